@@ -1,0 +1,1 @@
+"""The dashboard: reads the cache, draws, answers HTTP. It never imports torch."""

@@ -1,0 +1,85 @@
+"""The binned table: heads per bin of layers and category, from a head table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from headstrata.errors import UserError
+
+Ints = NDArray[np.int64]
+
+
+def default_width(layers: int) -> int:
+    """A quarter of the layers, at least one (12 for GPT-2 XL's 48)."""
+    return max(1, round(layers / 4))
+
+
+def check_width(width: int, layers: int) -> int:
+    """The width itself.
+
+    Raises:
+        UserError: It is not between 1 and the number of layers.
+    """
+    if not 1 <= width <= layers:
+        raise UserError(f"bin width {width} is not between 1 and {layers} layers")
+    return width
+
+
+def bin_heads(
+    heads: pd.DataFrame, width: int, by: str = "category", order: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Count heads per half-open bin of layers and category.
+
+    Args:
+        heads: A head table.
+        width: Layers per bin; the last bin is cut at the number of layers.
+        by: The column that names the segment (``category`` or ``group``).
+        order: Every segment to list, in drawing order, zeros too.
+
+    Returns:
+        Columns ``bin``, ``start``, ``stop``, ``by``, ``heads``, ``share`` (of the
+        bin's heads, 0..1) and ``percent`` (as drawn; each bin's add up to 100.0).
+
+    Raises:
+        UserError: The width is out of range, or a segment is missing in ``order``.
+    """
+    layers = int(heads["layer"].max()) + 1
+    check_width(width, layers)
+    segments = list(order) or list(dict.fromkeys(heads[by]))
+    if missing := sorted(set(heads[by]) - set(segments)):
+        raise UserError(f"these {by} names are not in the order: {missing}")
+    rows = []
+    for start in range(0, layers, width):
+        stop = min(start + width, layers)
+        inside = heads[(heads["layer"] >= start) & (heads["layer"] < stop)]
+        counts = inside[by].value_counts().reindex(segments, fill_value=0).to_numpy()
+        for segment, count, tenths in zip(segments, counts, tenths_of_percent(counts), strict=True):
+            rows.append(
+                {
+                    "bin": f"[{start}, {stop})",
+                    "start": start,
+                    "stop": stop,
+                    by: segment,
+                    "heads": int(count),
+                    "share": count / len(inside),
+                    "percent": f"{tenths / 10:.1f}%",
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def tenths_of_percent(counts: NDArray[np.integer]) -> Ints:
+    """Shares in tenths of a per cent that add up to exactly 1000 (largest remainder).
+
+    Args:
+        counts: Heads per segment of one bin, shape (segments,); not all zero.
+
+    Returns:
+        Integers of the same shape; ties go to the earlier segment.
+    """
+    whole, remainder = np.divmod(counts.astype(np.int64) * 1000, counts.sum())
+    short = 1000 - int(whole.sum())
+    whole[np.argsort(-remainder, kind="stable")[:short]] += 1
+    return np.asarray(whole)

@@ -1,0 +1,42 @@
+"""Job records: what the worker was asked, how far it is, how it ended."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+State = Literal["requested", "running", "done", "failed", "stopped"]
+
+#: A running job that has not written its record for so long lost its worker.
+SILENCE = timedelta(seconds=90)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Job(BaseModel):
+    """One job. ``options`` are the keyword options of ``headstrata classify``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    name: str = Field(description="name under which the table will be stored")
+    title: str
+    model: str
+    options: dict[str, Any] = {}
+    state: State = "requested"
+    stage: str = Field(default="", description="what the worker does now, in words")
+    fraction: Annotated[float, Field(ge=0, le=1)] = 0.0
+    eta_s: Annotated[float, Field(ge=0)] | None = None
+    reason: str | None = Field(default=None, description="why it failed or stopped")
+    requested_at: AwareDatetime = Field(default_factory=_now)
+    updated_at: AwareDatetime = Field(default_factory=_now)
+
+    def moved(self, **changes: Any) -> "Job":
+        """The record with these changes, stamped with the time."""
+        return Job.model_validate({**self.model_dump(), **changes, "updated_at": _now()})
+
+    def is_lost(self, now: datetime | None = None) -> bool:
+        """Whether it says that it runs, but nobody has written it for a while."""
+        return self.state == "running" and (now or _now()) - self.updated_at > SILENCE

@@ -1,0 +1,89 @@
+"""Where a table comes from: kept in the parquet file's own metadata, as JSON."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
+
+from cache.schema import SCHEMA_VERSION
+
+#: Key of the provenance in the parquet file's metadata.
+METADATA_KEY = b"headstrata"
+
+Source = Literal["computed", "published"]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProbeRecord(_Record):
+    """One probe as it was run."""
+
+    name: Literal["repeated", "natural"]
+    prompts: PositiveInt
+    length: Annotated[int, Field(description="tokens of a prompt, BOS included", ge=2)]
+    rows: Annotated[
+        int | Literal["all"],
+        Field(description="query positions read per prompt and layer"),
+    ]
+    seed: int
+
+
+class TextRecord(_Record):
+    """The natural text."""
+
+    source: str
+    sha256: str
+    tokens: PositiveInt
+
+
+class TaxonomyRecord(_Record):
+    """The rules that named the heads."""
+
+    version: int
+    thresholds: dict[str, float]
+    categories: dict[str, str] = Field(description="category to group, in drawing order")
+
+
+class Provenance(_Record):
+    """All that is needed to cite a table or to make it again."""
+
+    schema_version: int = SCHEMA_VERSION
+    source: Source
+    title: str = Field(description="the model's name as people write it", min_length=1)
+    model: str = Field(description="hub id, or the name of the folder or file", min_length=1)
+    reference: str | None = Field(
+        default=None, description="key of the published figures about this model, such as gpt2-xl"
+    )
+    revision: str | None = None
+    weights_sha256: str | None = None
+    architecture: str
+    layers: PositiveInt
+    heads: PositiveInt
+    scores: list[str] = Field(description="the scores that were measured")
+    citations: list[str] = Field(default=[], description="keys of the papers a table is taken from")
+    probes: list[ProbeRecord] = []
+    text: TextRecord | None = None
+    bos_token: str | None = None
+    bos_source: str | None = Field(
+        default=None, description="why this token: the tokenizer's own, or stands in for one"
+    )
+    attention: str | None = Field(
+        default=None, description="how the attention was read: the engine's way"
+    )
+    dtype: str | None = None
+    device: str | None = None
+    processes: PositiveInt = 1
+    versions: dict[str, str] = {}
+    duration_s: float | None = Field(default=None, ge=0)
+    timings_s: dict[str, float] = {}
+    taxonomy: TaxonomyRecord
+    notes: list[str] = []
+    computed_at: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
+
+    def describe_source(self) -> str:
+        """One short phrase for the page: how much of the table was measured."""
+        if self.source == "computed":
+            return "computed"
+        return f"published scores: {len(self.scores)} of the nine scores"

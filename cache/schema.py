@@ -1,0 +1,172 @@
+"""The head table: its columns, dtypes, units and the checks on write and on read.
+
+One row a head, layer-major. Categories are not listed here: a table names its
+own in its provenance, and is checked against them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from headstrata.errors import UserError
+
+#: Raised whenever a column changes its name, dtype, unit or meaning.
+SCHEMA_VERSION = 1
+
+#: How far a sum of masses may be from 1 (float32 sums, 16-bit attention).
+BUDGET_TOLERANCE = 1e-2
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what it holds, in which unit, between which bounds."""
+
+    name: str
+    dtype: str
+    unit: str
+    description: str
+    nullable: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+_IDENTITY = (
+    Column("layer", "int16", "index from 0", "layer of the head", low=0),
+    Column("head", "int16", "index from 0", "head within its layer", low=0),
+)
+_VERDICT = (
+    Column("category", "str", "name", "exclusive category"),
+    Column("group", "str", "name", "family of the category"),
+    Column("runner_up", "str", "name", "the nearest rival category", nullable=True),
+    Column(
+        "margin",
+        "float32",
+        "ratio",
+        "difference of the two score/threshold ratios",
+        nullable=True,
+        low=0,
+    ),
+    Column("borderline", "bool", "", "whether the category could flip within two standard errors"),
+)
+
+SCORES = (
+    "induction",
+    "duplicate_token",
+    "previous_token",
+    "current_token",
+    "local_window",
+    "delimiter",
+    "first_token",
+    "entropy",
+    "mean_distance",
+)
+BUDGET = (
+    "mass_first",
+    "mass_current",
+    "mass_previous",
+    "mass_repeat",
+    "mass_after_repeat",
+    "mass_local",
+    "mass_delimiter",
+    "mass_other",
+)
+
+
+def _share(name: str, description: str) -> Column:
+    # 16-bit attention rows can sum to a little over 1.
+    return Column(name, "float32", "share, 0..1", description, True, -1e-3, 1 + 1e-2)
+
+
+COLUMNS: tuple[Column, ...] = (
+    *_IDENTITY,
+    *_VERDICT,
+    *(
+        column
+        for name in SCORES
+        for column in (
+            _share(name, f"score {name}, mean over prompts"),
+            Column(
+                f"{name}_se", "float32", "share", f"standard error of {name} over prompts", True, 0
+            ),
+        )
+    ),
+    *(_share(name, "attention budget on natural text") for name in BUDGET),
+    _share("delimiter_base_rate", "share of delimiters among the keys a query can reach"),
+)
+NAMES = tuple(column.name for column in COLUMNS)
+
+
+def _schema() -> pa.DataFrameSchema:
+    """The pandera schema: known columns typed and bounded, further ones let through."""
+    columns = {}
+    for column in COLUMNS:
+        checks = []
+        if column.low is not None:
+            checks.append(pa.Check.ge(column.low))
+        if column.high is not None:
+            checks.append(pa.Check.le(column.high))
+        columns[column.name] = pa.Column(
+            column.dtype, checks=checks, nullable=column.nullable, required=True
+        )
+    return pa.DataFrameSchema(columns, strict=False, unique=["layer", "head"])
+
+
+_SCHEMA = _schema()
+
+
+def conform(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the schema's columns first, in order and in their dtypes.
+
+    Raises:
+        UserError: A column is missing, or its values do not fit its dtype.
+    """
+    missing = [name for name in NAMES if name not in table.columns]
+    if missing:
+        raise UserError(f"the head table lacks the columns {', '.join(missing)}")
+    rest = [name for name in table.columns if name not in NAMES]
+    try:
+        typed = table.astype({column.name: column.dtype for column in COLUMNS})
+    except (TypeError, ValueError) as error:
+        raise UserError(f"the head table has a column of the wrong type: {error}") from None
+    return typed[[*NAMES, *rest]]
+
+
+def check(table: pd.DataFrame, layers: int, heads: int, categories: Mapping[str, str]) -> None:
+    """Check a head table against the contract.
+
+    Args:
+        table: One row a head, layer-major.
+        layers: Number of layers the table must hold.
+        heads: Heads per layer.
+        categories: The categories the table may name, each with its group.
+
+    Raises:
+        UserError: Says which rule is broken, and where.
+    """
+    try:
+        _SCHEMA.validate(table)
+    except pa.errors.SchemaError as error:
+        column = getattr(error.schema, "name", None)
+        where = f"column {column}: " if column else ""
+        reason = str(error).splitlines()[0]
+        raise UserError(f"the head table breaks the schema: {where}{reason}") from None
+    if len(table) != layers * heads:
+        raise UserError(
+            f"the head table has {len(table)} rows, but {layers} layers x {heads} heads "
+            f"make {layers * heads}"
+        )
+    order = table["layer"].to_numpy() * heads + table["head"].to_numpy()
+    if not np.array_equal(order, np.arange(layers * heads)):
+        raise UserError("the head table is not layer-major with every head once")
+    expected = table["category"].map(dict(categories))
+    unknown = sorted(set(table.loc[expected.isna(), "category"]))
+    if unknown:
+        raise UserError(f"the head table names categories its provenance lacks: {unknown}")
+    if not (expected == table["group"]).all():
+        raise UserError("the head table has a group that does not belong to its category")
+    masses = table[list(BUDGET)].sum(axis=1, skipna=False)
+    if ((masses - 1).abs() > BUDGET_TOLERANCE).any():
+        raise UserError("the attention budget of some head does not add up to 1")

@@ -1,0 +1,382 @@
+"""The store: tables and job records under one cache URL.
+
+A table is one parquet file, ``tables/NAME.parquet``; a job is one JSON file,
+``jobs/ID.json``. A write is atomic: on a local folder a temporary file in the
+same place replaces the old one under one writer's lock; on an object store a
+whole object is put at once. A reader never sees half a table. A file that
+cannot be read is reported and never hides the good ones.
+"""
+
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import fsspec
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from cache import schema
+from cache.jobs import Job
+from cache.provenance import METADATA_KEY, Provenance
+from headstrata.errors import UserError
+
+#: The tables of published scores that ship with Headstrata.
+PUBLISHED = Path(__file__).parent / "published"
+PUBLISHED_SUFFIX = "-published"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_LOCK_WAIT_S = 60
+
+
+class NotFoundError(UserError):
+    """No table of that name."""
+
+
+class BadTableError(UserError):
+    """A table that is cut short, foreign, or of another schema version."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A head table with its provenance."""
+
+    name: str
+    heads: pd.DataFrame
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A table as it stands in the list, without its rows."""
+
+    name: str
+    provenance: Provenance
+    stamp: str
+    """Changes whenever the table is written again."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file in the cache that cannot be used, and why."""
+
+    name: str
+    reason: str
+
+
+def check_name(name: str) -> str:
+    """The name itself.
+
+    Raises:
+        UserError: It could not be a file name everywhere (or is a path).
+    """
+    if not _NAME.fullmatch(name) or name.endswith((".lock", ".tmp")):
+        raise UserError(
+            f"{name[:120]!r} is not a table name: use letters, digits, '.', '_' and '-' "
+            "(at most 100, the first a letter or digit)"
+        )
+    return name
+
+
+class Store:
+    """Tables and jobs under one cache URL.
+
+    Args:
+        url: A folder, or any fsspec URL.
+        published: Whether the shipped published tables are listed too.
+        create: Whether a missing folder is made; otherwise it is an error.
+
+    Raises:
+        UserError: The URL cannot be used, or the folder is missing.
+    """
+
+    def __init__(self, url: str, *, published: bool = True, create: bool = False) -> None:
+        try:
+            self.filesystem, self.root = fsspec.core.url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise UserError(f"the cache URL {url!r} cannot be used: {error}") from None
+        self.url = url
+        self.published = published
+        self.local = "file" in self.filesystem.protocol
+        if self.local and not Path(self.root).is_dir():
+            if Path(self.root).exists():
+                raise UserError(f"the cache {url!r} is a file; name a folder")
+            if not create:
+                raise UserError(
+                    f"the cache folder {url!r} does not exist; create it, or name another "
+                    "with --cache or HEADSTRATA_CACHE"
+                )
+            self._make(self.root)
+
+    # --- tables -----------------------------------------------------------
+
+    def entries(self) -> tuple[list[Entry], list[Problem]]:
+        """All usable tables, and the unusable files.
+
+        Computed tables come first, the newest first; then the published ones,
+        the largest model first.
+        """
+        entries, problems = [], []
+        for name, path, filesystem in self._files():
+            try:
+                entries.append(
+                    Entry(name, _read_provenance(path, filesystem), _stamp(path, filesystem))
+                )
+            except FileNotFoundError:
+                continue  # removed since it was listed
+            except UserError as error:
+                problems.append(Problem(name, str(error)))
+        entries.sort(key=lambda e: e.provenance.computed_at, reverse=True)
+        entries.sort(key=_published_order)
+        return entries, problems
+
+    def resolve(self, name: str) -> str:
+        """The stored name that ``name`` means.
+
+        A published table also answers to its name without ``-published`` while
+        no other table has that name.
+
+        Raises:
+            UserError: Not a name at all.
+            NotFoundError: No such table.
+        """
+        check_name(name)
+        known = [known for known, _, _ in self._files()]
+        for candidate in (name, f"{name}{PUBLISHED_SUFFIX}"):
+            if candidate in known:
+                return candidate
+        raise NotFoundError(
+            f"no table named {name!r} in the cache; there are: {', '.join(known) or 'none'}"
+        )
+
+    def read(self, name: str) -> Table:
+        """Read one table and check it against the contract.
+
+        Raises:
+            UserError: Not a name.
+            NotFoundError: No such table.
+            BadTableError: The file is cut short, foreign or of another schema version.
+        """
+        name = self.resolve(name)
+        path, filesystem = next((p, fs) for known, p, fs in self._files() if known == name)
+        provenance = _read_provenance(path, filesystem)
+        try:
+            with filesystem.open(path, "rb") as file:
+                heads = pq.read_table(file).to_pandas()
+        except (pa.ArrowException, OSError) as error:
+            raise BadTableError(f"table {name!r} cannot be read: {_one_line(error)}") from None
+        try:
+            _check(heads, provenance)
+        except UserError as error:
+            raise BadTableError(f"table {name!r} is refused: {error}") from None
+        return Table(name, heads, provenance)
+
+    def write(self, name: str, heads: pd.DataFrame, provenance: Provenance) -> None:
+        """Check the table and put it in place, whole or not at all.
+
+        Raises:
+            UserError: The table breaks the contract, or the cache cannot be written.
+        """
+        check_name(name)
+        heads = schema.conform(heads)
+        _check(heads, provenance)
+        self.put(f"tables/{name}.parquet", encode(heads, provenance))
+
+    # --- jobs -------------------------------------------------------------
+
+    def jobs(self) -> list[Job]:
+        """All readable job records, newest request first."""
+        jobs = []
+        for path in self._list("jobs", ".json"):
+            try:
+                jobs.append(Job.model_validate_json(self.filesystem.cat_file(path)))
+            except (ValidationError, FileNotFoundError):
+                continue  # foreign, or just removed: never hides the good ones
+        return sorted(jobs, key=lambda job: job.requested_at, reverse=True)
+
+    def write_job(self, job: Job) -> Job:
+        """Put a job record in place."""
+        check_name(job.id)
+        self.put(f"jobs/{job.id}.json", job.model_dump_json(indent=1).encode())
+        return job
+
+    # --- files ------------------------------------------------------------
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a whole file atomically, under one writer's lock.
+
+        Raises:
+            UserError: The cache cannot be written (no rights, disk full, …).
+        """
+        target = f"{self.root}/{path}"
+        try:
+            if self.local:
+                self._make(os.path.dirname(target))
+                with self.lock():
+                    _replace(Path(target), data)
+            else:
+                self.filesystem.pipe_file(target, data)
+        except OSError as error:
+            raise UserError(
+                f"cannot write {path} in the cache {self.url!r}: {error.strerror or error}"
+            ) from None
+
+    def get(self, path: str) -> bytes | None:
+        """A file's whole content; None if there is none."""
+        try:
+            data: bytes = self.filesystem.cat_file(f"{self.root}/{path}")
+        except FileNotFoundError:
+            return None
+        return data
+
+    def remove(self, path: str) -> None:
+        """Remove a file if it is there."""
+        if self.filesystem.exists(f"{self.root}/{path}"):
+            self.filesystem.rm_file(f"{self.root}/{path}")
+
+    def check_writable(self) -> None:
+        """Fail early, before minutes of work, if nothing can be written.
+
+        Raises:
+            UserError: The cache cannot be written.
+        """
+        probe = f".writable-{os.getpid()}.tmp"
+        self.put(probe, b"")
+        self.remove(probe)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One writer at a time on a local folder."""
+        try:
+            with FileLock(f"{self.root}/.lock", timeout=_LOCK_WAIT_S):
+                yield
+        except Timeout:
+            raise UserError(
+                f"another process has been writing to the cache {self.url!r} for over "
+                f"{_LOCK_WAIT_S} s; stop it, then try again"
+            ) from None
+
+    def _make(self, folder: str) -> None:
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"cannot create the cache folder {folder!r}: {error.strerror or error}"
+            ) from None
+
+    def _list(self, folder: str, suffix: str) -> list[str]:
+        self.filesystem.invalidate_cache()
+        try:
+            paths = self.filesystem.ls(f"{self.root}/{folder}", detail=False)
+        except FileNotFoundError:
+            return []
+        return sorted(p for p in paths if p.endswith(suffix) and _NAME.fullmatch(_stem(p, suffix)))
+
+    def _files(self) -> list[tuple[str, str, fsspec.AbstractFileSystem]]:
+        """(name, path, filesystem) of every table file; the cache's own come first."""
+        own = [(_stem(p, ".parquet"), p, self.filesystem) for p in self._list("tables", ".parquet")]
+        taken = {name for name, _, _ in own}
+        if not self.published:
+            return own
+        shipped = fsspec.filesystem("file")
+        return own + [
+            (path.stem, str(path), shipped)
+            for path in sorted(PUBLISHED.glob(f"*{PUBLISHED_SUFFIX}.parquet"))
+            if path.stem not in taken
+        ]
+
+
+def _published_order(entry: Entry) -> int:
+    """0 for a computed table; a published one sorts behind, by falling number of heads."""
+    record = entry.provenance
+    return 0 if record.source == "computed" else 1_000_000_000 - record.layers * record.heads
+
+
+def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
+    """The table as a parquet file with its provenance in the metadata."""
+    table = pa.Table.from_pandas(heads, preserve_index=False)
+    metadata = {**(table.schema.metadata or {}), METADATA_KEY: provenance.model_dump_json()}
+    buffer = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(metadata), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _check(heads: pd.DataFrame, provenance: Provenance) -> None:
+    schema.check(heads, provenance.layers, provenance.heads, provenance.taxonomy.categories)
+
+
+def _read_provenance(path: str, filesystem: fsspec.AbstractFileSystem) -> Provenance:
+    """The provenance in a parquet file's footer.
+
+    Raises:
+        BadTableError: Not a parquet file, not one of ours, or another schema version.
+    """
+    name = _stem(path, ".parquet")
+    try:
+        with filesystem.open(path, "rb") as file:
+            metadata = pq.read_schema(file).metadata or {}
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        raise BadTableError(
+            f"table {name!r} is not a whole parquet file ({_one_line(error)}); classify the "
+            "model again"
+        ) from None
+    raw = metadata.get(METADATA_KEY)
+    if raw is None:
+        raise BadTableError(f"table {name!r} was not written by Headstrata; remove the file")
+    version = re.search(rb'"schema_version":\s*(\d+)', raw)
+    if version is None or int(version[1]) != schema.SCHEMA_VERSION:
+        found = int(version[1]) if version else "none"
+        raise BadTableError(
+            f"table {name!r} has schema version {found}, this Headstrata reads "
+            f"{schema.SCHEMA_VERSION}; classify the model again"
+        )
+    try:
+        return Provenance.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadTableError(
+            f"table {name!r} has a damaged provenance ({'.'.join(map(str, first['loc']))}: "
+            f"{first['msg']}); classify the model again"
+        ) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside the target, flush to disk, then replace it in one step."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)  # mkstemp's 0600 would hide it from a web user
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _stamp(path: str, filesystem: fsspec.AbstractFileSystem) -> str:
+    """A text that changes whenever the file does."""
+    info = filesystem.info(path)
+    when = info.get("mtime") or info.get("LastModified") or info.get("updated") or ""
+    if isinstance(when, int | float):
+        when = datetime.fromtimestamp(when, UTC)
+    return f"{when}-{info.get('size')}-{info.get('ino', info.get('ETag', ''))}"
+
+
+def _stem(path: str, suffix: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(suffix)
+
+
+def _one_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -11,8 +11,8 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,24 +119,40 @@ class Store:
     # --- tables -----------------------------------------------------------
 
     def entries(self) -> tuple[list[Entry], list[Problem]]:
-        """All usable tables, and the unusable files.
-
-        Computed tables come first, the newest first; then the published ones,
-        the largest model first.
-        """
+        """All usable tables in listing order, and the unusable files."""
         entries, problems = [], []
-        for name, path, filesystem in self._files():
+        for name in self.stamps():
             try:
-                entries.append(
-                    Entry(name, _read_provenance(path, filesystem), _stamp(path, filesystem))
-                )
-            except FileNotFoundError:
+                entries.append(self.entry(name))
+            except NotFoundError:
                 continue  # removed since it was listed
             except UserError as error:
                 problems.append(Problem(name, str(error)))
-        entries.sort(key=lambda e: e.provenance.computed_at, reverse=True)
-        entries.sort(key=_published_order)
-        return entries, problems
+        return in_order(entries), problems
+
+    def stamps(self) -> dict[str, str]:
+        """Name to stamp of every table file, usable or not, without opening any."""
+        stamps = {}
+        for name, path, filesystem in self._files():
+            with suppress(FileNotFoundError):  # removed since it was listed
+                stamps[name] = _stamp(path, filesystem)
+        return stamps
+
+    def entry(self, name: str) -> Entry:
+        """One table as it stands in the list, from its footer alone.
+
+        Raises:
+            UserError: Not a name.
+            NotFoundError: No such table.
+            BadTableError: The file is cut short, foreign or of another schema version.
+        """
+        name, path, filesystem = self._find(name)
+        try:
+            # The stamp first: a table replaced in between is then read again later.
+            stamp = _stamp(path, filesystem)
+            return Entry(name, _read_provenance(path, filesystem), stamp)
+        except FileNotFoundError:
+            raise NotFoundError(f"table {name!r} was removed from the cache") from None
 
     def resolve(self, name: str) -> str:
         """The stored name that ``name`` means.
@@ -148,14 +164,7 @@ class Store:
             UserError: Not a name at all.
             NotFoundError: No such table.
         """
-        check_name(name)
-        known = [known for known, _, _ in self._files()]
-        for candidate in (name, f"{name}{PUBLISHED_SUFFIX}"):
-            if candidate in known:
-                return candidate
-        raise NotFoundError(
-            f"no table named {name!r} in the cache; there are: {', '.join(known) or 'none'}"
-        )
+        return self._find(name)[0]
 
     def read(self, name: str) -> Table:
         """Read one table and check it against the contract.
@@ -165,8 +174,7 @@ class Store:
             NotFoundError: No such table.
             BadTableError: The file is cut short, foreign or of another schema version.
         """
-        name = self.resolve(name)
-        path, filesystem = next((p, fs) for known, p, fs in self._files() if known == name)
+        name, path, filesystem = self._find(name)
         provenance = _read_provenance(path, filesystem)
         try:
             with filesystem.open(path, "rb") as file:
@@ -280,6 +288,17 @@ class Store:
             return []
         return sorted(p for p in paths if p.endswith(suffix) and _NAME.fullmatch(_stem(p, suffix)))
 
+    def _find(self, name: str) -> tuple[str, str, fsspec.AbstractFileSystem]:
+        """(stored name, path, filesystem) of the table that ``name`` means."""
+        check_name(name)
+        files = {file[0]: file for file in self._files()}
+        for candidate in (name, f"{name}{PUBLISHED_SUFFIX}"):
+            if candidate in files:
+                return files[candidate]
+        raise NotFoundError(
+            f"no table named {name!r} in the cache; there are: {', '.join(files) or 'none'}"
+        )
+
     def _files(self) -> list[tuple[str, str, fsspec.AbstractFileSystem]]:
         """(name, path, filesystem) of every table file; the cache's own come first."""
         own = [(_stem(p, ".parquet"), p, self.filesystem) for p in self._list("tables", ".parquet")]
@@ -292,6 +311,12 @@ class Store:
             for path in sorted(PUBLISHED.glob(f"*{PUBLISHED_SUFFIX}.parquet"))
             if path.stem not in taken
         ]
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Computed tables first, the newest first; then published ones, the largest model first."""
+    newest_first = sorted(entries, key=lambda e: e.provenance.computed_at, reverse=True)
+    return sorted(newest_first, key=_published_order)
 
 
 def _published_order(entry: Entry) -> int:

@@ -1,0 +1,130 @@
+"""The web process's view of the store: unchanged files are not read twice.
+
+Everything is looked up by the table file's stamp, so a table that the worker
+has just written is seen by the next request, while unchanged ones come from
+memory.
+"""
+
+import threading
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+from cache.jobs import Job
+from cache.store import Entry, NotFoundError, Problem, Table, in_order
+from headstrata.errors import UserError
+from headstrata.opening import open_store
+from headstrata.settings import Settings
+
+#: Head tables kept in memory per process (GPT-2 XL's has 1,200 rows: under 200 kB).
+TABLES_KEPT = 32
+#: Footers kept in memory per process.
+ENTRIES_KEPT = 1024
+
+#: Published figures of this model are the front page as long as nobody computed it.
+FRONT_MODEL = "gpt2-xl"
+
+T = TypeVar("T")
+
+
+class Recent(Generic[T]):
+    """The most recently used values, by key; safe among threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[tuple[str, str], T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str]) -> T | None:
+        """The value, now the most recent one; None if it is not kept."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def keep(self, key: tuple[str, str], value: T) -> T:
+        """Keep the value; the one that was not used for longest may go."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+class Reader:
+    """Cached reads of one store.
+
+    Raises:
+        UserError: The cache that the settings name cannot be used.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = open_store(settings)
+        self._tables: Recent[Table] = Recent(TABLES_KEPT)
+        self._entries: Recent[Entry | Problem] = Recent(ENTRIES_KEPT)
+
+    def entries(self) -> list[Entry]:
+        """All usable tables: computed first, the newest first; then published ones."""
+        return in_order(entry for entry in self._listed() if isinstance(entry, Entry))
+
+    def problems(self) -> list[Problem]:
+        """The files in the cache that cannot be used, and why."""
+        return [problem for problem in self._listed() if isinstance(problem, Problem)]
+
+    def table(self, name: str) -> Table:
+        """One table, checked against the contract.
+
+        The frame is shared among requests: copy it before you change it.
+
+        Raises:
+            UserError: Not a name.
+            NotFoundError: No such table.
+            BadTableError: The file is cut short, foreign or of another schema version.
+        """
+        name, stamp = self.stamp(name)
+        kept = self._tables.get((name, stamp))
+        return kept or self._tables.keep((name, stamp), self.store.read(name))
+
+    def stamp(self, name: str) -> tuple[str, str]:
+        """The stored name that ``name`` means, and its file's stamp.
+
+        Raises:
+            UserError: Not a name.
+            NotFoundError: No such table.
+        """
+        stored = self.store.resolve(name)
+        try:
+            return stored, self.store.stamps()[stored]
+        except KeyError:
+            raise NotFoundError(f"table {stored!r} was removed from the cache") from None
+
+    def jobs(self) -> list[Job]:
+        """All readable job records, the newest request first."""
+        return self.store.jobs()
+
+    def default_name(self) -> str | None:
+        """The table that ``/`` opens: GPT-2 XL computed, else published, else the first."""
+        entries = self.entries()
+        front = [e for e in entries if e.provenance.reference == FRONT_MODEL]
+        return next((entry.name for entry in front or entries), None)
+
+    def _listed(self) -> list[Entry | Problem]:
+        listed = []
+        for name, stamp in self.store.stamps().items():
+            known = self._entries.get((name, stamp))
+            if known is None:
+                known = self._describe(name)
+                if known is None:
+                    continue  # removed since it was listed
+                self._entries.keep((name, stamp), known)
+            listed.append(known)
+        return listed
+
+    def _describe(self, name: str) -> Entry | Problem | None:
+        try:
+            return self.store.entry(name)
+        except NotFoundError:
+            return None
+        except UserError as error:
+            return Problem(name, str(error))

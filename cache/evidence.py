@@ -154,11 +154,12 @@ def _roles(path: Path) -> tuple[Role, ...]:
         return ()
     return tuple(
         Role(
-            *map(int, place.split(".")),
-            role,
-            entry["circuit"],
-            entry["sentence"],
-            entry["citation"],
+            layer=int(place.split(".")[0]),
+            head=int(place.split(".")[1]),
+            role=role,
+            circuit=entry["circuit"],
+            sentence=entry["sentence"],
+            citation=entry["citation"],
         )
         for entry in json.loads(path.read_text(encoding="utf-8"))
         for role, places in entry["roles"].items()

@@ -5,10 +5,7 @@ has just written is seen by the next request, while unchanged ones come from
 memory.
 """
 
-import threading
-from collections import OrderedDict
-from typing import Generic, TypeVar
-
+from app.recent import Recent
 from cache.jobs import Job
 from cache.store import Entry, NotFoundError, Problem, Table, in_order
 from headstrata.errors import UserError
@@ -23,33 +20,6 @@ ENTRIES_KEPT = 1024
 #: Published figures of this model are the front page as long as nobody computed it.
 FRONT_MODEL = "gpt2-xl"
 
-T = TypeVar("T")
-
-
-class Recent(Generic[T]):
-    """The most recently used values, by key; safe among threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: OrderedDict[tuple[str, str], T] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, str]) -> T | None:
-        """The value, now the most recent one; None if it is not kept."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def keep(self, key: tuple[str, str], value: T) -> T:
-        """Keep the value; the one that was not used for longest may go."""
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._size:
-                self._values.popitem(last=False)
-        return value
-
 
 class Reader:
     """Cached reads of one store.
@@ -61,8 +31,8 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings)
-        self._tables: Recent[Table] = Recent(TABLES_KEPT)
-        self._entries: Recent[Entry | Problem] = Recent(ENTRIES_KEPT)
+        self._tables: Recent[tuple[str, str], Table] = Recent(TABLES_KEPT)
+        self._entries: Recent[tuple[str, str], Entry | Problem] = Recent(ENTRIES_KEPT)
 
     def entries(self) -> list[Entry]:
         """All usable tables: computed first, the newest first; then published ones."""

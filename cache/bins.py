@@ -1,6 +1,6 @@
 """The binned table: heads per bin of layers and category, from a head table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from headstrata.errors import UserError
 
 Ints = NDArray[np.int64]
+
+#: The one category (and group) that only published tables have.
+NOT_MEASURED = "not_measured"
 
 
 def default_width(layers: int) -> int:
@@ -25,6 +28,22 @@ def check_width(width: int, layers: int) -> int:
     if not 1 <= width <= layers:
         raise UserError(f"bin width {width} is not between 1 and {layers} layers")
     return width
+
+
+def segments(heads: pd.DataFrame, categories: Mapping[str, str], by: str) -> list[str]:
+    """Every segment that bins of this table list, in drawing order.
+
+    Args:
+        heads: A head table.
+        categories: Category to group, in drawing order (from the provenance).
+        by: ``category`` or ``group``.
+
+    Returns:
+        All names; ``not_measured`` only if some head is: a computed table has none.
+    """
+    names = dict.fromkeys(categories if by == "category" else categories.values())
+    present = set(heads[by])
+    return [name for name in names if name != NOT_MEASURED or name in present]
 
 
 def bin_heads(

@@ -10,7 +10,6 @@ cannot be read is reported and never hides the good ones.
 import io
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from cache import schema
+from cache.atomic import replace_file
 from cache.jobs import Job
 from cache.provenance import METADATA_KEY, Provenance
 from headstrata.errors import UserError
@@ -229,7 +229,7 @@ class Store:
             if self.local:
                 self._make(os.path.dirname(target))
                 with self.lock():
-                    _replace(Path(target), data)
+                    replace_file(Path(target), data)
             else:
                 self.filesystem.pipe_file(target, data)
         except OSError as error:
@@ -373,21 +373,6 @@ def _read_provenance(path: str, filesystem: fsspec.AbstractFileSystem) -> Proven
             f"table {name!r} has a damaged provenance ({'.'.join(map(str, first['loc']))}: "
             f"{first['msg']}); classify the model again"
         ) from None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, flush to disk, then replace it in one step."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp's 0600 would hide it from a web user
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _stamp(path: str, filesystem: fsspec.AbstractFileSystem) -> str:

@@ -1,0 +1,215 @@
+"""The HTTP API: tables, bins, taxonomy, jobs. Every error is JSON: ``{"error": …}``.
+
+The answers carry an ETag and must be revalidated, so that a table that was
+written again is seen at once and an unchanged one is not sent twice.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Any, cast
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from app import downloads
+from app.downloads import Download
+from app.reading import Reader
+from cache.bins import check_width
+from cache.jobs import Job
+from cache.store import BadTableError, NotFoundError, Table
+from classify import taxonomy
+from classify.citations import CITATIONS
+from headstrata.errors import UserError
+from headstrata.listing import describe
+
+blueprint = flask.Blueprint("api", __name__, url_prefix="/api")
+
+#: How much of a bad value an error message repeats.
+SHOWN = 60
+_MOST_DIGITS = 9  # of a number in a query; no model has a thousand million layers
+
+
+@blueprint.get("/models")
+def models() -> flask.Response:
+    """All usable tables, in the order of the page's list."""
+    _query()
+    return as_json([describe(entry) for entry in _reader().entries()])
+
+
+@blueprint.get("/problems")
+def problems() -> flask.Response:
+    """The files in the cache that cannot be used, and why."""
+    _query()
+    return as_json([{"name": p.name, "reason": p.reason} for p in _reader().problems()])
+
+
+@blueprint.get("/heads")
+def heads() -> flask.Response:
+    """The head table of ``model`` as csv, parquet or json."""
+    query = _query("model", "format")
+    file_format = downloads.check_format(query.get("format", "csv"))
+    return as_file(downloads.heads(_table(query), file_format))
+
+
+@blueprint.get("/bins")
+def bins() -> flask.Response:
+    """The binned table of ``model``: ``width`` layers a bin, counted by ``taxonomy``."""
+    query = _query("model", "width", "taxonomy", "format")
+    file_format = downloads.check_format(query.get("format", "json"))
+    named = query.get("taxonomy", "detailed")
+    downloads.column_of(named)
+    table = _table(query)
+    return as_file(downloads.bins(table, _width(query, table), named, file_format))
+
+
+@blueprint.get("/taxonomy")
+def taxonomies() -> flask.Response:
+    """Categories, groups, scores and papers: what the names and numbers mean."""
+    _query()
+    return as_json(describe_taxonomy())
+
+
+@blueprint.get("/jobs")
+def jobs() -> flask.Response:
+    """What the worker was asked, how far it is, how it ended; the newest request first."""
+    _query()
+    return as_json([_describe_job(job) for job in _reader().jobs()])
+
+
+@blueprint.get("/")
+@blueprint.get("/<path:rest>")
+def unknown(rest: str = "") -> ResponseReturnValue:
+    """Any other address under ``/api``."""
+    known = "models, heads, bins, taxonomy, jobs, problems"
+    return error_json(f"no such route {_shown('/api/' + rest)}; there are /api/: {known}", 404)
+
+
+@blueprint.errorhandler(UserError)
+def refuse(error: UserError) -> ResponseReturnValue:
+    """404 for a table that is not there (or not usable), 400 for any other bad value."""
+    missing = isinstance(error, NotFoundError | BadTableError)
+    return error_json(str(error), 404 if missing else 400)
+
+
+def describe_taxonomy() -> dict[str, Any]:
+    """The taxonomy as plain data."""
+    return {
+        "version": taxonomy.TAXONOMY_VERSION,
+        "taxonomies": downloads.TAXONOMIES,
+        "categories": [_describe_category(c) for c in taxonomy.CATEGORIES.values()],
+        "groups": [
+            {
+                "name": group.name,
+                "label": group.label,
+                "sentence": group.sentence,
+                "colour": group.colour,
+                "pattern": group.pattern,
+            }
+            for group in taxonomy.GROUPS.values()
+        ],
+        "scores": [
+            {
+                "name": score.name,
+                "label": score.label,
+                "sentence": score.sentence,
+                "formula": score.formula,
+                "probe": taxonomy.PROBES[score.probe],
+                "unit": score.unit,
+                "citation": _cite(score.citations),
+            }
+            for score in taxonomy.SCORES.values()
+        ],
+        "budget": taxonomy.BUDGET,
+    }
+
+
+def _describe_category(category: taxonomy.Category) -> dict[str, Any]:
+    score = taxonomy.SCORES[category.score] if category.score else None
+    return {
+        "name": category.name,
+        "label": category.label,
+        "group": category.group,
+        "sentence": category.sentence,
+        "score": category.score,
+        "formula": score.formula if score else None,
+        "probe": taxonomy.PROBES[score.probe] if score else None,
+        "threshold": category.threshold,
+        "tier": category.tier or None,
+        "colour": category.colour,
+        "pattern": category.pattern,
+        "citation": _cite(category.citations),
+    }
+
+
+def _cite(keys: Collection[str]) -> list[dict[str, str]]:
+    papers = [CITATIONS[key] for key in keys]
+    return [{"short": paper.short, "title": paper.title, "url": paper.url} for paper in papers]
+
+
+def _describe_job(job: Job) -> dict[str, Any]:
+    # Not its options and model: they may hold paths of the worker's machine.
+    shown = job.model_dump(mode="json", exclude={"options", "model"})
+    return {**shown, "lost": job.is_lost()}
+
+
+def _reader() -> Reader:
+    return cast(Reader, flask.current_app.config["READER"])
+
+
+def _query(*allowed: str) -> dict[str, str]:
+    """The query's values; a key that means nothing here is a mistake worth telling."""
+    for key in flask.request.args:
+        if key not in allowed:
+            known = ", ".join(allowed) or "none"
+            raise UserError(f"query key {_shown(key)} is not known here; allowed: {known}")
+    return flask.request.args.to_dict()
+
+
+def _table(query: dict[str, str]) -> Table:
+    if not query.get("model"):
+        raise UserError("model is missing; /api/models lists the names")
+    return _reader().table(query["model"])
+
+
+def _width(query: dict[str, str], table: Table) -> int:
+    layers = table.provenance.layers
+    text = query.get("width")
+    if text is None:
+        raise UserError(f"width is missing; give the layers per bin, 1 to {layers}")
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise UserError(f"width {_shown(text)} is not a whole number from 1 to {layers}")
+    return check_width(int(text), layers)
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= SHOWN else f"{value[:SHOWN]}…")
+
+
+def as_file(download: Download) -> flask.Response:
+    """A download that is only sent again when it changed."""
+    response = flask.Response(download.data, content_type=download.mimetype)
+    place = "inline" if download.mimetype == downloads.MIMETYPES["json"] else "attachment"
+    response.headers["Content-Disposition"] = f'{place}; filename="{download.filename}"'
+    return _revalidated(response)
+
+
+def as_json(data: Any) -> flask.Response:
+    """Data as JSON that stays harmless even where somebody reads it as HTML."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return _revalidated(flask.Response(f"{text}\n", content_type="application/json"))
+
+
+def error_json(message: str, status: int) -> ResponseReturnValue:
+    """``{"error": …}`` with its status."""
+    response = as_json({"error": message})
+    response.status_code = status
+    return response
+
+
+def _revalidated(response: flask.Response) -> flask.Response:
+    response.cache_control.no_cache = True
+    response.add_etag()
+    response.make_conditional(flask.request)
+    return response

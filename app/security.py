@@ -1,0 +1,131 @@
+"""Headers, error answers and the guard of Dash's own routes.
+
+A stranger's request gets a 4xx and one sentence, never a traceback, and nothing
+of it is written into HTML.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flask
+from dash import Dash
+from dash.exceptions import DashException, DependencyException, InvalidResourceError, PreventUpdate
+from flask.typing import ResponseReturnValue
+from markupsafe import escape
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+
+from app.api import error_json
+
+#: The paths that show the page; any other one that is no route is a 404.
+PAGES = {"embed"}
+#: The path that other sites may show in a frame.
+EMBED = "/embed"
+#: The largest request body, in bytes. A callback posts a few kB.
+LARGEST_BODY = 1_000_000
+
+_CALLBACK = "/_dash-update-component"
+_CATCHALL = "/<path:path>"
+_LAST_RESORT = "This is a fault of Headstrata; the server's log says more."
+
+View = Callable[..., Any]
+
+log = logging.getLogger("headstrata.web")
+
+
+def secure(app: Dash) -> None:
+    """Guard the app; call it when all callbacks are registered (their scripts are hashed)."""
+    server: flask.Flask = app.server
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    policy = content_policy(app.csp_hashes())
+    server.after_request(lambda response: _with_headers(response, policy))
+    for error in (HTTPException, DependencyException, InvalidResourceError, Exception):
+        server.register_error_handler(error, answer_error)
+    views = server.view_functions
+    views[_CALLBACK] = _guard_callback(views[_CALLBACK])
+    views[_CATCHALL] = _only_pages(views[_CATCHALL])
+
+
+def content_policy(hashes: Sequence[str]) -> dict[str, str]:
+    """The Content-Security-Policy, but for who may frame the page."""
+    return {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *hashes]),
+        # Plotly, AG Grid and Mantine write style elements and attributes.
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",  # blob: the chart's own PNG and SVG export
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+    }
+
+
+def _with_headers(response: flask.Response, policy: dict[str, str]) -> flask.Response:
+    framed_by = "*" if flask.request.path == EMBED else "'self'"
+    directives = {**policy, "frame-ancestors": framed_by}
+    headers = response.headers
+    headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in directives.items())
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    return response
+
+
+def answer_error(error: Exception) -> ResponseReturnValue:
+    """JSON under /api, a small page elsewhere; our own faults go to the log."""
+    if isinstance(error, DependencyException | InvalidResourceError):
+        error = NotFound()  # Dash puts the path into its message: say nothing of it
+    if not isinstance(error, HTTPException):
+        log.error("%s failed", flask.request.path, exc_info=error)
+    status = (error.code or 500) if isinstance(error, HTTPException) else 500
+    if status < 400 and isinstance(error, HTTPException):
+        return error.get_response()  # a redirect
+    sentence = (error.description or "") if isinstance(error, HTTPException) else _LAST_RESORT
+    if flask.request.path.startswith("/api"):
+        answer = flask.make_response(error_json(sentence, status))
+    else:
+        answer = flask.make_response(_page(status, sentence), status)
+    if isinstance(error, HTTPException):  # 405 says what is allowed
+        answer.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
+    return answer
+
+
+def _page(status: int, sentence: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Headstrata</title>'
+        f"<h1>{status}</h1><p>{escape(sentence)}</p>"
+        '<p><a href="/">To the dashboard</a></p></html>'
+    )
+
+
+def _guard_callback(view: View) -> View:
+    """Dash takes a callback's body as it comes: what breaks it is a bad request.
+
+    A callback's own errors never get here: they go to the app's ``on_error``.
+    """
+
+    def guarded() -> ResponseReturnValue:
+        try:
+            return view()
+        except (HTTPException, PreventUpdate):
+            raise
+        except Exception as error:
+            ours = isinstance(error, DashException)  # a callback's answer that Dash refuses
+            log.warning("refused a callback's request: %r", error, exc_info=ours)
+            raise BadRequest("This is not a request that the page would send.") from None
+
+    return guarded
+
+
+def _only_pages(view: View) -> View:
+    """Dash shows the page at every path; a wrong address should say so."""
+
+    def shown(path: str) -> ResponseReturnValue:
+        if path not in PAGES:
+            raise NotFound
+        return view(path)
+
+    return shown

@@ -1,0 +1,97 @@
+"""The dashboard under gunicorn, with our settings."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from headstrata.errors import UserError
+from headstrata.opening import open_store
+from headstrata.settings import Settings
+
+#: Where heartbeat files cost no disk: a slow disk would make gunicorn kill workers.
+#: https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod
+_MEMORY = Path("/dev/shm")  # noqa: S108
+#: How long open requests may take to end after a stop, in seconds.
+_GRACE_S = 10
+
+
+class Dashboard(BaseApplication):  # type: ignore[misc]
+    """Gunicorn for one ``Settings``; each worker process builds the app itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Called by gunicorn: our settings in its words."""
+        for key, value in options(self.settings).items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        """Called by gunicorn in each worker process: the WSGI application."""
+        from app.server import create_app  # noqa: PLC0415 - in each worker, after the fork
+
+        return create_app(self.settings).server
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """Gunicorn's settings."""
+    memory = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
+    return {
+        "bind": f"{_bracketed(settings.host)}:{settings.port}",
+        "worker_class": "gthread",
+        "workers": settings.workers,
+        "threads": settings.threads,
+        "worker_tmp_dir": str(memory) if memory else None,
+        "control_socket_disable": True,  # it would open a socket in $HOME
+        "graceful_timeout": _GRACE_S,
+        "loglevel": "warning",
+        "proc_name": "headstrata",
+        "post_worker_init": lambda worker: _announce(worker, settings),
+    }
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped (SIGTERM, Ctrl-C).
+
+    Raises:
+        UserError: The cache cannot be used, or the address cannot be listened on.
+    """
+    open_store(settings)
+    check_address(settings.host, settings.port)
+    Dashboard(settings).run()
+
+
+def check_address(host: str, port: int) -> None:
+    """Fail in one sentence before gunicorn retries for seconds.
+
+    Raises:
+        UserError: The port is taken, or nothing can listen there.
+    """
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(
+            f"cannot listen at {host}:{port} ({reason}); choose another address with "
+            "--host and --port, or PORT"
+        ) from None
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _announce(worker: Any, settings: Settings) -> None:
+    """Say where the page is, once, when the first process can answer."""
+    if worker.age > 1:
+        return
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, _bracketed(settings.host))  # noqa: S104
+    print(f"Headstrata is at http://{shown}:{settings.port}", file=sys.stderr, flush=True)  # noqa: T201

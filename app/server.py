@@ -1,0 +1,61 @@
+"""The web application: page, API, health routes and headers, put together."""
+
+import logging
+from pathlib import Path
+
+import flask
+from dash import Dash, set_props
+
+from app import api, compression, health, security
+from app.reading import Reader
+from headstrata.settings import Settings
+
+#: ``assets/`` lies beside the package ``app``, in the repository and in the wheel.
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+log = logging.getLogger("headstrata.web")
+
+
+def create_app(settings: Settings) -> Dash:
+    """The dashboard with its routes.
+
+    Raises:
+        UserError: The cache that the settings name cannot be used.
+    """
+    server = flask.Flask("headstrata", static_folder=None)
+    server.config["SETTINGS"] = settings
+    server.config["READER"] = Reader(settings)
+    compression.configure(server)
+    app = Dash(
+        __name__,
+        server=server,  # type: ignore[arg-type] - its annotation forgets Flask
+        assets_folder=str(ASSETS),
+        compress=True,
+        title="Headstrata",
+        update_title="",  # the title carries the model's name, not "Updating..."
+        on_error=report,
+        enable_mcp=False,
+    )
+    server.register_blueprint(api.blueprint)
+    server.register_blueprint(health.blueprint)
+    _add_page(app)
+    security.secure(app)  # last: it hashes the inline scripts of all callbacks
+    return app
+
+
+def _add_page(app: Dash) -> None:
+    try:
+        from app.page import callbacks, layout  # noqa: PLC0415
+    except ImportError:  # until the page is there
+        from dash import html  # noqa: PLC0415
+
+        app.layout = html.Div("Headstrata")
+        return
+    app.layout = layout.build
+    callbacks.register(app)
+
+
+def report(error: Exception) -> None:
+    """A callback failed: the log has the traceback, the page a note, and it stays up."""
+    log.error("a callback failed", exc_info=error)
+    set_props("status", {"children": "That did not work; the server's log says why."})

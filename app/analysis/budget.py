@@ -1,0 +1,159 @@
+"""The attention budget: how the heads of a bin share out their attention on natural text.
+
+No thresholds and no labels: the eight masses of a head add up to 1 by construction
+(disjoint destinations, in the order of ``taxonomy.BUDGET``), so their means over the
+heads of a bin do too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cache.bins import check_width, tenths_of_percent
+from cache.schema import BUDGET
+from classify.taxonomy import BUDGET as DESTINATIONS
+from classify.taxonomy import CATEGORIES, THRESHOLDS
+from headstrata.errors import UserError
+
+Floats = NDArray[np.float64]
+
+#: Each destination is drawn in the colour of the category that lives on it.
+_LIKE = {
+    "mass_first": "first_token",
+    "mass_current": "current_token",
+    "mass_previous": "previous_token",
+    "mass_repeat": "duplicate_token",
+    "mass_after_repeat": "induction",
+    "mass_local": "local_window",
+    "mass_delimiter": "delimiter",
+    "mass_other": "broad",
+}
+#: Masses below this share are not worth a word in a sentence.
+_WORTH_SAYING = 0.05
+#: Steps of the integer arithmetic that rounds shares: far finer than a tenth of a per cent.
+_STEPS = 10**9
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where attention goes, as a chart draws it."""
+
+    name: str
+    label: str
+    colour: str
+    pattern: str
+
+
+def destinations() -> list[Destination]:
+    """The eight destinations in drawing order, bottom first."""
+    return [
+        Destination(
+            name,
+            f"{text[0].upper()}{text[1:]}",
+            CATEGORIES[_LIKE[name]].colour,
+            CATEGORIES[_LIKE[name]].pattern,
+        )
+        for name, text in DESTINATIONS.items()
+    ]
+
+
+def has_budget(heads: pd.DataFrame) -> bool:
+    """Whether any head's budget was measured (published tables have none)."""
+    return bool(heads[list(BUDGET)].notna().all(axis=1).any())
+
+
+def budget_by_bin(heads: pd.DataFrame, width: int = 1) -> pd.DataFrame:
+    """The mean budget of each bin's heads.
+
+    Args:
+        heads: A head table with measured masses.
+        width: Layers per bin (1: one bin a layer).
+
+    Returns:
+        Columns ``bin``, ``start``, ``stop``, ``destination``, ``label``, ``heads``
+        (measured heads in the bin), ``share`` (0..1; a bin's add up to 1) and
+        ``percent`` (as drawn; a bin's add up to exactly 100.0).
+
+    Raises:
+        UserError: The width is out of range, or the table has no budget.
+    """
+    layers = int(heads["layer"].max()) + 1
+    check_width(width, layers)
+    if not has_budget(heads):
+        raise UserError(
+            "this table has no attention budget: its scores are published ones, and nobody "
+            "published where the rest of the attention goes; classify the model to see it"
+        )
+    rows = []
+    for start in range(0, layers, width):
+        stop = min(start + width, layers)
+        inside = heads[(heads["layer"] >= start) & (heads["layer"] < stop)]
+        measured = inside[list(BUDGET)].dropna()
+        if measured.empty:
+            continue
+        for row in _drawn(measured.to_numpy(dtype=np.float64).mean(axis=0)):
+            row |= {"bin": f"[{start}, {stop})", "start": start, "stop": stop}
+            rows.append(row | {"heads": len(measured)})
+    columns = ["bin", "start", "stop", "destination", "label", "heads", "share", "percent"]
+    return pd.DataFrame(rows)[columns]
+
+
+def head_budget(head: pd.Series) -> pd.DataFrame | None:
+    """One head's budget: ``destination``, ``label``, ``share``, ``percent``; None: not measured."""
+    masses = head[list(BUDGET)].to_numpy(dtype=np.float64)
+    return None if np.isnan(masses).any() else pd.DataFrame(_drawn(masses))
+
+
+def describe_mixed(head: pd.Series) -> str:
+    """What a head without a name of its own is made of, in one or two sentences.
+
+    Args:
+        head: A row of a head table.
+    """
+    budget = head_budget(head)
+    if budget is None:
+        return "Its attention budget was not measured."
+    by_size = budget.sort_values("share", ascending=False, kind="stable")
+    said = by_size[by_size["share"] >= _WORTH_SAYING]
+    parts = [f"{row.percent} to {_lower(str(row.label))}" for row in said.itertuples()]
+    rest = 1 - float(said["share"].sum())
+    if rest >= 0.0005:
+        parts.append(f"{rest:.1%} in smaller parts")
+    return f"On natural text it gives {_joined(parts)}.{_nearest_name(head)}"
+
+
+def _drawn(masses: Floats) -> list[dict[str, object]]:
+    """Rows of a stacked bar that adds up to 100.0 % from masses of shape (8,)."""
+    whole = np.clip(masses, 0, None)  # 16-bit sums can dip a little below 0
+    shares = whole / whole.sum()
+    tenths = tenths_of_percent(np.rint(shares * _STEPS).astype(np.int64))
+    return [
+        {
+            "destination": part.name,
+            "label": part.label,
+            "share": float(share),
+            "percent": f"{tenth / 10:.1f}%",
+        }
+        for part, share, tenth in zip(destinations(), shares, tenths, strict=True)
+    ]
+
+
+def _nearest_name(head: pd.Series) -> str:
+    rival = head.get("runner_up")
+    if head["category"] not in ("mixed", "unclassified") or rival not in THRESHOLDS:
+        return ""
+    category = CATEGORIES[str(rival)]
+    return (
+        f" The nearest name is “{category.label}”: its score is "
+        f"{float(head[str(category.score)]):.2f}, the threshold {THRESHOLDS[category.name]:g}."
+    )
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _lower(label: str) -> str:
+    return f"{label[0].lower()}{label[1:]}"

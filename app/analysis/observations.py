@@ -1,0 +1,246 @@
+"""Key observations about a table, computed: sentences with the numbers they are made of.
+
+Nothing here is canned: each sentence follows from the heads, the bin width and the
+taxonomy at hand, and a table with fewer scores says less.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from app.analysis.rank import Correlation, spearman
+from app.analysis.taxonomies import Taxonomy
+from cache.bins import bin_heads
+from cache.schema import SCORES
+
+Kind = Literal["trend", "absent", "dominant", "borderline", "limits"]
+
+#: The columns that the worker's rules decide, from scores with standard errors.
+ATTENTION = ("category", "group")
+#: At most this many bins are spelled out in one sentence.
+_MOST_BINS = 4
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One sentence, what it is about, and the numbers in it."""
+
+    kind: Kind
+    sentence: str
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    segment: str | None = None
+    """The category, group or family it is about."""
+    bins: tuple[str, ...] = ()
+    """The bins it names, such as ``[0, 12)``."""
+
+
+def observe(heads: pd.DataFrame, width: int, taxonomy: Taxonomy) -> list[Observation]:
+    """What is worth saying about a table, in reading order.
+
+    Args:
+        heads: A head table (after what-if thresholds, if any), with the taxonomy's column.
+        width: Layers per bin.
+        taxonomy: Which names the heads go by.
+
+    Returns:
+        What cannot be said, trends with depth (strongest first), absent segments, who
+        leads each bin, borderline heads.
+
+    Raises:
+        UserError: The width is out of range.
+    """
+    binned = bin_heads(heads, width, taxonomy.by, list(taxonomy.labels))
+    partial = _limits(heads, taxonomy)
+    return [
+        *partial,
+        *_trends(heads, binned, taxonomy),
+        *([] if partial else _absent(heads, taxonomy)),
+        *_dominant(heads, binned, taxonomy),
+        *(_borderline(heads, width) if taxonomy.by in ATTENTION else []),
+    ]
+
+
+def _limits(heads: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
+    """What a table with missing scores cannot say."""
+    measured = [name for name in SCORES if name in heads and heads[name].notna().any()]
+    if len(measured) == len(SCORES) or taxonomy.by not in ATTENTION:
+        return []
+    count = int(heads[taxonomy.by].isin(taxonomy.unnamed).sum())
+    return [
+        Observation(
+            "limits",
+            f"Only {len(measured)} of the {len(SCORES)} scores are known: nothing can be said of "
+            f"{count:,} of the {len(heads):,} heads, and a head that has a name here might be "
+            "named after another score if all were measured.",
+            {"measured": len(measured), "heads": count, "of": len(heads)},
+        )
+    ]
+
+
+def _trends(heads: pd.DataFrame, binned: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
+    shares = layer_shares(heads, taxonomy.by)
+    found = []
+    for name, label in _named(taxonomy).items():
+        if name not in shares:
+            continue
+        own = binned[binned[taxonomy.by] == name]
+        correlation = spearman(shares.index, shares[name])
+        found.append((_trend(own, name, label, correlation), correlation))
+    found.sort(key=lambda pair: -abs(pair[1].rho) if pair[1] else 1)
+    return [observation for observation, _ in found]
+
+
+def layer_shares(heads: pd.DataFrame, by: str = "category") -> pd.DataFrame:
+    """Each segment's share of every layer's heads: layers x segments, 0..1."""
+    return pd.crosstab(heads["layer"], heads[by], normalize="index")
+
+
+def _trend(
+    own: pd.DataFrame, name: str, label: str, correlation: Correlation | None
+) -> Observation:
+    peak = own[own["share"] == own["share"].max()]
+    numbers = {"peak_share": float(peak["share"].iloc[0]), "heads": float(own["heads"].sum())}
+    if correlation:
+        numbers |= {"rho": correlation.rho, "layers": correlation.n}
+        if correlation.interval:
+            numbers |= dict(zip(("low", "high"), correlation.interval, strict=True))
+    return Observation(
+        "trend",
+        f"{label} ({_heads(int(own['heads'].sum()))}): {_movement(correlation)}; "
+        f"{_peak(peak, len(own))}.",
+        numbers,
+        name,
+        tuple(peak["bin"]),
+    )
+
+
+def _movement(correlation: Correlation | None) -> str:
+    if correlation is None:
+        return "the same share in every layer"
+    rho = f"Spearman's rho {_signed(correlation.rho)}"
+    if correlation.interval is None:
+        return f"{rho} with depth over {correlation.n} layers, too few for an interval"
+    low, high = (_signed(end) for end in correlation.interval)
+    interval = f"{rho}, 95% interval {low} to {high}, {correlation.n} layers"
+    if not correlation.is_clear:
+        return f"no clear trend with depth ({interval})"
+    return f"its share {'rises' if correlation.rho > 0 else 'falls'} with depth ({interval})"
+
+
+def _peak(peak: pd.DataFrame, bins: int) -> str:
+    first = peak.iloc[0]
+    if bins == 1:
+        return f"{first['percent']} of all heads"
+    if len(peak) == bins:
+        return f"{first['percent']} of every bin"
+    if len(peak) > 1:
+        return f"most, {first['percent']}, in {_bins(peak['bin'].tolist())}"
+    total = round(first["heads"] / first["share"])
+    return f"most in {first['bin']}, {first['heads']} of {total} heads ({first['percent']})"
+
+
+def _absent(heads: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
+    present = set(heads[taxonomy.by])
+    absent = [label for name, label in _named(taxonomy).items() if name not in present]
+    if not absent:
+        return []
+    return [
+        Observation("absent", f"No head is in: {', '.join(absent)}.", {"segments": len(absent)})
+    ]
+
+
+def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
+    """One sentence for each segment that leads some bin; ties lead together."""
+    named = _named(taxonomy)
+    led: dict[str, list[tuple[str, str]]] = {}
+    for place, inside in binned[binned[taxonomy.by].isin(list(named))].groupby("bin", sort=False):
+        most = int(inside["heads"].max())
+        leaders = inside[(inside["heads"] == most) & (most > 0)]
+        for name, percent in zip(leaders[taxonomy.by], leaders["percent"], strict=True):
+            led.setdefault(name, []).append((str(place), percent))
+    complete = not heads[taxonomy.by].isin(taxonomy.unnamed).any()
+    among = "" if complete else f" among {taxonomy.named_as}"
+    count = binned["bin"].nunique()
+    return [
+        Observation(
+            "dominant",
+            f"{named[name]} leads{among} in {_led(places, count)}.",
+            {"bins": len(places), "of": count},
+            name,
+            tuple(place for place, _ in places),
+        )
+        for name, places in sorted(led.items(), key=lambda item: -len(item[1]))
+    ]
+
+
+def _led(places: list[tuple[str, str]], count: int) -> str:
+    if len(places) == count > 1:
+        return f"every bin ({_range([percent for _, percent in places])})"
+    if len(places) <= _MOST_BINS:
+        return _joined([f"{place} ({percent})" for place, percent in places])
+    return f"{len(places)} of {count} bins"
+
+
+def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
+    errors = [f"{name}_se" for name in SCORES if f"{name}_se" in heads]
+    if not errors or not heads[errors].notna().any(axis=None):
+        return [
+            Observation(
+                "borderline",
+                "How many heads are borderline cannot be said: no standard errors are known.",
+            )
+        ]
+    count = int(heads["borderline"].sum())
+    share = count / len(heads)
+    numbers: dict[str, float] = {"heads": count, "of": len(heads), "share": share}
+    if not count:
+        return [
+            Observation(
+                "borderline",
+                f"None of the {len(heads):,} heads is borderline: no category could flip within "
+                "two standard errors.",
+                numbers,
+            )
+        ]
+    per_bin = heads[heads["borderline"]].groupby(heads["layer"] // width)["head"].count()
+    fullest = per_bin[per_bin == per_bin.max()].index
+    layers = int(heads["layer"].max()) + 1
+    bins = [f"[{i * width}, {min((i + 1) * width, layers)})" for i in fullest]
+    return [
+        Observation(
+            "borderline",
+            f"{count:,} of {len(heads):,} heads ({share:.1%}) are borderline: the category could "
+            f"flip within two standard errors. Most are in {_bins(bins)} ({per_bin.max()}"
+            f"{' each' if len(bins) > 1 else ''}).",
+            numbers,
+            bins=tuple(bins),
+        )
+    ]
+
+
+def _named(taxonomy: Taxonomy) -> dict[str, str]:
+    """Name to label of the segments that are worth a sentence."""
+    return {n: label for n, label in taxonomy.labels.items() if n not in taxonomy.unnamed}
+
+
+def _bins(bins: list[str]) -> str:
+    return _joined(bins) if len(bins) <= _MOST_BINS else f"{len(bins)} bins"
+
+
+def _range(percents: list[str]) -> str:
+    ordered = sorted(percents, key=lambda text: float(text.rstrip("%")))
+    return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]} to {ordered[-1]}"
+
+
+def _heads(count: int) -> str:
+    return "1 head" if count == 1 else f"{count:,} heads"
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _signed(number: float) -> str:
+    return f"{number:.2f}".replace("-", "−")

@@ -1,0 +1,53 @@
+"""The ways to name heads that the page offers: which column, which names, in which words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.analysis.operations import FAMILIES, NO_OPERATION
+from cache.operations import OPERATIONS_CITATION
+from classify.taxonomy import CATEGORIES, GROUPS
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """One way to name heads."""
+
+    name: str
+    by: str
+    """The column of the (labelled) head table."""
+    labels: Mapping[str, str]
+    """Segment name to label, in drawing order, bottom first."""
+    unnamed: frozenset[str]
+    """Segments that stand for heads without a name: no trend of theirs is worth a sentence."""
+    named_as: str
+    """What to call the other heads, where only they are compared."""
+    citations: tuple[str, ...] = ()
+
+
+TAXONOMIES: dict[str, Taxonomy] = {
+    taxonomy.name: taxonomy
+    for taxonomy in (
+        Taxonomy(
+            "detailed",
+            "category",
+            {name: category.label for name, category in CATEGORIES.items()},
+            frozenset({"not_measured"}),
+            "the heads with a name",
+        ),
+        Taxonomy(
+            "grouped",
+            "group",
+            {name: group.label for name, group in GROUPS.items()},
+            frozenset({"not_measured"}),
+            "the heads with a name",
+        ),
+        Taxonomy(
+            "operations",
+            "family",
+            {name: family.label for name, family in FAMILIES.items()},
+            frozenset({NO_OPERATION}),
+            "the heads with an operation",
+            (OPERATIONS_CITATION,),
+        ),
+    )
+}

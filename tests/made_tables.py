@@ -1,0 +1,56 @@
+"""Small head tables with known scores, for tests that need a cache."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cache import schema
+from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord
+from classify import rules, taxonomy
+
+
+def heads(layers: int = 3, per_layer: int = 2, **scores: Any) -> pd.DataFrame:
+    """A complete head table; a score that is not given is 0.05 on every head."""
+    count = layers * per_layer
+    table = pd.DataFrame(
+        {
+            "layer": np.repeat(np.arange(layers), per_layer),
+            "head": np.tile(np.arange(per_layer), layers),
+        }
+    )
+    for name in schema.SCORES:
+        table[name] = scores.get(name, 0.05)
+        table[f"{name}_se"] = 0.001
+    for name in schema.BUDGET:
+        table[name] = 1 / len(schema.BUDGET)
+    table["delimiter_base_rate"] = np.full(count, 0.14)
+    verdict = rules.categorise(table)
+    table["category"] = verdict.category
+    table["group"] = rules.groups(verdict.category)
+    table["runner_up"] = verdict.runner_up
+    table["margin"] = verdict.margin
+    table["borderline"] = verdict.borderline
+    return schema.conform(table)
+
+
+def provenance(layers: int = 3, per_layer: int = 2, **changes: Any) -> Provenance:
+    """The provenance of such a table."""
+    record: dict[str, Any] = {
+        "source": "computed",
+        "title": "Tiny Model",
+        "model": "tiny",
+        "architecture": "GPT2LMHeadModel",
+        "layers": layers,
+        "heads": per_layer,
+        "scores": list(schema.SCORES),
+        "probes": [ProbeRecord(name="natural", prompts=4, length=64, rows=8, seed=0)],
+        "taxonomy": TaxonomyRecord(
+            version=taxonomy.TAXONOMY_VERSION,
+            thresholds=taxonomy.THRESHOLDS,
+            categories=taxonomy.group_of(),
+        ),
+        "computed_at": datetime(2026, 11, 1, 12, tzinfo=UTC),
+    }
+    return Provenance(**(record | changes))

@@ -1,0 +1,26 @@
+"""The HTML around the page: language, viewport, what shows before the scripts run."""
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+  <head>
+    {%metas%}
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="description" content="What the attention heads of a language model attend to,
+      layer by layer.">
+    <meta name="color-scheme" content="light dark">
+    <title>{%title%}</title>
+    {%favicon%}
+    {%css%}
+  </head>
+  <body>
+    <noscript>This page draws in the browser: please allow JavaScript. The tables can be had
+      without: <a href="/api/models">/api/models</a>.</noscript>
+    {%app_entry%}
+    <footer>
+      {%config%}
+      {%scripts%}
+      {%renderer%}
+    </footer>
+  </body>
+</html>
+"""

@@ -1,0 +1,1 @@
+"""The dashboard's page: pure functions from tables to data, figures and components."""

@@ -1,0 +1,286 @@
+"""Callbacks: thin adapters between components and the pure functions beside this file.
+
+Whatever must follow a drag runs in the browser (``assets/callbacks.js``); the server
+is asked for a table, a head's card, and now and then whether a job moved.
+"""
+
+from typing import Any
+
+import flask
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
+
+from app.page import about, grid, head_card, header, ids, jobs, payload
+from app.page.attributes import data
+from app.reading import Reader
+from headstrata.errors import UserError
+
+NAMESPACE = "headstrata"
+
+
+def register(app: Dash) -> None:
+    """Attach every callback to the app."""
+    grid.load_late()
+    _restore(app)
+    _draw(app)
+    _select(app)
+    _settle(app)
+    _ask(app)
+
+
+def _clientside(app: Dash, name: str, *parts: Any, **options: Any) -> None:
+    clientside: Any = app.clientside_callback  # Dash leaves it untyped
+    clientside(ClientsideFunction(NAMESPACE, name), *parts, **options)
+
+
+def _restore(app: Dash) -> None:
+    _clientside(
+        app,
+        "restore",
+        Output(ids.MODEL, "value"),
+        Output(ids.TAXONOMY, "value"),
+        Output(ids.SHOW, "value"),
+        Output(ids.SELECTION, "data"),
+        Output(ids.THEME, "data"),
+        Output(ids.URL, "data"),
+        Output(ids.STATUS, "children"),
+        Input(ids.BOOT, "data"),
+        State(ids.MODELS, "data"),
+        State(ids.DEFINITIONS, "data"),
+    )
+    _clientside(
+        app,
+        "adopt",
+        Output(ids.BIN_WIDTH, "max"),
+        Output(ids.BIN_WIDTH, "value"),
+        Output(ids.BIN_WIDTH, "marks"),
+        Output(ids.HEADING, "children"),
+        Output(ids.SOURCE_NOTE, "children"),
+        Output(ids.MAP_NOTE, "children"),
+        Output(ids.SELECTION, "data", allow_duplicate=True),
+        Input(ids.PAYLOAD, "data"),
+        State(ids.URL, "data"),
+        State(ids.BIN_WIDTH, "value"),
+        State(ids.SELECTION, "data"),
+        prevent_initial_call=True,
+    )
+
+
+_VIEW = (
+    Input(ids.PAYLOAD, "data"),
+    Input(ids.BIN_WIDTH, "value"),
+    Input(ids.TAXONOMY, "value"),
+)
+
+
+def _draw(app: Dash) -> None:
+    definitions = State(ids.DEFINITIONS, "data")
+    _clientside(
+        app,
+        "drawChart",
+        Output(ids.CHART, "figure"),
+        Output(ids.WIDTH_TEXT, "children"),
+        Output(ids.CHART_SUMMARY, "children"),
+        *_VIEW,
+        Input(ids.SHOW, "value"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.ISOLATED, "data"),
+        Input(ids.VIEWPORT, "data"),
+        definitions,
+    )
+    _clientside(
+        app,
+        "drawMap",
+        Output(ids.MAP, "figure"),
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.TAXONOMY, "value"),
+        Input(ids.ISOLATED, "data"),
+        Input(ids.VIEWPORT, "data"),
+        definitions,
+    )
+    _clientside(
+        app,
+        "drawChips",
+        Output(ids.CHIPS, "children"),
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.TAXONOMY, "value"),
+        Input(ids.ISOLATED, "data"),
+        definitions,
+    )
+    _clientside(
+        app,
+        "drawTwin",
+        Output(ids.CHART_TABLE, "children"),
+        *_VIEW,
+        Input(ids.SELECTION, "data"),
+        Input(ids.TWIN, "data"),
+        definitions,
+    )
+
+
+def _select(app: Dash) -> None:
+    selection = Output(ids.SELECTION, "data", allow_duplicate=True)
+    for name, source in (
+        ("clickChart", Input(ids.CHART, "clickData")),
+        ("clickMap", Input(ids.MAP, "clickData")),
+        ("clickRow", Input(ids.SEGMENT_TABLE, "cellClicked")),
+    ):
+        _clientside(
+            app, name, selection, source, State(ids.SELECTION, "data"), prevent_initial_call=True
+        )
+    _clientside(
+        app,
+        "showSegment",
+        Output(ids.SEGMENT_TITLE, "children"),
+        Output(ids.SEGMENT_SECTION, "hidden"),
+        Output(ids.SEGMENT_SLOT, "children"),
+        *_VIEW,
+        Input(ids.SELECTION, "data"),
+        State(ids.DEFINITIONS, "data"),
+    )
+    _clientside(
+        app,
+        "showPanel",
+        Output(ids.PANEL, "className"),
+        Output(ids.PANEL_EMPTY, "hidden"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.SEGMENT_SECTION, "hidden"),
+    )
+    _clientside(
+        app,
+        "wantHead",
+        Output(ids.HEAD_WANTED, "data"),
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.SELECTION, "data"),
+        State(ids.HEAD_WANTED, "data"),
+    )
+
+
+def _settle(app: Dash) -> None:
+    _clientside(
+        app,
+        "writeUrl",
+        Output(ids.DOWNLOAD_HEADS, "href"),
+        Output(ids.DOWNLOAD_BINS, "href"),
+        Output(ids.FORMATS_HEADS, "children"),
+        Output(ids.FORMATS_BINS, "children"),
+        *_VIEW,
+        Input(ids.SHOW, "value"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.THEME, "data"),
+    )
+    _clientside(
+        app,
+        "toggleTheme",
+        Output(ids.THEME, "data", allow_duplicate=True),
+        Input(ids.THEME_TOGGLE, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    _clientside(
+        app,
+        "useTheme",
+        Output(ids.PROVIDER, "forceColorScheme"),
+        Output(ids.VIEWPORT, "data"),
+        Input(ids.THEME, "data"),
+    )
+    _clientside(
+        app,
+        "refresh",
+        Output(ids.REFRESH, "data"),
+        Input(ids.MODELS, "data"),
+        State(ids.PAYLOAD, "data"),
+        prevent_initial_call=True,
+    )
+    _clientside(
+        app,
+        "openFirst",
+        Output(ids.MODEL, "value", allow_duplicate=True),
+        Input(ids.MODELS, "data"),
+        State(ids.MODEL, "value"),
+        prevent_initial_call=True,
+    )
+    _clientside(
+        app,
+        "saveChart",
+        Output(ids.SAVE_CHART, "data"),
+        Input("save-png", "n_clicks"),
+        Input("save-svg", "n_clicks"),
+        State(ids.PAYLOAD, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def _ask(app: Dash) -> None:
+    @app.callback(
+        Output(ids.PAYLOAD, "data"),
+        Output(ids.ABOUT, "children"),
+        Output(ids.STATUS, "children", allow_duplicate=True),
+        Input(ids.MODEL, "value"),
+        Input(ids.REFRESH, "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    def show_table(name: str | None, _: str | None) -> Any:
+        if not name:
+            return no_update, no_update, no_update
+        try:
+            return *_shown(name), no_update
+        except UserError as error:
+            return no_update, no_update, f"{error}."
+
+    @app.callback(Output(ids.HEAD_CARD, "children"), Input(ids.HEAD_WANTED, "data"))
+    def show_head(wanted: dict[str, Any] | None) -> Any:
+        if not wanted or not wanted.get("head"):
+            return []
+        try:
+            return head_card.build(_reader().table(str(wanted["model"])), str(wanted["head"]))
+        except UserError as error:
+            return html.P(str(error))
+
+    @app.callback(
+        Output(ids.MODELS, "data"),
+        Output(ids.MODEL, "data"),
+        Output(ids.MODEL, "disabled"),
+        Output(ids.JOBS, "children"),
+        Output(ids.EMPTY, "hidden"),
+        Output(ids.CONTENT, "hidden"),
+        Output(ids.STATUS, "children", allow_duplicate=True),
+        Input(ids.POLL, "n_intervals"),
+        State(ids.MODELS, "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    def poll(_: int | None, known: list[dict[str, Any]]) -> Any:
+        reader = _reader()
+        models = payload.listing(reader.entries())
+        rows = jobs.build(reader.jobs())
+        if models == known:
+            return no_update, no_update, no_update, rows, no_update, no_update, no_update
+        note = news(known, models)
+        return models, header.options(models), not models, rows, bool(models), not models, note
+
+
+def news(known: list[dict[str, Any]], models: list[dict[str, Any]]) -> Any:
+    """What to say about tables that were not there before."""
+    names = {model["name"] for model in known}
+    new = [model for model in models if model["name"] not in names]
+    if not new:
+        return no_update
+    return [part for model in new for part in _ready(model)]
+
+
+def _ready(model: dict[str, Any]) -> list[Component | str]:
+    show = html.Button(
+        "Show it", className="button plain", type="button", **data(model=model["name"])
+    )
+    return [f"{model['title']} is ready. ", show]
+
+
+def _shown(name: str) -> tuple[dict[str, Any], list[Component]]:
+    reader = _reader()
+    table = reader.table(name)
+    packed = {**payload.build(table), "stamp": reader.stamp(name)[1]}
+    return packed, about.build(table, reader.problems())
+
+
+def _reader() -> Reader:
+    reader: Reader = flask.current_app.config["READER"]
+    return reader

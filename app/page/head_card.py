@@ -1,0 +1,144 @@
+"""The card of one head: its category, every score against its threshold, the rival."""
+
+import math
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from cache.provenance import Provenance
+from cache.store import Table
+from classify.taxonomy import CATEGORIES, DELIMITER_LIFT, SCORES
+from headstrata.errors import UserError
+from app.page.attributes import aria
+
+
+def find(table: Table, head: str) -> pd.Series:
+    """The row of head ``LAYER.HEAD``.
+
+    Raises:
+        UserError: The table has no such head.
+    """
+    record = table.provenance
+    layer, _, place = head.partition(".")
+    if not (layer.isdecimal() and place.isdecimal()) or not (
+        int(layer) < record.layers and int(place) < record.heads
+    ):
+        raise UserError(f"{record.title} has no head {head[:20]!r}")
+    return table.heads.iloc[int(layer) * record.heads + int(place)]
+
+
+def build(table: Table, head: str) -> list[Component]:
+    """The card's parts.
+
+    Raises:
+        UserError: The table has no such head.
+    """
+    row = find(table, head)
+    category = CATEGORIES[row["category"]]
+    return [
+        html.H2(
+            [
+                html.Span(f"L{row['layer']}.H{row['head']}", className="head-name"),
+                html.Span([_swatch(category.colour), category.label], className="head-category"),
+            ]
+        ),
+        html.P(category.sentence),
+        html.P(verdict(row), className="verdict"),
+        html.Div(
+            [_score(row, name, table.provenance) for name in SCORES if _known(row, name)],
+            className="scores",
+        ),
+        html.P(_scale(table.provenance), className="quiet"),
+    ]
+
+
+def verdict(row: "pd.Series[Any]") -> str:
+    """How sure the category is, in words."""
+    rival = CATEGORIES.get(row["runner_up"]) if isinstance(row["runner_up"], str) else None
+    if rival is None:
+        return "Nothing can be said about a runner-up: the other scores were not measured."
+    named = CATEGORIES[row["category"]].score is not None
+    margin = f"{row['margin']:.2f}"
+    words = (
+        f"Runner-up: {rival.label}. Margin {margin}: so far apart are the two scores, each "
+        "divided by its threshold."
+        if named
+        else f"Nearest: {rival.label}, {margin} of its threshold short of it."
+    )
+    if row["borderline"]:
+        return f"{words} Borderline: the category could flip within two standard errors."
+    return f"{words} The category holds within two standard errors." if _has_errors(row) else words
+
+
+def _has_errors(row: "pd.Series[Any]") -> bool:
+    return any(pd.notna(row[f"{name}_se"]) for name in SCORES)
+
+
+def _known(row: "pd.Series[Any]", name: str) -> bool:
+    return bool(pd.notna(row[name]))
+
+
+def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
+    value, error = float(row[name]), float(row[f"{name}_se"])
+    limit = threshold(row, name, record)
+    own = CATEGORIES[row["category"]].score == name
+    reached = limit is not None and value >= limit
+    words = f"{value:.2f}" + ("" if math.isnan(error) else f" ± {error:.2f}")
+    return html.Div(
+        [
+            html.Span(SCORES[name].label, className="score-name", title=SCORES[name].sentence),
+            html.Span(_marks(value, error, limit), className="track", **aria(hidden="true")),
+            html.Span(words, className="score-value"),
+            html.Span(
+                ""
+                if limit is None
+                else f"threshold {limit:.2f}, " + ("reached" if reached else "not reached"),
+                className="visually-hidden",
+            ),
+        ],
+        className=f"score{' own' if own else ''}{' reached' if reached else ''}",
+    )
+
+
+def _marks(value: float, error: float, limit: float | None) -> list[Component]:
+    marks = [html.Span(className="fill", style={"width": _percent(value)})]
+    if not math.isnan(error):
+        low, high = max(0.0, value - 2 * error), min(1.0, value + 2 * error)
+        marks.append(
+            html.Span(
+                className="whisker", style={"left": _percent(low), "width": _percent(high - low)}
+            )
+        )
+    if limit is not None:
+        marks.append(html.Span(className="limit", style={"left": _percent(limit)}))
+    return marks
+
+
+def _percent(share: float) -> str:
+    return f"{100 * min(1.0, max(0.0, share)):.2f}%"
+
+
+def threshold(row: "pd.Series[Any]", name: str, record: Provenance) -> float | None:
+    """The threshold that a score had to reach; None for scores that decide nothing."""
+    for category in CATEGORIES.values():
+        if category.score == name and category.name in record.taxonomy.thresholds:
+            limit = record.taxonomy.thresholds[category.name]
+            base = row["delimiter_base_rate"] if name == "delimiter" else math.nan
+            return limit if pd.isna(base) else max(limit, DELIMITER_LIFT * float(base))
+    return None
+
+
+def _scale(record: Provenance) -> str:
+    missing = len(SCORES) - len(record.scores)
+    scale = "Bars run from 0 to 1; the tick is the threshold"
+    if record.source == "computed":
+        return f"{scale}, the line two standard errors either way."
+    return f"{scale}. {missing} of the nine scores were not published."
+
+
+def _swatch(colour: str) -> Component:
+    return html.Span(
+        className="swatch pattern-plain", style={"--swatch": colour}, **aria(hidden="true")
+    )

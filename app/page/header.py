@@ -1,0 +1,81 @@
+"""The page's head (name, model, link, theme) and foot."""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from app.page import ids
+from app.page.attributes import aria
+
+REPOSITORY = "https://github.com/headstrata/headstrata"
+
+
+def build(models: list[dict[str, Any]], chosen: str | None) -> Component:
+    """Name, model select, copy link, theme."""
+    return html.Header(
+        [
+            html.A(
+                [html.Span(className="mark", **aria(hidden="true")), "Headstrata"],
+                href="/",
+                className="brand",
+            ),
+            dmc.Select(
+                id=ids.MODEL,
+                data=options(models),
+                value=chosen,
+                allowDeselect=False,
+                searchable=len(models) > 8,
+                disabled=not models,
+                placeholder="no model yet",
+                checkIconPosition="right",
+                comboboxProps={"shadow": "md"},
+                inputProps={"aria-label": "Model"},
+                className="model-select",
+                maxDropdownHeight=420,
+            ),
+            html.Div(
+                [
+                    html.Button("Copy link", id=ids.COPY_LINK, className="button", type="button"),
+                    html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
+                    html.Button(
+                        html.Span(className="theme-icon", **aria(hidden="true")),
+                        id=ids.THEME_TOGGLE,
+                        className="button icon",
+                        type="button",
+                        **aria(label="Dark theme", pressed="false"),
+                    ),
+                ],
+                className="header-actions",
+            ),
+        ],
+        className="header",
+    )
+
+
+def options(models: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The choices of the model select; a title that occurs twice also tells its name."""
+    labels = [model["label"] for model in models]
+    return [
+        {
+            "value": model["name"],
+            "label": model["label"]
+            if labels.count(model["label"]) == 1
+            else f"{model['label']} ({model['name']})",
+        }
+        for model in models
+    ]
+
+
+def footer() -> Component:
+    """Where the data is, for programs."""
+    return html.Footer(
+        [
+            "Head tables over HTTP: ",
+            dcc.Link("/api/models", href="/api/models", refresh=True),
+            " · ",
+            dcc.Link("/api/taxonomy", href="/api/taxonomy", refresh=True),
+        ],
+        className="footer",
+    )

@@ -1,0 +1,55 @@
+"""Element ids. Those of the contract keep their names: scripts and links rely on them."""
+
+# The contract's.
+MODEL = "model-select"
+BIN_WIDTH = "bin-width"
+TAXONOMY = "taxonomy-select"
+SHOW = "show-select"
+CHART = "head-chart"
+SEGMENT_TITLE = "segment-title"
+SEGMENT_TABLE = "segment-table"
+MAP = "head-map"
+HEAD_CARD = "head-card"
+DOWNLOAD_HEADS = "download-heads"
+DOWNLOAD_BINS = "download-bins"
+COPY_LINK = "copy-link"
+THEME_TOGGLE = "theme-toggle"
+STATUS = "status"
+
+# Data in the browser.
+BOOT = "boot"  # fires once, when the page is up
+DEFINITIONS = "definitions"  # taxonomies and figure skeletons, from the layout
+MODELS = "models"  # the tables of the cache
+PAYLOAD = "payload"  # the shown table, packed
+SELECTION = "selection"  # segment and head
+ISOLATED = "isolated"  # the category seen alone
+TWIN = "twin"  # whether the chart's table is open
+REFRESH = "refresh"  # stamp of a shown table that was written again
+THEME = "theme"
+VIEWPORT = "viewport"
+HEAD_WANTED = "head-wanted"
+URL = "url"
+POLL = "poll"
+
+# Parts of the page.
+PROVIDER = "mantine"
+PAGE = "page"
+HEADING = "heading"
+SOURCE_NOTE = "source-note"
+WIDTH_TEXT = "bin-width-text"
+CHIPS = "chips"
+CHIP_SENTENCE = "chip-sentence"
+CHART_SUMMARY = "chart-summary"
+CHART_TABLE = "chart-table"
+MAP_NOTE = "map-note"
+PANEL = "selection-panel"
+PANEL_EMPTY = "selection-empty"
+SEGMENT_SLOT = "segment-slot"
+SEGMENT_SECTION = "segment-section"
+JOBS = "jobs"
+ABOUT = "about"
+EMPTY = "empty"
+CONTENT = "content"
+FORMATS_HEADS = "download-heads-formats"
+FORMATS_BINS = "download-bins-formats"
+SAVE_CHART = "save-chart"

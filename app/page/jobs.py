@@ -1,0 +1,66 @@
+"""Jobs in the page: progress while they run, the reason when they fail."""
+
+from datetime import UTC, datetime, timedelta
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from cache.jobs import Job
+
+#: How long a job that failed or was stopped is told of.
+TOLD_FOR = timedelta(hours=24)
+
+
+def build(jobs: list[Job], now: datetime | None = None) -> list[Component]:
+    """One row for each job that people wait for, or that went wrong lately."""
+    now = now or datetime.now(UTC)
+    latest: dict[str, Job] = {}
+    for job in jobs:  # the newest request first: it replaces older ones of its name
+        latest.setdefault(job.name, job)
+    return [_row(job, now) for job in latest.values() if _worth_telling(job, now)]
+
+
+def _worth_telling(job: Job, now: datetime) -> bool:
+    if job.state == "done":
+        return False
+    return job.state in {"requested", "running"} or now - job.updated_at < TOLD_FOR
+
+
+def _row(job: Job, now: datetime) -> Component:
+    lost = job.is_lost(now)
+    parts: list[Component] = [html.Span(job.title, className="job-title"), _words(job, lost)]
+    if job.state == "running" and not lost:
+        parts.append(
+            dmc.Progress(
+                value=100 * job.fraction, size="sm", transitionDuration=300, className="job-bar"
+            )
+        )
+    bad = lost or job.state in {"failed", "stopped"}
+    return html.Div(parts, className=f"job {'bad' if bad else job.state}", id=f"job-{job.id}")
+
+
+def _words(job: Job, lost: bool) -> Component:
+    return html.Span(sentence(job, lost), className="job-words")
+
+
+def sentence(job: Job, lost: bool) -> str:
+    """What happens with a job, and what to do if it went wrong."""
+    if lost:
+        return (
+            "The worker has not been heard of for a while. It goes on from the last finished "
+            "batch as soon as a worker runs: headstrata work"
+        )
+    if job.state == "requested":
+        return "Waiting for a worker: headstrata work"
+    if job.state in {"failed", "stopped"}:
+        return f"{job.state.capitalize()}: {job.reason or 'no reason was given'}"
+    return f"{job.stage or 'Starting'}, {job.fraction:.0%}{_eta(job.eta_s)}"
+
+
+def _eta(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return f", about {max(1, round(seconds))} s left"
+    return f", about {round(seconds / 60)} min left"

@@ -1,0 +1,51 @@
+"""The panel beside the chart: what is chosen, or what to read here."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.page import ids
+from app.page.attributes import aria, data
+
+
+def build() -> Component:
+    """Segment title and table, head card; and what stands there before anything is chosen."""
+    return html.Aside(
+        [
+            html.Button(
+                "Close",
+                className="button plain close-panel",
+                type="button",
+                **data(action="let-go"),
+            ),
+            html.Div(_reading_guide(), id=ids.PANEL_EMPTY, className="guide"),
+            html.Section(
+                [
+                    html.H2(id=ids.SEGMENT_TITLE, **aria(live="polite")),
+                    html.Div(id=ids.SEGMENT_SLOT, className="grid-slot"),
+                ],
+                id=ids.SEGMENT_SECTION,
+                hidden=True,
+            ),
+            html.Section(id=ids.HEAD_CARD, className="head-card", **aria(live="polite")),
+        ],
+        id=ids.PANEL,
+        className="panel",
+        **aria(label="Selection"),
+    )
+
+
+def _reading_guide() -> list[Component]:
+    return [
+        html.H2("How to read this"),
+        html.P(
+            "Each bar is a bin of layers, each segment the heads in it that attend to the same "
+            "thing. Every head is counted once."
+        ),
+        html.P(
+            "Press a segment to list its heads, a cell of the map to see one head, a category "
+            "above to see it alone. Escape lets go."
+        ),
+        html.P(
+            "A dot marks a borderline head: its category could flip within two standard errors."
+        ),
+    ]

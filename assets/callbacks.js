@@ -1,0 +1,156 @@
+"use strict";
+// The clientside callbacks that app/page/callbacks.py registers: thin adapters.
+window.headstrata = window.headstrata || {};
+window.dash_clientside = window.dash_clientside || {};
+
+(function () {
+  const H = window.headstrata;
+  const keep = () => window.dash_clientside.no_update;
+  const element = (id) => document.getElementById(id);
+  const firstVisit = { done: false };
+
+  const state = (payload, width, taxonomy, show, segment, only, definitions) => ({
+    payload,
+    definitions,
+    taxonomy,
+    show,
+    width: Math.min(width || H.defaultWidth(payload.layers), payload.layers),
+    selection: { segment: segment && segment.segment, only },
+    box: H.plotBox(element("head-chart")),
+  });
+
+  window.dash_clientside.headstrata = {
+    // The link's state into the controls, once.
+    restore(fallback, models, definitions) {
+      const url = H.readUrl(window.location.search, models, fallback, definitions);
+      const selection = { segment: url.segment, head: url.head };
+      return [url.model, url.taxonomy, url.show, selection, url.theme, url, url.notes.join(" ")];
+    },
+
+    // A table arrived: the slider's range, headings, and what of the selection still holds.
+    adopt(payload, url, width, selection) {
+      if (!payload) return Array(7).fill(keep());
+      const previous = firstVisit.done;
+      firstVisit.done = payload.name;
+      const same = previous === payload.name;
+      const wanted = previous ? null : url && url.bins;
+      const chosen = same ? width : wanted || H.defaultWidth(payload.layers);
+      document.title = `${payload.title} · Headstrata`;
+      const count = (payload.layers * payload.heads).toLocaleString("en-US");
+      return [
+        payload.layers,
+        chosen,
+        H.marks(payload.layers),
+        `What the ${count} attention heads of ${payload.title} attend to`,
+        payload.note,
+        `${payload.layers} layers × ${payload.heads} heads, one cell each, under their bars`,
+        previous && !same ? {} : keep(),
+      ];
+    },
+
+    drawChart(payload, width, taxonomy, show, selection, only, viewport, definitions) {
+      if (!payload) return [keep(), keep(), keep()];
+      const now = state(payload, width, taxonomy, show, selection, only, definitions);
+      H.placeBinLines(payload, now.width);
+      return [H.chartFigure(now), H.plural(now.width, "layer"), H.summary(now)];
+    },
+
+    drawMap(payload, taxonomy, only, viewport, definitions) {
+      if (!payload) return keep();
+      const inner = element("map-inner");
+      inner.style.setProperty("--map-height", `${H.mapHeight(payload, inner.clientWidth)}px`);
+      inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
+      return H.mapFigure({ payload, definitions, taxonomy, selection: { only } });
+    },
+
+    drawChips(payload, taxonomy, only, definitions) {
+      return payload ? H.chips(payload, taxonomy, definitions, only) : keep();
+    },
+
+    drawTwin(payload, width, taxonomy, selection, open, definitions) {
+      if (!payload || !open) return keep();
+      return H.twin(state(payload, width, taxonomy, "count", selection, null, definitions));
+    },
+
+    showSegment(payload, width, taxonomy, selection, definitions) {
+      const nothing = ["", true, keep()];
+      if (!payload || !selection) return nothing;
+      const { segments, index } = H.view(payload, taxonomy, definitions);
+      const bins = H.binHeads(index, payload.layers, payload.heads, width, segments.length);
+      const chosen = H.chosen(selection.segment, bins, segments);
+      if (!chosen) return nothing;
+      const bin = bins[chosen.bin];
+      const members = H.inOrder(payload, bin.members[chosen.place]);
+      const title = H.segmentTitle(segments[chosen.place], bin, chosen.place);
+      return H.grid(members, payload, definitions).then(
+        (grid) => [title, false, grid],
+        (error) => [title, false, `The heads could not be fetched (${error.message}). Press the segment again.`]
+      );
+    },
+
+    // The panel is open (a sheet, on a phone) while anything is chosen.
+    showPanel(selection, segmentHidden) {
+      const open = Boolean(selection && (selection.head || !segmentHidden));
+      H.placeChosenCell(selection && selection.head);
+      return [`panel${open ? " open" : ""}`, open];
+    },
+
+    wantHead(payload, selection, wanted) {
+      if (!payload) return keep();
+      const next = { model: payload.name, stamp: payload.stamp, head: (selection || {}).head || null };
+      return JSON.stringify(next) === JSON.stringify(wanted) ? keep() : next;
+    },
+
+    writeUrl(payload, width, taxonomy, show, selection, theme) {
+      if (!payload) return Array(4).fill(keep());
+      const { segment, head } = selection || {};
+      H.replaceAddress(
+        H.address({ model: payload.name, bins: width, taxonomy, show, segment, head, theme })
+      );
+      return H.downloads(payload.name, width, taxonomy);
+    },
+
+    clickChart(click, selection) {
+      const point = click && click.points && click.points[0];
+      if (!point) return keep();
+      return H.toggled(selection, "segment", `${H.binStart(point)}:${point.data.meta}`);
+    },
+
+    clickMap(click, selection) {
+      const point = click && click.points && click.points[0];
+      if (!point) return keep();
+      return H.toggled(selection, "head", `${point.x}.${point.y}`);
+    },
+
+    clickRow(cell, selection) {
+      if (!cell || !cell.rowId) return keep();
+      return { ...selection, head: cell.rowId.slice(1).replace(".H", ".") };
+    },
+
+    toggleTheme(clicks) {
+      return clicks ? (document.documentElement.dataset.theme === "dark" ? "light" : "dark") : keep();
+    },
+
+    useTheme(theme) {
+      const shown = H.applyTheme(theme);
+      return [shown, H.measure()];
+    },
+
+    // A table was written again while it is shown: ask for it anew.
+    refresh(models, payload) {
+      const now = payload && models.find((model) => model.name === payload.name);
+      return now && now.stamp !== payload.stamp ? now.stamp : keep();
+    },
+
+    // The first table of an empty cache is opened at once.
+    openFirst(models, value) {
+      return !value && models.length ? models[0].name : keep();
+    },
+
+    saveChart(png, svg, payload) {
+      const pressed = window.dash_clientside.callback_context.triggered_id;
+      if (payload && pressed) H.saveChart(pressed === "save-svg" ? "svg" : "png", payload);
+      return keep();
+    },
+  };
+})();

@@ -1,0 +1,138 @@
+"use strict";
+// The stacked bars: numbers, texts and marks put into the skeleton of app/page/figures.py.
+window.headstrata = window.headstrata || {};
+
+headstrata.STRONGEST = 4; // heads named in a hover
+headstrata.GAP = 0.16; // of a bin's width
+const TEXT_HEIGHT = 15, TEXT_PADDING = 6; // px, at 12 px type
+
+// Width in px of a text as the figures' 12 px type draws it.
+const ruler = document.createElement("canvas").getContext("2d");
+const measured = new Map();
+headstrata.textWidth = function (text) {
+  if (!measured.has(text)) {
+    ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    measured.set(text, ruler.measureText(text).width);
+  }
+  return measured.get(text);
+};
+
+// The chosen segment as {bin, place}, if this view has it.
+headstrata.chosen = function (segment, bins, segments) {
+  const wanted = headstrata.parseSegment(segment);
+  if (!wanted) return null;
+  const bin = bins.findIndex((one) => one.start === wanted.start);
+  const place = segments.findIndex((one) => one.name === wanted.name);
+  return bin < 0 || place < 0 ? null : { bin, place };
+};
+
+headstrata.chartFigure = function (state) {
+  const { payload, definitions, taxonomy, show, selection, box } = state;
+  const skeleton = (definitions.figures[taxonomy] || definitions.figures.detailed).chart;
+  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
+  const bins = headstrata.binHeads(index, payload.layers, payload.heads, state.width, segments.length);
+  const scale = headstrata.chartScale(bins, payload, show, selection.only, segments, box);
+  const chosen = headstrata.chosen(selection.segment, bins, segments);
+  return {
+    data: skeleton.data.map((trace, place) =>
+      headstrata.bar(trace, place, { bins, show, scale, chosen, payload, only: selection.only })
+    ),
+    layout: headstrata.chartLayout(skeleton.layout, { bins, scale, show, payload, box }),
+  };
+};
+
+// What a pixel is: the tallest bar, the plot's size in px, and so px per unit.
+headstrata.chartScale = function (bins, payload, show, only, segments, box) {
+  const lone = segments.findIndex((segment) => segment.name === only);
+  const heights = bins.map((bin) => headstrata.height(bin, show, lone));
+  const tallest = Math.max(...heights, 1e-9);
+  const top = show === "percent" && lone < 0 ? 100 : tallest * 1.04;
+  return { top, perUnit: box.height / top, perLayer: box.width / payload.layers };
+};
+
+headstrata.height = function (bin, show, lone) {
+  if (show === "percent") return lone < 0 ? 100 : bin.tenths[lone] / 10;
+  return lone < 0 ? bin.total : bin.counts[lone];
+};
+
+headstrata.bar = function (trace, place, { bins, show, scale, chosen, payload, only }) {
+  const hidden = only && only !== trace.meta;
+  const unit = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
+  const width = (bin) => (bin.stop - bin.start) * (1 - headstrata.GAP);
+  const marked = (bin) => chosen && chosen.bin === bin && chosen.place === place;
+  const edge = headstrata.colour("segment-edge");
+  return {
+    ...trace,
+    x: bins.map((bin) => (bin.start + bin.stop - 1) / 2),
+    y: bins.map((bin) => (hidden ? 0 : unit(bin))),
+    width: bins.map(width),
+    text: bins.map((bin) => {
+      const text = headstrata.percentText(bin.tenths[place]);
+      const fits =
+        unit(bin) * scale.perUnit >= TEXT_HEIGHT &&
+        width(bin) * scale.perLayer >= headstrata.textWidth(text) + TEXT_PADDING;
+      return fits && !hidden && bin.counts[place] ? text : "";
+    }),
+    customdata: bins.map((bin) => [
+      bin.label,
+      bin.counts[place].toLocaleString("en-US"),
+      headstrata.percentText(bin.tenths[place]),
+      headstrata.strongestText(payload, bin.members[place]),
+    ]),
+    marker: {
+      ...trace.marker,
+      opacity: bins.map((_, bin) => (chosen && !marked(bin) ? 0.38 : 1)),
+      line: {
+        color: bins.map((_, bin) => (marked(bin) ? headstrata.colour("ink") : edge)),
+        width: bins.map((_, bin) => (marked(bin) ? 2.5 : 1)),
+      },
+    },
+  };
+};
+
+// Heads by falling score; those without one keep their order at the end.
+headstrata.byScore = function (payload, members) {
+  const { score } = headstrata.heads(payload);
+  return members
+    .filter((head) => Number.isFinite(score[head]))
+    .sort((one, other) => score[other] - score[one] || one - other);
+};
+
+headstrata.strongestText = function (payload, members) {
+  const { score, error } = headstrata.heads(payload);
+  const lines = headstrata
+    .byScore(payload, members)
+    .slice(0, headstrata.STRONGEST)
+    .map((head) => `${headstrata.headName(payload, head)}  ${headstrata.scoreText(score[head], error[head])}`);
+  return lines.length ? `<br><br>Strongest:<br>${lines.join("<br>")}` : "";
+};
+
+headstrata.chartLayout = function (layout, { bins, scale, show, payload, box }) {
+  const shown = headstrata.everyNth(bins, scale.perLayer);
+  return {
+    ...layout,
+    template: headstrata.tinted(layout.template),
+    title: { text: headstrata.plain(payload.title) },
+    autosize: true,
+    meta: { bins: bins.length, box },
+    xaxis: {
+      ...layout.xaxis,
+      range: [-0.5, payload.layers - 0.5],
+      tickvals: shown.map((bin) => (bin.start + bin.stop - 1) / 2),
+      ticktext: shown.map((bin) => bin.label),
+    },
+    yaxis: {
+      ...layout.yaxis,
+      range: [0, scale.top],
+      ticksuffix: show === "percent" ? "%" : "",
+      title: { text: show === "percent" ? "share of heads" : "# heads" },
+    },
+  };
+};
+
+// As many bin labels as fit side by side without touching.
+headstrata.everyNth = function (bins, perLayer) {
+  const widest = Math.max(...bins.map((bin) => headstrata.textWidth(bin.label))) + 10;
+  const step = Math.ceil(widest / ((bins[0].stop - bins[0].start) * perLayer));
+  return bins.filter((_, place) => place % step === 0);
+};

@@ -1,0 +1,112 @@
+"use strict";
+// The legend's chips and the table twin of the chart, as Dash components.
+window.headstrata = window.headstrata || {};
+
+headstrata.element = (type, props, ...children) => ({
+  type,
+  namespace: "dash_html_components",
+  props: { ...props, children },
+});
+
+headstrata.swatch = (segment) =>
+  headstrata.element("Span", {
+    className: `swatch pattern-${headstrata.PATTERN_NAMES[segment.pattern] || "plain"}`,
+    style: { "--swatch": segment.colour, "--swatch-ink": segment.ink },
+    "aria-hidden": "true",
+  });
+
+// Plotly's pattern shapes, as class names of page.css.
+headstrata.PATTERN_NAMES = {
+  "/": "slash", "\\": "backslash", "|": "bar", "-": "dash", "+": "plus", x: "cross", ".": "dot",
+};
+
+// One chip a segment; one that nobody could have (not measured, in a computed table) is left out.
+headstrata.chips = function (payload, taxonomy, definitions, only) {
+  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
+  const totals = segments.map(() => 0);
+  index.forEach((place) => (totals[place] += 1));
+  const share = headstrata.tenthsOfPercent(totals);
+  return segments.flatMap((segment, place) => {
+    if (segment.name === "not_measured" && !totals[place]) return [];
+    const pressed = only === segment.name;
+    return headstrata.element(
+      "Button",
+      {
+        id: `chip-${segment.name}`,
+        type: "button",
+        className: `chip${totals[place] ? "" : " none"}${only && !pressed ? " dimmed" : ""}`,
+        "data-chip": segment.name,
+        "aria-pressed": String(pressed),
+        "aria-describedby": "chip-sentence",
+      },
+      headstrata.swatch(segment),
+      headstrata.element("Span", { className: "chip-label" }, segment.label),
+      headstrata.element(
+        "Span",
+        { className: "chip-count", title: headstrata.percentText(share[place]) },
+        totals[place].toLocaleString("en-US")
+      )
+    );
+  });
+};
+
+// The chart's numbers as a table of buttons: the keyboard's way to every segment.
+headstrata.twin = function (state) {
+  const { payload, definitions, taxonomy, selection } = state;
+  const { element } = headstrata;
+  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
+  const bins = headstrata.binHeads(index, payload.layers, payload.heads, state.width, segments.length);
+  const chosen = headstrata.chosen(selection.segment, bins, segments);
+  const head = element(
+    "Thead",
+    {},
+    element("Tr", {}, element("Th", { scope: "col" }, "Layer bin"),
+      ...bins.map((bin) => element("Th", { scope: "col" }, bin.label)))
+  );
+  const rows = segments
+    .map((segment, place) => ({ segment, place }))
+    .filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place))
+    .map(({ segment, place }) =>
+      element("Tr", {}, element("Th", { scope: "row" }, headstrata.swatch(segment), segment.label),
+        ...bins.map((bin, at) =>
+          element("Td", {}, headstrata.twinCell(bin, at, segment, place, chosen)))));
+  return element("Table", {}, head, element("Tbody", {}, ...rows));
+};
+
+headstrata.twinCell = function (bin, at, segment, place, chosen) {
+  const { element, percentText } = headstrata;
+  const text = `${bin.counts[place]} · ${percentText(bin.tenths[place])}`;
+  if (!bin.counts[place]) return element("Span", { className: "nothing" }, "0");
+  return element(
+    "Button",
+    {
+      type: "button",
+      className: "cell",
+      "data-segment": `${bin.start}:${segment.name}`,
+      "aria-pressed": String(Boolean(chosen && chosen.bin === at && chosen.place === place)),
+      "aria-label": `${segment.label}, layers ${bin.label}: ${text}`,
+    },
+    text
+  );
+};
+
+// The chart in one sentence a bin, for those who do not see it.
+headstrata.summary = function (state) {
+  const { payload, definitions, taxonomy } = state;
+  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
+  const bins = headstrata.binHeads(index, payload.layers, payload.heads, state.width, segments.length);
+  const told = bins.slice(0, 12).map((bin) => {
+    const parts = segments
+      .map((segment, place) => ({ segment, count: bin.counts[place], tenths: bin.tenths[place] }))
+      .filter(({ count }) => count)
+      .sort((one, other) => other.count - one.count)
+      .slice(0, 4)
+      .map(({ segment, count, tenths }) => `${segment.label} ${count} (${headstrata.percentText(tenths)})`);
+    return `${bin.label}: ${parts.join(", ")}.`;
+  });
+  const more = bins.length > 12 ? ` And ${bins.length - 12} more bins; the table below has all.` : "";
+  return (
+    `${payload.title}: stacked bars of ${headstrata.plural(index.length, "attention head")} in ` +
+    `${headstrata.plural(bins.length, "bin")} of layers. ${told.join(" ")}${more}`
+  );
+};

@@ -1,0 +1,153 @@
+"use strict";
+// What the callbacks need from the page, and events that Dash has no property for.
+window.headstrata = window.headstrata || {};
+
+headstrata.MARGINS = { left: 58, right: 12, top: 44, bottom: 48 }; // figures.py, template.py
+
+headstrata.plotBox = function (graph) {
+  const { left, right, top, bottom } = headstrata.MARGINS;
+  return {
+    width: Math.max(80, graph.clientWidth - left - right),
+    height: Math.max(80, graph.clientHeight - top - bottom),
+  };
+};
+
+// The window's size and theme: whatever makes the figures be drawn again.
+headstrata.measure = () => ({
+  width: window.innerWidth,
+  height: window.innerHeight,
+  theme: document.documentElement.dataset.theme || null,
+});
+
+headstrata.marks = (layers) =>
+  [...new Set([1, headstrata.defaultWidth(layers), layers])].map((value) => ({
+    value,
+    label: String(value),
+  }));
+
+headstrata.inOrder = function (payload, members) {
+  const scored = headstrata.byScore(payload, members);
+  return scored.concat(members.filter((head) => !scored.includes(head)));
+};
+
+// The same choice again lets go.
+headstrata.toggled = (selection, key, value) => ({
+  ...selection,
+  [key]: selection && selection[key] === value ? null : value,
+});
+
+headstrata.binStart = (point) => Number(/\[(\d+),/.exec(point.customdata[0])[1]);
+
+headstrata.downloads = function (name, width, taxonomy) {
+  const item = (label, href) => ({
+    type: "MenuItem",
+    namespace: "dash_mantine_components",
+    props: { children: label, href, target: "_self", refresh: true },
+  });
+  const heads = (format) => `/api/heads?${new URLSearchParams({ model: name, format })}`;
+  const bins = (format) =>
+    `/api/bins?${new URLSearchParams({ model: name, width, taxonomy, format })}`;
+  return [
+    heads("csv"),
+    bins("csv"),
+    [item("CSV", heads("csv")), item("Parquet, with provenance", heads("parquet")), item("JSON", heads("json"))],
+    [item("CSV", bins("csv")), item("Parquet", bins("parquet")), item("JSON", bins("json"))],
+  ];
+};
+
+headstrata.saveChart = function (format, payload) {
+  const graph = document.querySelector("#head-chart .js-plotly-plot");
+  window.Plotly.downloadImage(graph, {
+    format,
+    filename: `${payload.name}-heads`,
+    width: graph.clientWidth,
+    height: graph.clientHeight,
+    scale: format === "png" ? 2 : 1,
+  });
+};
+
+// Bin boundaries and lit columns of the map are plain elements over it: nothing is redrawn.
+headstrata.placeBinLines = function (payload, width) {
+  const inner = document.getElementById("map-inner");
+  inner.style.setProperty("--bin-share", `${(100 * width) / payload.layers}%`);
+  inner.style.setProperty("--layers", payload.layers);
+  inner.style.setProperty("--per-layer", payload.heads);
+};
+
+headstrata.light = function (name, box) {
+  const light = document.getElementById(name);
+  light.classList.toggle("on", Boolean(box));
+  if (box) Object.assign(light.style, box);
+};
+
+headstrata.placeChosenCell = function (head) {
+  const cell = document.getElementById("map-chosen");
+  const [layer, row] = (head || "").split(".");
+  cell.classList.toggle("on", Boolean(head));
+  cell.style.setProperty("--layer", layer || 0);
+  cell.style.setProperty("--row", row || 0);
+};
+
+(function () {
+  const H = window.headstrata;
+  const current = (id) => window.dash_component_api.getLayout(id).props.data;
+  const set = (id, data) => window.dash_clientside.set_props(id, { data });
+
+  // Chips, cells of the table twin, "close".
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-chip], [data-segment], [data-head], [data-model], [data-action]");
+    if (!target) return;
+    const { chip, segment, head, model, action } = target.dataset;
+    if (chip) set("isolated", current("isolated") === chip ? null : chip);
+    if (segment) set("selection", H.toggled(current("selection"), "segment", segment));
+    if (head) set("selection", { ...current("selection"), head });
+    if (model) window.dash_clientside.set_props("model-select", { value: model });
+    if (action === "let-go") set("selection", {});
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (document.querySelector("[role=listbox], [role=menu]")) return; // it closes that first
+    set("selection", {});
+    set("isolated", null);
+  });
+
+  // A chip's sentence, while it is pointed at or focused.
+  const tell = (event) => {
+    const chip = event.target.closest && event.target.closest("[data-chip]");
+    const line = document.getElementById("chip-sentence");
+    if (!chip || !line) return;
+    const name = chip.dataset.chip;
+    const { taxonomies } = current("definitions");
+    const known = Object.values(taxonomies).flatMap((one) => one.segments);
+    line.textContent = known.find((segment) => segment.name === name).sentence;
+  };
+  document.addEventListener("pointerover", tell);
+  document.addEventListener("focusin", tell);
+
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.id === "chart-twin") set("twin", event.target.open);
+    },
+    true
+  );
+
+  let resting = null;
+  window.addEventListener("resize", () => {
+    clearTimeout(resting);
+    resting = setTimeout(() => set("viewport", H.measure()), 120);
+  });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    H.applyTheme(current("theme"));
+    set("viewport", H.measure());
+  });
+
+  // No questions to the server while nobody looks, or while the slider is dragged.
+  const poll = (disabled) => window.dash_clientside.set_props("poll", { disabled });
+  document.addEventListener("visibilitychange", () => poll(document.hidden));
+  document.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("#bin-width")) poll(true);
+  });
+  document.addEventListener("pointerup", () => poll(document.hidden));
+})();

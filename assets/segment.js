@@ -1,0 +1,87 @@
+"use strict";
+// The heads of the chosen segment. Their scores come once a table from /api/heads; the grid's
+// own code (360 KB) when the first segment is chosen.
+window.headstrata = window.headstrata || {};
+
+const GRID_SCRIPT = "/_dash-component-suites/dash_ag_grid/dash_ag_grid.min.js";
+let gridCode = null;
+
+headstrata.loadGrid = function () {
+  if (!gridCode) {
+    gridCode = window.dash_ag_grid ? Promise.resolve() : headstrata.loadScript(GRID_SCRIPT);
+  }
+  return gridCode;
+};
+
+headstrata.loadScript = (address) =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${address} did not load`));
+    document.head.append(script);
+  });
+
+const tables = new Map();
+
+// All rows of a head table, fetched once per table and stamp.
+headstrata.rows = function (payload) {
+  const key = `${payload.name} ${payload.stamp}`;
+  if (!tables.has(key)) {
+    const query = new URLSearchParams({ model: payload.name, format: "json" });
+    const answer = fetch(`/api/heads?${query}`).then((response) => {
+      if (!response.ok) throw new Error(`the head table: HTTP ${response.status}`);
+      return response.json();
+    });
+    answer.catch(() => tables.delete(key)); // the next click tries again
+    tables.set(key, answer);
+  }
+  return tables.get(key);
+};
+
+headstrata.segmentTitle = function (segment, bin, place) {
+  const count = headstrata.plural(bin.counts[place], "head");
+  const share = headstrata.percentText(bin.tenths[place]);
+  return [
+    headstrata.swatch(segment),
+    headstrata.element("Span", {}, `${segment.label}, layers ${bin.label}`),
+    headstrata.element("Span", { className: "count" }, `${count}, ${share} of the bin`),
+  ];
+};
+
+// Grid rows of some heads: labels for people, scores with their errors beside them.
+headstrata.gridRows = function (rows, members, payload, definitions) {
+  const labels = Object.fromEntries(
+    definitions.taxonomies.detailed.segments.map((segment) => [segment.name, segment.label])
+  );
+  const { score, error } = headstrata.heads(payload);
+  return members.map((head) => ({
+    ...rows[head],
+    id: headstrata.headName(payload, head),
+    main: Number.isFinite(score[head]) ? score[head] : null,
+    main_se: Number.isFinite(error[head]) ? error[head] : null,
+    category: labels[rows[head].category],
+    runner_up: labels[rows[head].runner_up] || "",
+    borderline: rows[head].borderline ? "yes" : "no",
+  }));
+};
+
+headstrata.grid = async function (members, payload, definitions) {
+  const [rows] = await Promise.all([headstrata.rows(payload), headstrata.loadGrid()]);
+  const grid = definitions.grid;
+  const rowData = headstrata.gridRows(rows, members, payload, definitions);
+  return { ...grid, props: { ...grid.props, rowData } };
+};
+
+// Names that the grid's column definitions use.
+window.dashAgGridFunctions = window.dashAgGridFunctions || {};
+window.dashAgGridFunctions.withError = function (params) {
+  const value = params.value;
+  if (value === null || value === undefined) return "–";
+  const field = params.colDef.field;
+  return headstrata.scoreText(value, params.data[`${field}_se`] ?? NaN);
+};
+window.dashAgGridFunctions.byHead = function (one, other) {
+  const order = (name) => name.slice(1).split(".H").reduce((sum, part) => sum * 10000 + Number(part), 0);
+  return order(one) - order(other);
+};

@@ -1,0 +1,102 @@
+"use strict";
+// The page's state in the address (contract: model, bins, taxonomy, show, segment, head, theme).
+window.headstrata = window.headstrata || {};
+
+headstrata.SHOWS = ["count", "percent"];
+headstrata.THEMES = ["light", "dark"];
+
+// A value as a note may repeat it: cut short; React escapes it.
+headstrata.quoted = (value) => `“${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`;
+
+// Reads the address against what there is. Nonsense falls back, and is noted.
+// Returns {model, bins, taxonomy, show, segment, head, theme, notes}; null where not given.
+headstrata.readUrl = function (search, models, fallback, definitions) {
+  const query = new URLSearchParams(search);
+  const { quoted } = headstrata;
+  const notes = [];
+  const choice = (key, allowed, otherwise) => {
+    const value = query.get(key);
+    if (value === null) return otherwise;
+    if (allowed.includes(value)) return value;
+    notes.push(`${key}=${quoted(value)} is not one of ${allowed.join(", ")}.`);
+    return otherwise;
+  };
+  const model = headstrata.findModel(query.get("model"), models, fallback, notes);
+  return {
+    model: model ? model.name : null,
+    bins: headstrata.readBins(query.get("bins"), model, notes),
+    taxonomy: choice("taxonomy", Object.keys(definitions.taxonomies), "detailed"),
+    show: choice("show", headstrata.SHOWS, "count"),
+    theme: choice("theme", headstrata.THEMES, null),
+    segment: headstrata.readSegment(query.get("segment"), definitions, notes),
+    head: headstrata.readHead(query.get("head"), model, notes),
+    notes,
+  };
+};
+
+headstrata.findModel = function (name, models, fallback, notes) {
+  const find = (wanted) => models.find((model) => model.name === wanted);
+  const otherwise = find(fallback) || models[0] || null;
+  if (name === null) return otherwise;
+  const found = find(name) || find(`${name}-published`);
+  if (found) return found;
+  const shown = otherwise ? `${otherwise.title} is shown` : "there are none yet";
+  notes.push(`There is no table named ${headstrata.quoted(name)} here; ${shown}.`);
+  return otherwise;
+};
+
+headstrata.readBins = function (text, model, notes) {
+  if (text === null || !model) return null;
+  const width = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (width >= 1 && width <= model.layers) return width;
+  notes.push(
+    `bins=${headstrata.quoted(text)} is not a whole number from 1 to ${model.layers} layers.`
+  );
+  return null;
+};
+
+headstrata.readSegment = function (text, definitions, notes) {
+  if (text === null) return null;
+  const [, start, name] = /^(\d{1,6}):([a-z_]+)$/.exec(text) || [];
+  const known = Object.values(definitions.taxonomies).some((taxonomy) =>
+    taxonomy.segments.some((segment) => segment.name === name)
+  );
+  if (start !== undefined && known) return `${Number(start)}:${name}`;
+  notes.push(`segment=${headstrata.quoted(text)} is not START:CATEGORY, such as 12:induction.`);
+  return null;
+};
+
+headstrata.readHead = function (text, model, notes) {
+  if (text === null || !model) return null;
+  const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(text) || [];
+  if (Number(layer) < model.layers && Number(head) < model.heads) {
+    return `${Number(layer)}.${Number(head)}`;
+  }
+  notes.push(
+    `head=${headstrata.quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} ` +
+      `and a head below ${model.heads}.`
+  );
+  return null;
+};
+
+// The address of a state; a value that is the page's default anyway is left out only for theme.
+headstrata.address = function (state) {
+  const query = new URLSearchParams();
+  for (const key of ["model", "bins", "taxonomy", "show", "segment", "head", "theme"]) {
+    if (state[key] !== null && state[key] !== undefined) query.set(key, state[key]);
+  }
+  // ":" is allowed in a query, and a link is read by people.
+  return `${window.location.pathname}?${query.toString().replace(/%3A/g, ":")}`;
+};
+
+// Browsers refuse more than about 100 replacements in 30 s, so a drag is written when it rests.
+let waiting = null;
+headstrata.replaceAddress = function (address) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => window.history.replaceState(window.history.state, "", address), 120);
+};
+
+headstrata.parseSegment = function (segment) {
+  const [start, name] = (segment || "").split(":");
+  return segment ? { start: Number(start), name } : null;
+};

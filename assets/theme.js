@@ -1,0 +1,42 @@
+"use strict";
+// Light and dark: the one that the link names, else the system's. The colours are CSS
+// variables (theme.css); figures read them from there.
+window.headstrata = window.headstrata || {};
+
+headstrata.systemTheme = () =>
+  window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+
+headstrata.colour = (name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+// The template with the colours of the shown theme.
+headstrata.tinted = function (template) {
+  const { colour } = headstrata;
+  const axis = { gridcolor: colour("grid"), linecolor: colour("line"), tickcolor: colour("line") };
+  const layout = template.layout;
+  return {
+    layout: {
+      ...layout,
+      paper_bgcolor: colour("surface"),
+      plot_bgcolor: colour("surface"),
+      font: { ...layout.font, color: colour("ink") },
+      xaxis: { ...layout.xaxis, ...axis, tickfont: { ...layout.xaxis.tickfont, color: colour("ink-2") } },
+      yaxis: { ...layout.yaxis, ...axis, tickfont: { ...layout.yaxis.tickfont, color: colour("ink-2") } },
+      hoverlabel: {
+        ...layout.hoverlabel,
+        bgcolor: colour("raised"),
+        bordercolor: colour("line-strong"),
+        font: { ...layout.hoverlabel.font, color: colour("ink") },
+      },
+    },
+  };
+};
+
+headstrata.applyTheme = function (theme) {
+  const shown = theme || headstrata.systemTheme();
+  document.documentElement.dataset.theme = shown;
+  document.documentElement.style.colorScheme = shown;
+  const toggle = document.getElementById("theme-toggle");
+  if (toggle) toggle.setAttribute("aria-pressed", String(shown === "dark"));
+  return shown;
+};

@@ -11,23 +11,33 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 # A machine without a network must hear so within seconds.
 os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
 
 import torch
-import transformers
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+from tqdm import tqdm
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    modeling_gguf_pytorch_utils,
+)
 from transformers.models.auto.modeling_auto import (
     MODEL_FOR_CAUSAL_LM_MAPPING,
     MODEL_FOR_MASKED_LM_MAPPING,
 )
+from transformers.utils import logging
 
 from classify.request import Request, gguf_file
 from headstrata.errors import UserError
 
+#: ``logging.ERROR``: what transformers warns of is checked or told by ourselves.
+_ERRORS_ONLY = 40
 #: Share of a card's free memory that the weights may take before they are spread.
 _ONE_CARD = 0.8
 
@@ -61,8 +71,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
         UserError: There is no such model, it is broken, it is not a causal
             language model, or it does not fit the device.
     """
-    transformers.utils.logging.set_verbosity_error()
-    transformers.utils.logging.disable_progress_bar()
+    logging.set_verbosity(_ERRORS_ONLY)
     device = pick_device(request.device, local_rank)
     dtype = pick_dtype(request.dtype, device)
     source, options = _source(request)
@@ -76,7 +85,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
     if "gguf_file" not in options:
         options["use_safetensors"] = True
     with _explained(name):
-        model, report = AutoModelForCausalLM.from_pretrained(
+        model, report = _weights(
             source,
             dtype=dtype,
             device_map=_placement(device, files),
@@ -96,6 +105,18 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
         device=model.base_model.get_input_embeddings().weight.device,
         dtype=str(dtype).removeprefix("torch."),
     )
+
+
+def _weights(source: str, **options: Any) -> tuple[Any, dict[str, Any]]:
+    """The model and what was missing; only the hub's download bars are shown."""
+    before = logging.set_tqdm_hook(lambda make, a, k: make(*a, **{**k, "disable": True}))
+    silent = partial(tqdm, disable=True)
+    try:
+        with patch.object(modeling_gguf_pytorch_utils, "tqdm", silent):
+            loaded: Any = AutoModelForCausalLM.from_pretrained(source, **options)
+    finally:
+        logging.set_tqdm_hook(before)
+    return loaded[0], loaded[1]
 
 
 def pick_device(wanted: str, local_rank: int = 0) -> torch.device:

@@ -11,6 +11,7 @@ import string
 import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from pydoc_data.topics import topics
 from typing import Any, Literal
 
 import numpy as np
@@ -177,8 +178,6 @@ def read_text(path: str | None) -> tuple[str, str]:
 
 def default_text() -> str:
     """Prose that every Python carries: long paragraphs of the documentation's topics."""
-    from pydoc_data.topics import topics
-
     kept = []
     for name in sorted(topics):
         for paragraph in re.split(r"\n\s*\n", topics[name]):

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from tqdm import tqdm
 
@@ -28,7 +29,7 @@ class Progress:
 
     def __init__(self, job: Job, store: Store | None) -> None:
         self.job, self.store = job, store
-        self.bar: tqdm[None] | None = None
+        self.bar: Any = None
         self._announced = False
         self._lock = threading.Lock()
         self._written = 0.0
@@ -66,7 +67,7 @@ class Progress:
         if self.bar is not None:
             self.bar.update(prompts)
         low, high = _SCORING
-        fraction = low + (high - low) * self._done / self._total
+        fraction = low + (high - low) * min(1.0, self._done / self._total)
         self._write(fraction=fraction, eta_s=self._eta())
 
     def close(self) -> None:
@@ -97,7 +98,7 @@ class Progress:
         computed = self._done - self._skipped
         if computed <= 0:
             return None
-        return (time.monotonic() - self._began) / computed * (self._total - self._done)
+        return (time.monotonic() - self._began) / computed * max(0, self._total - self._done)
 
     def _write(self, *, now: bool = False, **changes: object) -> None:
         with self._lock:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,22 +18,22 @@ from cache import patterns
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord, TextRecord
 from cache.store import Store
 from classify import taxonomy
-from classify.attention import Way, choose
+from classify.attention import Way
 from classify.engine import Engine, fused_gelu
 from classify.halt import Halt
 from classify.loading import Loaded, load
+from classify.memory import batch_size
 from classify.partial import Partial
-from classify.probes import Probes, Vocabulary, read_vocabulary, tokenize
+from classify.probes import Probes, read_vocabulary, tokenize
 from classify.progress import Progress
 from classify.ranks import Ranks
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
-from classify.scoring import Values, batch_size, score
+from classify.scoring import Scoring, Values
 from classify.table import head_table
+from classify.taxonomy import Probe
+from classify.ways import choose
 from headstrata import __version__
 from headstrata.errors import UserError
-
-#: Tokens of a batch beyond which a pass gets no faster.
-_BATCH_TOKENS = {"cpu": 2304, "mps": 8192, "cuda": 32768}
 
 
 class Clock:
@@ -74,19 +75,20 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
     engine = Engine(way, loaded.device, halt.check)
     partial = Partial(store, request.table_name, run_key(request, loaded, record, length))
     with clock.stage("scoring"), _memory_explained(request), fused_gelu(loaded.model):
-        batch = ranks.share(partial.batch_size(_fitting(loaded, way, probes)) if ranks.first else 0)
-        values, note = score(engine, probes, request.prompts, batch[0], partial, ranks, progress)
+        proposed = partial.batch_size(batch_size(loaded, way, probes)) if ranks.first else 0
+        batch = ranks.share(proposed)[0]
+        scoring = Scoring(engine, probes, batch, partial, ranks, progress)
+        values, note = scoring.run(request.prompts)
         notes += [note] if note else []
     if not ranks.first:
         return
     progress.stage("writing the table")
-    with clock.stage("patterns"):
-        _write_patterns(store, request.table_name, engine, probes)
     with clock.stage("write"):
+        _write_patterns(store, request.table_name, engine, probes)
         table = head_table(values)
-        about = provenance(request, loaded, way, probes, record, values, ranks, clock, notes)
-        store.write(request.table_name, table, about)
-        partial.clear()
+    run = Run(request, loaded, way, probes, record, values, ranks.size, clock.seconds, notes)
+    store.write(request.table_name, table, run.provenance())
+    partial.clear()
 
 
 def prompt_length(request: Request, context: int | None) -> tuple[int, str | None]:
@@ -140,57 +142,62 @@ def versions() -> dict[str, str]:
     }
 
 
-def provenance(
-    request: Request,
-    loaded: Loaded,
-    way: Way,
-    probes: Probes,
-    text: TextRecord,
-    values: Values,
-    ranks: Ranks,
-    clock: Clock,
-    notes: list[str],
-) -> Provenance:
-    """All that is needed to cite the table or to make it again."""
-    vocabulary: Vocabulary = probes.vocabulary
-    return Provenance(
-        source="computed",
-        title=request.title,
-        model=loaded.model_name,
-        reference=request.reference,
-        revision=loaded.revision,
-        weights_sha256=loaded.weights_sha256,
-        architecture=loaded.architecture,
-        layers=way.layers,
-        heads=way.heads,
-        scores=list(taxonomy.SCORES),
-        probes=[
-            ProbeRecord(
-                name=probe,
-                prompts=len(array),
-                length=probes.length if probe == "natural" else 2 * probes.period + 1,
-                rows=request.rows,
-                seed=request.seed,
-            )
-            for probe, array in values.items()
-        ],
-        text=text,
-        bos_token=vocabulary.bos_token,
-        bos_source=vocabulary.bos_source,
-        attention=way.description,
-        dtype=loaded.dtype,
-        device=device_name(loaded.device),
-        processes=ranks.size,
-        versions=versions(),
-        duration_s=round(sum(clock.seconds.values()), 3),
-        timings_s=dict(clock.seconds),
-        taxonomy=TaxonomyRecord(
-            version=taxonomy.TAXONOMY_VERSION,
-            thresholds=taxonomy.THRESHOLDS,
-            categories=taxonomy.group_of(),
-        ),
-        notes=notes,
-    )
+@dataclass(frozen=True)
+class Run:
+    """What a finished run knows of itself."""
+
+    request: Request
+    loaded: Loaded
+    way: Way
+    probes: Probes
+    text: TextRecord
+    values: Values
+    processes: int
+    timings_s: dict[str, float]
+    notes: list[str]
+
+    def provenance(self) -> Provenance:
+        """All that is needed to cite the table or to make it again."""
+        request, loaded, vocabulary = self.request, self.loaded, self.probes.vocabulary
+        return Provenance(
+            source="computed",
+            title=request.title,
+            model=loaded.model_name,
+            reference=request.reference,
+            revision=loaded.revision,
+            weights_sha256=loaded.weights_sha256,
+            architecture=loaded.architecture,
+            layers=self.way.layers,
+            heads=self.way.heads,
+            scores=list(taxonomy.SCORES),
+            probes=[self._probe(probe) for probe in taxonomy.PROBES],
+            text=self.text,
+            bos_token=vocabulary.bos_token,
+            bos_source=vocabulary.bos_source,
+            attention=self.way.description,
+            dtype=loaded.dtype,
+            device=device_name(loaded.device),
+            processes=self.processes,
+            versions=versions(),
+            duration_s=round(sum(self.timings_s.values()), 3),
+            timings_s=self.timings_s,
+            taxonomy=TaxonomyRecord(
+                version=taxonomy.TAXONOMY_VERSION,
+                thresholds=taxonomy.THRESHOLDS,
+                categories=taxonomy.group_of(),
+            ),
+            notes=self.notes,
+        )
+
+    def _probe(self, probe: Probe) -> ProbeRecord:
+        natural = probe == "natural"
+        return ProbeRecord(
+            name=probe,
+            prompts=len(self.values[probe]),
+            length=self.probes.length if natural else 2 * self.probes.period + 1,
+            rows=self.request.rows,
+            seed=self.request.seed,
+        )
 
 
 def device_name(device: torch.device) -> str:
@@ -202,40 +209,12 @@ def _tokens(probes: Probes, loaded: Loaded) -> torch.Tensor:
     return torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
 
 
-def _fitting(loaded: Loaded, way: Way, probes: Probes) -> int:
-    """The batch size that fits into the memory that is free now."""
-    config = loaded.model.config.get_text_config()
-    hidden = config.hidden_size
-    inner = getattr(config, "intermediate_size", None) or getattr(config, "n_inner", None)
-    return batch_size(
-        probes.length,
-        hidden,
-        inner or 4 * hidden,
-        way.heads,
-        way.rows_at_once(len(probes.make("natural", 0, 1).queries[0]), probes.length),
-        loaded.model.dtype.itemsize,
-        free_memory(loaded.device),
-        _BATCH_TOKENS[loaded.device.type],
-    )
-
-
-def free_memory(device: torch.device) -> int:
-    """Bytes that are free on the device."""
-    if device.type == "cuda":
-        return torch.cuda.mem_get_info(device)[0]
-    meminfo = Path("/proc/meminfo")
-    if meminfo.exists():
-        for line in meminfo.read_text().splitlines():
-            if line.startswith("MemAvailable"):
-                return int(line.split()[1]) * 1024
-    return 2 << 30  # no way to ask: assume a small machine
-
-
 def _write_patterns(store: Store, name: str, engine: Engine, probes: Probes) -> None:
     """One short prompt per probe, every row."""
     length = min(patterns.PATTERN_LENGTH, probes.length)
     short = Probes(probes.vocabulary, probes.text, length, "all", probes.seed)
-    tokens, weights = {}, {}
+    tokens: dict[str, list[str]] = {}
+    weights: dict[str, patterns.Bytes] = {}
     for probe in taxonomy.PROBES:
         prompts = short.whole(probe)
         tokens[probe] = [probes.vocabulary.texts[token] for token in prompts.tokens[0]]

@@ -1,6 +1,7 @@
 """Scores all prompts of both probes: batches, rounds, processes, resumption."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -24,109 +25,78 @@ AUTO_START, AUTO_CAP = 32, 512
 AUTO_Z = 3.0
 
 
-def score(
-    engine: Engine,
-    probes: Probes,
-    prompts: int | Literal["auto"],
-    batch: int,
-    partial: Partial,
-    ranks: Ranks,
-    progress: Progress,
-) -> tuple[Values, str | None]:
-    """Score ``prompts`` prompts of each probe; every process gets all values.
+Part = tuple[Probe, int, NDArray[np.float64]]
 
-    Returns:
-        The values, and for ``auto`` a sentence on how many prompts were needed.
-    """
-    values: Values = {}
-    done = 0
-    for target in _rounds(prompts):
-        progress.expect(2 * target)
-        plan = [
-            (probe, start, min(start + batch, target))
-            for probe in PROBES
-            for start in range(done, target, batch)
-        ]
-        _add(values, ranks.share(_mine(plan, engine, probes, partial, ranks, progress)))
-        done = target
-        if prompts == "auto" and (unsettled := _unsettled(values)) == 0:
-            return values, (
-                f"--prompts auto: {done} prompts of each probe settled every head's category "
-                f"beyond {AUTO_Z:g} standard errors"
-            )
-    if prompts == "auto":
+
+@dataclass(frozen=True)
+class Scoring:
+    """All that a run's batches need."""
+
+    engine: Engine
+    probes: Probes
+    batch: int
+    partial: Partial
+    ranks: Ranks
+    progress: Progress
+
+    def run(self, prompts: int | Literal["auto"]) -> tuple[Values, str | None]:
+        """Score ``prompts`` prompts of each probe; every process gets all values.
+
+        Returns:
+            The values, and for ``auto`` a sentence on how many prompts were needed.
+        """
+        if prompts != "auto":
+            self.progress.expect(2 * prompts)
+            return self._extend({}, 0, prompts), None
+        values: Values = {}
+        done, unsettled, target = 0, 0, AUTO_START
+        while target <= AUTO_CAP:
+            self.progress.expect(2 * target)
+            values = self._extend(values, done, target)
+            unsettled = _unsettled(values)
+            if unsettled == 0:
+                return values, (
+                    f"--prompts auto: {target} prompts of each probe settled every head's "
+                    f"category beyond {AUTO_Z:g} standard errors"
+                )
+            done, target = target, 2 * target
         return values, (
             f"--prompts auto: {unsettled} heads are still within {AUTO_Z:g} standard errors of "
             f"another category at the cap of {AUTO_CAP} prompts of each probe"
         )
-    return values, None
+
+    def _extend(self, values: Values, done: int, target: int) -> Values:
+        """Values of prompts 0 to ``target``, given those up to ``done``."""
+        plan = [
+            (probe, start, min(start + self.batch, target))
+            for probe in PROBES
+            for start in range(done, target, self.batch)
+        ]
+        return _add(values, self.ranks.share(list(self._mine(plan))))
+
+    def _mine(self, plan: list[tuple[Probe, int, int]]) -> Iterator[Part]:
+        """This process's batches of the plan, those that were finished before among them."""
+        for probe, start, stop in plan[self.ranks.rank :: self.ranks.size]:
+            values = self.partial.load(probe, start, stop)
+            known = values is not None
+            if values is None:
+                values = self.engine.score(self.probes.make(probe, start, stop))
+                self.partial.save(probe, start, values)
+            self.progress.advance((stop - start) * self.ranks.size, computed=not known)
+            yield probe, start, values
 
 
-def _rounds(prompts: int | Literal["auto"]) -> Iterator[int]:
-    if prompts != "auto":
-        yield prompts
-        return
-    target = AUTO_START
-    while target <= AUTO_CAP:
-        yield target
-        target *= 2
-
-
-Part = tuple[Probe, int, NDArray[np.float64]]
-
-
-def _mine(
-    plan: list[tuple[Probe, int, int]],
-    engine: Engine,
-    probes: Probes,
-    partial: Partial,
-    ranks: Ranks,
-    progress: Progress,
-) -> list[Part]:
-    """This process's batches of the plan, those that were finished before among them."""
-    parts: list[Part] = []
-    for index, (probe, start, stop) in enumerate(plan):
-        if index % ranks.size != ranks.rank:
-            continue
-        values = partial.load(probe, start, stop)
-        known = values is not None
-        if values is None:
-            values = engine.score(probes.make(probe, start, stop))
-            partial.save(probe, start, values)
-        parts.append((probe, start, values))
-        progress.advance((stop - start) * ranks.size, computed=not known)
-    return parts
-
-
-def _add(values: Values, parts: list[list[Part]]) -> None:
-    """Append every process's parts in the order of the prompts."""
+def _add(values: Values, parts: list[list[Part]]) -> Values:
+    """The values with every process's parts behind them, in the order of the prompts."""
+    longer: Values = {}
     for probe in PROBES:
         mine = [part for rank in parts for part in rank if part[0] == probe]
         arrays = [array for _, _, array in sorted(mine, key=lambda part: part[1])]
         before = [values[probe]] if probe in values else []
-        values[probe] = np.concatenate([*before, *arrays])
+        longer[probe] = np.concatenate([*before, *arrays])
+    return longer
 
 
 def _unsettled(values: Values) -> int:
     """Heads whose category could flip within three standard errors."""
     return int(rules.categorise(head_table(values), z=AUTO_Z).borderline.sum())
-
-
-def batch_size(
-    length: int, hidden: int, inner: int, heads: int, rows: int, itemsize: int, free: int, most: int
-) -> int:
-    """Prompts per batch that fit into memory.
-
-    Args:
-        length: Tokens of a prompt.
-        hidden: Width of the residual stream.
-        inner: Width of the MLP.
-        heads: Heads of a layer.
-        rows: Query rows computed at once.
-        itemsize: Bytes of an activation.
-        free: Bytes of free memory.
-        most: Tokens of a batch beyond which nothing is gained.
-    """
-    layer = length * (8 * hidden + 3 * inner) * itemsize
-    attention = rows * length * (3 * heads + 24) * 4
-    return int(max(1, min(most // length, free // 2 // (layer + attention))))

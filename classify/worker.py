@@ -95,8 +95,8 @@ def _attempt(job: Job, store: Store, halt: Halt) -> None:
 
 def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> str:
     """One run with its record. ``job``: the record that asked for it."""
-    from classify.ranks import joined
-    from classify.run import classify
+    from classify.ranks import joined  # noqa: PLC0415 - torch
+    from classify.run import classify  # noqa: PLC0415 - torch
 
     store.check_writable()
     with joined() as ranks:

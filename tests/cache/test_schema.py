@@ -1,0 +1,48 @@
+"""The contract's checks: what is refused, and in which words."""
+
+import made_tables
+import numpy as np
+import pytest
+
+from cache import schema
+from classify import taxonomy
+from headstrata.errors import UserError
+
+
+def check(table):
+    schema.check(table, 3, 2, taxonomy.group_of())
+
+
+def test_a_good_table_passes_and_may_have_more_columns():
+    check(made_tables.heads().assign(extra=1.0))
+
+
+def test_conform_orders_types_and_names_what_is_missing():
+    mixed = made_tables.heads().astype({"layer": "int64", "induction": "float64"})
+    conformed = schema.conform(mixed[mixed.columns[::-1]])
+    assert list(conformed.columns) == list(schema.NAMES)
+    assert (conformed["layer"].dtype, conformed["induction"].dtype) == ("int16", "float32")
+    with pytest.raises(UserError, match="lacks the columns entropy, mass_other"):
+        schema.conform(mixed.drop(columns=["mass_other", "entropy"]))
+    with pytest.raises(UserError, match="wrong type"):
+        schema.conform(mixed.assign(layer="x"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda t: t.drop(index=0), "5 rows, but 3 layers x 2 heads make 6"),
+        (lambda t: t.iloc[::-1], "not layer-major"),
+        (lambda t: t.assign(head=t["head"].iloc[0]), "breaks the schema"),
+        (lambda t: t.assign(category="magic"), r"lacks: \['magic'\]"),
+        (lambda t: t.assign(group="content"), "does not belong to its category"),
+        (lambda t: t.assign(induction=np.float32(1.5)), "column induction"),
+        (lambda t: t.assign(induction_se=np.float32(-0.1)), "column induction_se"),
+        (lambda t: t.assign(mass_other=np.float32(0.9)), "does not add up to 1"),
+        (lambda t: t.drop(columns="margin"), "breaks the schema"),
+        (lambda t: t.assign(borderline="no"), "column borderline"),
+    ],
+)
+def test_a_table_that_breaks_a_rule_is_refused_by_name(change, said):
+    with pytest.raises(UserError, match=said):
+        check(change(made_tables.heads()))

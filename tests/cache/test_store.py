@@ -1,0 +1,231 @@
+"""The store: whole writes, bad files that hide nothing, names, locks, other file systems."""
+
+import multiprocessing
+import threading
+from pathlib import Path
+
+import made_tables
+import numpy as np
+import pandas as pd
+import pytest
+from filelock import FileLock
+
+from cache import atomic
+from cache import store as store_module
+from cache.jobs import Job
+from cache.store import BadTableError, NotFoundError, Store, encode
+from headstrata.errors import UserError
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(str(tmp_path / "cache"), create=True, published=False)
+
+
+def put_raw(store, name, data):
+    folder = Path(store.root) / "tables"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.parquet").write_bytes(data)
+
+
+def files_of(store):
+    return [path.name for path in (Path(store.root) / "tables").iterdir()]
+
+
+def test_what_is_written_is_read(store):
+    heads, record = made_tables.heads(induction=0.7), made_tables.provenance()
+    store.write("tiny", heads, record)
+    table = store.read("tiny")
+    pd.testing.assert_frame_equal(table.heads, heads)
+    assert table.provenance == record
+
+
+def test_a_table_that_breaks_the_contract_is_not_written(store):
+    bad = made_tables.heads().assign(group="content")
+    with pytest.raises(UserError, match="does not belong"):
+        store.write("tiny", bad, made_tables.provenance())
+    assert store.entries() == ([], [])
+
+
+def _write_for_ever(url, stop):
+    store, record = Store(url), made_tables.provenance(40, 30)
+    tables = [made_tables.heads(40, 30, induction=score) for score in (0.25, 0.75)]
+    turn = 0
+    while not stop.is_set():
+        store.write("busy", tables[turn % 2], record)
+        turn += 1
+
+
+def test_a_reader_beside_a_writer_never_sees_half_a_table(store):
+    store.write("busy", made_tables.heads(40, 30, induction=0.25), made_tables.provenance(40, 30))
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    writer = context.Process(target=_write_for_ever, args=(store.url, stop))
+    writer.start()
+    seen = set()
+    try:
+        for _ in range(2000):
+            induction = store.read("busy").heads["induction"].unique()
+            assert len(induction) == 1
+            seen.add(float(induction[0]))
+            entries, problems = store.entries()
+            assert (len(entries), problems) == (1, [])
+            if len(seen) == 2:
+                break
+    finally:
+        stop.set()
+        writer.join(60)
+    assert writer.exitcode == 0
+    assert seen == {0.25, 0.75}
+    assert files_of(store) == ["busy.parquet"]
+
+
+def cut_short(whole):
+    return whole[: len(whole) // 2]
+
+
+def empty(_):
+    return b""
+
+
+def not_parquet(_):
+    return b"layer,head\n0,0\n"
+
+
+def of_another_version(_):
+    return encode(made_tables.heads(), made_tables.provenance(schema_version=9))
+
+
+def with_other_data(whole):
+    """A flipped byte in the data pages, the footer whole."""
+    at = len(whole) // 3
+    return whole[:at] + bytes(byte ^ 0xFF for byte in whole[at : at + 200]) + whole[at + 200 :]
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (cut_short, "is not a whole parquet file"),
+        (empty, "is not a whole parquet file"),
+        (not_parquet, "is not a whole parquet file"),
+        (of_another_version, "has schema version 9, this Headstrata reads 1"),
+    ],
+)
+def test_a_bad_table_is_refused_and_hides_no_good_one(store, damage, said):
+    whole = encode(made_tables.heads(), made_tables.provenance())
+    store.write("good", made_tables.heads(), made_tables.provenance())
+    put_raw(store, "bad", damage(whole))
+    entries, problems = store.entries()
+    assert [entry.name for entry in entries] == ["good"]
+    assert [problem.name for problem in problems] == ["bad"]
+    assert said in problems[0].reason
+    with pytest.raises(BadTableError, match=said):
+        store.read("bad")
+    assert len(store.read("good").heads) == 6
+
+
+def test_damaged_pages_are_noticed_when_read(store):
+    scores = np.random.default_rng(0).random(1200, dtype=np.float32)
+    heads = made_tables.heads(40, 30, entropy=scores, mean_distance=scores[::-1])
+    put_raw(store, "bad", with_other_data(encode(heads, made_tables.provenance(40, 30))))
+    with pytest.raises(BadTableError, match="'bad'"):
+        store.read("bad")
+
+
+def test_a_foreign_parquet_file_is_named(store):
+    (Path(store.root) / "tables").mkdir()
+    made_tables.heads().to_parquet(Path(store.root) / "tables/foreign.parquet")
+    with pytest.raises(BadTableError, match="was not written by Headstrata"):
+        store.read("foreign")
+
+
+def test_rows_that_disagree_with_their_provenance_are_refused(store):
+    put_raw(store, "odd", encode(made_tables.heads(), made_tables.provenance(layers=4)))
+    with pytest.raises(BadTableError, match="4 layers x 2 heads make 8"):
+        store.read("odd")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", ".", "..", "../x", "a/b", "a\\b", "/etc/passwd", ".hidden", "-x", "a b", "a\n"),
+        *("ü", "<b>", "x" * 101, "x.lock", "x.tmp", "a\0"),
+    ],
+)
+def test_a_name_that_could_not_be_a_file_name_everywhere_is_refused(store, name):
+    for action in (store.read, store.resolve):
+        with pytest.raises(UserError, match="is not a table name"):
+            action(name)
+    with pytest.raises(UserError, match="is not a table name"):
+        store.write(name, made_tables.heads(), made_tables.provenance())
+
+
+def test_an_unknown_table_says_which_there_are(store):
+    store.write("tiny", made_tables.heads(), made_tables.provenance())
+    with pytest.raises(NotFoundError, match="no table named 'big' in the cache; there are: tiny"):
+        store.read("big")
+
+
+def test_a_second_writer_waits_no_longer_than_it_says(store, monkeypatch):
+    monkeypatch.setattr(store_module, "_LOCK_WAIT_S", 0.1)
+    held = FileLock(f"{store.root}/.lock")
+    thread = threading.Thread(target=held.acquire)
+    thread.start()
+    thread.join()
+    with pytest.raises(UserError, match="another process has been writing"):
+        store.put("x", b"1")
+    held.release(force=True)
+
+
+def test_a_full_disk_leaves_the_old_table_and_no_rubbish(store, monkeypatch):
+    store.write("tiny", made_tables.heads(induction=0.7), made_tables.provenance())
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(atomic.os, "fsync", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        store.write("tiny", made_tables.heads(), made_tables.provenance())
+    assert store.read("tiny").heads["induction"].iloc[0] == np.float32(0.7)
+    assert files_of(store) == ["tiny.parquet"]
+
+
+def test_a_missing_folder_is_an_error_unless_it_may_be_made(tmp_path):
+    with pytest.raises(UserError, match="does not exist"):
+        Store(str(tmp_path / "a/b"))
+    assert Store(str(tmp_path / "a/b"), create=True, published=False).entries() == ([], [])
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="is a file"):
+        Store(str(tmp_path / "file"), create=True)
+    with pytest.raises(UserError, match="cannot create"):
+        Store(str(tmp_path / "file/x"), create=True)
+
+
+def test_the_stamp_changes_with_the_table_only(store):
+    store.write("a", made_tables.heads(), made_tables.provenance())
+    store.write("b", made_tables.heads(), made_tables.provenance())
+    before = store.stamps()
+    store.write("b", made_tables.heads(induction=0.9), made_tables.provenance())
+    after = store.stamps()
+    assert before["a"] == after["a"]
+    assert before["b"] != after["b"]
+    assert {entry.name: entry.stamp for entry in store.entries()[0]} == after
+
+
+def test_any_fsspec_url_will_do():
+    store = Store("memory://headstrata-test/cache", create=True, published=False)
+    store.write("tiny", made_tables.heads(induction=0.7), made_tables.provenance())
+    store.write_job(Job(id="j", name="tiny", title="Tiny", model="tiny"))
+    assert [entry.name for entry in store.entries()[0]] == ["tiny"]
+    assert store.read("tiny").heads["induction"].iloc[0] == np.float32(0.7)
+    assert [job.id for job in store.jobs()] == ["j"]
+    store.remove("tables/tiny.parquet")
+    with pytest.raises(NotFoundError):
+        store.read("tiny")
+
+
+def test_a_foreign_job_record_hides_no_good_one(store):
+    store.write_job(Job(id="good", name="a", title="A", model="a"))
+    store.put("jobs/bad.json", b"{not json")
+    store.put("jobs/old.json", b'{"id": "old", "unknown": 1}')
+    assert [job.id for job in store.jobs()] == ["good"]

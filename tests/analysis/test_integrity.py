@@ -1,0 +1,115 @@
+"""Shares that do not make 100 % of whole heads are named; figures worked out by hand."""
+
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from app.analysis.integrity import check_binned_table, check_bins, whole_heads
+from app.analysis.reference_figure import (
+    check_corrected,
+    check_described,
+    corrected,
+    described,
+    explain,
+    head_totals,
+)
+from cache.bins import bin_heads
+from cache.store import PUBLISHED
+from classify.taxonomy import CATEGORIES
+
+
+def shares(**percents):
+    return pd.DataFrame(
+        [{"bin": "[0, 4)", "segment": name, "percent": value} for name, value in percents.items()]
+    )
+
+
+def test_the_corrected_figure_is_33_33_34_34_whole_heads():
+    checks = check_corrected()
+    assert [check.totals for check in checks] == [(33,), (33,), (34,), (34,)]
+    assert all(check.is_sound for check in checks)
+    assert [list(check.counts.values()) for check in checks] == [
+        [7, 22, 0, 4],
+        [12, 16, 1, 4],
+        [27, 3, 1, 3],
+        [19, 9, 0, 6],
+    ]
+
+
+def test_the_corrected_percentages_are_those_of_the_figure():
+    table = corrected().pivot_table(index="segment", columns="bin", values="percent", sort=False)
+    assert table.loc["dark_green"].tolist() == [21.2, 36.4, 79.4, 55.9]
+    assert table.loc["light_green"].tolist() == [66.7, 48.5, 8.8, 26.5]
+    assert table.loc["red"].tolist() == [0.0, 3.0, 2.9, 0.0]
+    assert table.loc["dark_red"].tolist() == [12.1, 12.1, 8.8, 17.6]
+    assert list(head_totals().values()) == [33, 33, 34, 34]
+
+
+def test_the_figure_as_described_is_found_out():
+    checks = check_described()
+    assert [check.is_sound for check in checks] == [False, False, False, True]
+    assert [check.total_percent for check in checks] == pytest.approx([78.8, 84.8, 127.5, 100.0])
+    assert [check.sentence({"dark_green": "dark green"}) for check in checks] == [
+        "[0,12): the shares add up to 78.8 %, not 100 %; 7 of 33 heads are missing.",
+        "[12,24): the shares add up to 84.8 %, not 100 %; 5 of 33 heads are missing.",
+        "[24,36): the shares add up to 127.5 %, not 100 %; not a whole number of 34 heads: "
+        "dark green.",
+        "[36,48): 100.0 % of 34 heads.",
+    ]
+
+
+def test_the_explanation_says_what_went_wrong():
+    text = " ".join(explain())
+    assert "3 of its 4 bins do not add up" in text
+    assert "(21.2 % in [0,12), 36.4 % in [12,24))" in text
+    assert "the 79.4 % that was read as light green in [24,36) is dark green's" in text
+    assert "33 + 33 + 34 + 34 = 134 heads" in text
+    assert "not attention patterns" in text
+
+
+def test_the_described_figure_draws_what_was_described():
+    table = described()
+    assert len(table) == 16
+    row = table[(table["bin"] == "[24,36)") & (table["segment"] == "light_green")].iloc[0]
+    assert (row["percent"], row["height"]) == (79.4, pytest.approx(27.0, abs=0.01))
+
+
+@pytest.mark.parametrize(
+    ("percent", "total", "heads"),
+    [("21.2", 33, 7), ("36.4", 33, 12), ("36.4", 34, None), ("79.4", 33, None), ("0.0", 5, 0)],
+)
+def test_whole_heads(percent, total, heads):
+    assert whole_heads(Fraction(percent), total) == heads
+
+
+def test_a_share_too_many_is_named():
+    (check,) = check_bins(shares(a="50.0%", b="50.0%", c="25.0%"), "segment", [4])
+    assert check.sentence() == (
+        "[0, 4): the shares add up to 125.0 %, not 100 %; 1 of 4 heads are too many."
+    )
+
+
+def test_rounding_alone_is_no_fault():
+    (check,) = check_bins(shares(a=33.3, b=33.3, c=33.3), "segment", range(1, 10))
+    assert check.is_sound
+    assert check.totals == (3, 6, 9)
+
+
+def test_every_table_of_ours_is_sound_at_every_width():
+    heads = pd.read_parquet(PUBLISHED / "gpt2-xl-published.parquet")
+    for width in (1, 5, 12, 48):
+        binned = bin_heads(heads, width, "category", list(CATEGORIES))
+        assert all(check.is_sound for check in check_binned_table(binned))
+
+
+def test_a_tampered_table_of_ours_is_not():
+    heads = pd.DataFrame({"layer": np.repeat([0, 1], 4), "category": list("aabc") * 2})
+    binned = bin_heads(heads, 1, "category", ["a", "b", "c"])
+    swapped = binned.assign(percent=["25.0%", "50.0%", "25.0%", *binned["percent"][3:]])
+    first, second = check_binned_table(swapped)
+    assert first.sentence() == ("[0, 1): the percentage is not that of the counted heads: a, b.")
+    assert second.is_sound
+    lost = binned.assign(heads=[2, 1, 0, 2, 1, 1])
+    assert [check.is_sound for check in check_binned_table(lost)] == [False, True]

@@ -1,0 +1,70 @@
+"""The scores by their definitions, in plain loops over float64 attention.
+
+Written from the definitions alone; nothing of the engine is used.
+"""
+
+from math import log
+
+import numpy as np
+
+
+def repeated_scores(attention, length):
+    """induction and duplicate_token of one head on one prompt: A is (T, T)."""
+    n = (length - 1) // 2
+    queries = range(n + 1, 2 * n + 1)
+    return {
+        "induction": np.mean([attention[q, q - (n - 1)] for q in queries]),
+        "duplicate_token": np.mean([attention[q, q - n] for q in queries]),
+    }
+
+
+def natural_scores(attention, tokens, delimiter, window):
+    """All natural scores of one head; ``window``: a query reaches that many keys."""
+    rows = [
+        _row(attention[q], tokens, delimiter, q, max(0, q - window + 1))
+        for q in range(16, len(tokens))
+    ]
+    return {name: np.mean([row[name] for row in rows]) for name in rows[0]}
+
+
+def _row(a, tokens, delimiter, q, low):
+    keys = range(low, q + 1)
+    reach = len(keys)
+    inner = [k for k in keys if k > 0]
+    row = {
+        "previous_token": a[q - 1],
+        "current_token": a[q],
+        "local_window": sum(a[q - d] for d in range(1, 6)),
+        "delimiter": sum(a[k] for k in inner if delimiter[k]),
+        "first_token": a[0],
+        "entropy": -sum(a[k] * log(a[k]) for k in keys if a[k] > 0) / log(reach),
+        "mean_distance": sum(a[k] * (q - k) for k in keys) / (q - low),
+        "delimiter_base_rate": sum(bool(delimiter[k]) for k in inner) / len(inner),
+    }
+    masses = dict.fromkeys(
+        ("first", "current", "previous", "repeat", "after_repeat", "local", "delimiter"), 0.0
+    )
+    for k in keys:
+        place = _destination(tokens, delimiter, q, k)
+        if place is not None:
+            masses[place] += a[k]
+    row |= {f"mass_{name}": mass for name, mass in masses.items()}
+    row["mass_other"] = 1 - sum(masses.values())
+    return row
+
+
+def _destination(tokens, delimiter, q, k):
+    """The first destination of the attention budget that key k is, seen from query q."""
+    if k == 0:
+        return "first"
+    if k == q:
+        return "current"
+    if k == q - 1:
+        return "previous"
+    if tokens[k] == tokens[q]:
+        return "repeat"
+    if tokens[k - 1] == tokens[q]:
+        return "after_repeat"
+    if q - k <= 5:
+        return "local"
+    return "delimiter" if delimiter[k] else None

@@ -1,0 +1,85 @@
+"""Models for the tests: tiny checkpoints, and the real SmolLM2-135M."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from classify.probes import default_text
+
+#: So that four tests at a time do not fight for the cores.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+END_OF_TEXT = "<|endoftext|>"
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Any:
+    """A byte-level BPE of 600 tokens, trained on the default text."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    made = Tokenizer(models.BPE())
+    made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    made.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=600,
+        special_tokens=[END_OF_TEXT],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    made.train_from_iterator([default_text()], trainer)
+    return PreTrainedTokenizerFast(
+        tokenizer_object=made, bos_token=END_OF_TEXT, eos_token=END_OF_TEXT
+    )
+
+
+@pytest.fixture(scope="session")
+def save_checkpoint(
+    tokenizer: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Any, str], Path]:
+    """Saves a model with the tiny tokenizer, as ``save_pretrained`` does."""
+
+    def save(model: Any, name: str) -> Path:
+        folder = tmp_path_factory.mktemp("checkpoints") / name
+        model.save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+        return folder
+
+    return save
+
+
+@pytest.fixture(scope="session")
+def tiny_gpt2(tokenizer: Any, save_checkpoint: Callable[[Any, str], Path]) -> Path:
+    """A GPT-2 of 2 layers x 4 heads with random weights."""
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    torch.manual_seed(0)
+    config = GPT2Config(
+        vocab_size=len(tokenizer),
+        n_positions=128,
+        n_embd=32,
+        n_layer=2,
+        n_head=4,
+        initializer_range=0.2,
+        bos_token_id=0,
+        eos_token_id=0,
+    )
+    return save_checkpoint(GPT2LMHeadModel(config), "tiny-gpt2")
+
+
+@pytest.fixture(scope="session")
+def smollm2_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the real table ``smollm2-135m``, made once by the command."""
+    folder = tmp_path_factory.mktemp("smollm2") / "cache"
+    command = [sys.executable, "-m", "classify", "smollm2-135m", "--cache", str(folder)]
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout == ""
+    return folder

@@ -42,7 +42,7 @@ window.dash_clientside = window.dash_clientside || {};
         chosen,
         H.marks(payload.layers),
         `What the ${count} attention heads of ${payload.title} attend to`,
-        payload.note,
+        H.element("Span", { className: `source ${payload.source}` }, payload.note),
         `${payload.layers} layers × ${payload.heads} heads, one cell each, under their bars`,
         previous && !same ? {} : keep(),
       ];
@@ -113,7 +113,7 @@ window.dash_clientside = window.dash_clientside || {};
     clickChart(click, selection) {
       const point = click && click.points && click.points[0];
       if (!point) return keep();
-      return H.toggled(selection, "segment", `${H.binStart(point)}:${point.data.meta}`);
+      return H.toggled(selection, "segment", `${H.parseBin(point).start}:${point.data.meta}`);
     },
 
     clickMap(click, selection) {
@@ -125,6 +125,33 @@ window.dash_clientside = window.dash_clientside || {};
     clickRow(cell, selection) {
       if (!cell || !cell.rowId) return keep();
       return { ...selection, head: cell.rowId.slice(1).replace(".H", ".") };
+    },
+
+    // Pointing at a bar lights its columns of the map.
+    lightColumns(hover, payload) {
+      const point = hover && hover.points && hover.points[0];
+      const bin = point && H.parseBin(point);
+      const share = (layers) => `${(100 * layers) / payload.layers}%`;
+      H.light("map-light", bin && { left: share(bin.start), width: share(bin.stop - bin.start) });
+      return keep();
+    },
+
+    // Pointing at a cell lights its segment of the chart.
+    lightSegment(hover, payload, width, taxonomy, show, only, definitions) {
+      const point = hover && hover.points && hover.points[0];
+      if (!point) H.light("chart-light", null);
+      if (!point || only) return keep();
+      const { segments, index } = H.view(payload, taxonomy, definitions);
+      const bins = H.binHeads(index, payload.layers, payload.heads, width, segments.length);
+      const bin = Math.floor(point.x / width);
+      const place = index[point.x * payload.heads + point.y];
+      const graph = element("head-chart");
+      const top = H.plotted(graph).layout.yaxis.range[1];
+      H.light(
+        "chart-light",
+        H.segmentBox(bins, bin, place, show, top, payload, H.plotBox(graph))
+      );
+      return keep();
     },
 
     toggleTheme(clicks) {

@@ -79,12 +79,18 @@ headstrata.bar = function (trace, place, { bins, show, scale, chosen, payload, o
       headstrata.percentText(bin.tenths[place]),
       headstrata.strongestText(payload, bin.members[place]),
     ]),
+    textfont: {
+      ...trace.textfont,
+      color: bins.map((_, bin) =>
+        chosen && !marked(bin) ? headstrata.colour("ink") : trace.textfont.color
+      ),
+    },
     marker: {
       ...trace.marker,
       opacity: bins.map((_, bin) => (chosen && !marked(bin) ? 0.38 : 1)),
       line: {
         color: bins.map((_, bin) => (marked(bin) ? headstrata.colour("ink") : edge)),
-        width: bins.map((_, bin) => (marked(bin) ? 2.5 : 1)),
+        width: bins.map((bin, at) => (marked(at) ? 2.5 : width(bin) * scale.perLayer < 16 ? 0.5 : 1)),
       },
     },
   };
@@ -114,7 +120,6 @@ headstrata.chartLayout = function (layout, { bins, scale, show, payload, box }) 
     template: headstrata.tinted(layout.template),
     title: { text: headstrata.plain(payload.title) },
     autosize: true,
-    meta: { bins: bins.length, box },
     xaxis: {
       ...layout.xaxis,
       range: [-0.5, payload.layers - 0.5],
@@ -135,4 +140,22 @@ headstrata.everyNth = function (bins, perLayer) {
   const widest = Math.max(...bins.map((bin) => headstrata.textWidth(bin.label))) + 10;
   const step = Math.ceil(widest / ((bins[0].stop - bins[0].start) * perLayer));
   return bins.filter((_, place) => place % step === 0);
+};
+
+// Where a segment stands in the chart's frame, as CSS; null if it has no heads.
+headstrata.segmentBox = function (bins, bin, place, show, top, payload, box) {
+  const one = bins[bin];
+  if (!one.counts[place]) return null;
+  const values = show === "percent" ? one.tenths.map((tenth) => tenth / 10) : one.counts;
+  const below = values.slice(0, place).reduce((sum, value) => sum + value, 0);
+  const { left, top: above } = headstrata.MARGINS;
+  const layer = box.width / payload.layers;
+  const wide = one.stop - one.start;
+  const y = (value) => above + box.height * (1 - value / top);
+  return {
+    left: `${left + (one.start + (wide * headstrata.GAP) / 2) * layer}px`,
+    width: `${wide * (1 - headstrata.GAP) * layer}px`,
+    top: `${y(below + values[place])}px`,
+    height: `${(box.height * values[place]) / top}px`,
+  };
 };

@@ -36,7 +36,13 @@ headstrata.toggled = (selection, key, value) => ({
   [key]: selection && selection[key] === value ? null : value,
 });
 
-headstrata.binStart = (point) => Number(/\[(\d+),/.exec(point.customdata[0])[1]);
+headstrata.parseBin = function (point) {
+  const [, start, stop] = /\[(\d+), (\d+)\)/.exec(point.customdata[0]);
+  return { start: Number(start), stop: Number(stop) };
+};
+
+// The element that plotly draws in, with the layout it has drawn.
+headstrata.plotted = (graph) => graph.querySelector(".js-plotly-plot");
 
 headstrata.downloads = function (name, width, taxonomy) {
   const item = (label, href) => ({
@@ -56,7 +62,7 @@ headstrata.downloads = function (name, width, taxonomy) {
 };
 
 headstrata.saveChart = function (format, payload) {
-  const graph = document.querySelector("#head-chart .js-plotly-plot");
+  const graph = headstrata.plotted(document.getElementById("head-chart"));
   window.Plotly.downloadImage(graph, {
     format,
     filename: `${payload.name}-heads`,
@@ -88,6 +94,28 @@ headstrata.placeChosenCell = function (head) {
   cell.style.setProperty("--row", row || 0);
 };
 
+// Copies a text and says so on the button; without a clipboard (plain http) by selection.
+headstrata.copy = async function (button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  const label = button.dataset.label || button.textContent;
+  button.dataset.label = label;
+  button.textContent = "Copied";
+  button.classList.add("done");
+  setTimeout(() => {
+    button.textContent = label;
+    button.classList.remove("done");
+  }, 1600);
+};
+
 (function () {
   const H = window.headstrata;
   const current = (id) => window.dash_component_api.getLayout(id).props.data;
@@ -95,14 +123,29 @@ headstrata.placeChosenCell = function (head) {
 
   // Chips, cells of the table twin, "close".
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-chip], [data-segment], [data-head], [data-model], [data-action]");
+    const target = event.target.closest("#copy-link, [data-chip], [data-segment], [data-head], [data-model], [data-action]");
     if (!target) return;
     const { chip, segment, head, model, action } = target.dataset;
     if (chip) set("isolated", current("isolated") === chip ? null : chip);
     if (segment) set("selection", H.toggled(current("selection"), "segment", segment));
     if (head) set("selection", { ...current("selection"), head });
     if (model) window.dash_clientside.set_props("model-select", { value: model });
+    if (target.id === "copy-link") H.copy(target, window.location.href);
     if (action === "let-go") set("selection", {});
+  });
+
+  // Arrow keys walk over the map, as they do in a spreadsheet.
+  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  document.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.target.id !== "map-frame") return;
+    event.preventDefault();
+    const payload = current("payload");
+    const chosen = (current("selection") || {}).head;
+    const [layer, row] = chosen ? chosen.split(".").map(Number) : [-step[0], -step[1]];
+    const within = (value, size) => (value + size) % size;
+    const next = [within(layer + step[0], payload.layers), within(row + step[1], payload.heads)];
+    set("selection", { ...current("selection"), head: next.join(".") });
   });
 
   document.addEventListener("keydown", (event) => {
@@ -151,3 +194,46 @@ headstrata.placeChosenCell = function (head) {
   });
   document.addEventListener("pointerup", () => poll(document.hidden));
 })();
+
+// What is drawn, for scripts and tests: title, bins, and by category heights and texts.
+headstrata.chart = function () {
+  const { data, layout } = headstrata.plotted(document.getElementById("head-chart"));
+  return {
+    title: layout.title ? layout.title.text : "",
+    x: layout.xaxis.title ? layout.xaxis.title.text : "",
+    y: layout.yaxis.title ? layout.yaxis.title.text : "",
+    data: data.map((trace) => ({
+      name: trace.meta,
+      heights: trace.y,
+      texts: trace.text,
+      bins: trace.customdata.map((bin) => bin[0]),
+      percents: trace.customdata.map((bin) => bin[2]),
+    })),
+  };
+};
+
+// The middle of a segment or a cell, in px of the window.
+headstrata.segmentCentre = function (start, name) {
+  const graph = document.getElementById("head-chart");
+  const { data, layout } = headstrata.plotted(graph);
+  const frame = graph.getBoundingClientRect();
+  const box = headstrata.plotBox(graph);
+  const bin = data[0].customdata.findIndex((one) => one[0].startsWith(`[${start},`));
+  const place = data.findIndex((trace) => trace.meta === name);
+  const below = data.slice(0, place).reduce((sum, trace) => sum + trace.y[bin], 0);
+  const [, top] = layout.yaxis.range;
+  const [low, high] = layout.xaxis.range;
+  return [
+    frame.left + headstrata.MARGINS.left + ((data[0].x[bin] - low) / (high - low)) * box.width,
+    frame.top + headstrata.MARGINS.top + box.height * (1 - (below + data[place].y[bin] / 2) / top),
+  ];
+};
+
+headstrata.cellCentre = function (layer, head) {
+  const frame = document.querySelector(".map-overlay").getBoundingClientRect();
+  const cells = headstrata.plotted(document.getElementById("head-map")).data[0];
+  return [
+    frame.left + (frame.width * (layer + 0.5)) / cells.x.length,
+    frame.top + (frame.height * (head + 0.5)) / cells.y.length,
+  ];
+};

@@ -3,12 +3,12 @@
 from dash import html
 from dash.development.base_component import Component
 
+from app.page.attributes import aria
 from app.page.payload import source_note
 from cache.provenance import Provenance
 from cache.store import Problem, Table
 from classify.citations import CITATIONS
 from classify.taxonomy import CATEGORIES, PROBES, SCORES, Score
-from app.page.attributes import aria
 
 
 def build(table: Table, problems: list[Problem]) -> list[Component]:

@@ -171,6 +171,27 @@ def _settle(app: Dash) -> None:
     )
     _clientside(
         app,
+        "lightColumns",
+        Output(ids.LIT_COLUMNS, "data"),
+        Input(ids.CHART, "hoverData"),
+        State(ids.PAYLOAD, "data"),
+        prevent_initial_call=True,
+    )
+    _clientside(
+        app,
+        "lightSegment",
+        Output(ids.LIT_SEGMENT, "data"),
+        Input(ids.MAP, "hoverData"),
+        State(ids.PAYLOAD, "data"),
+        State(ids.BIN_WIDTH, "value"),
+        State(ids.TAXONOMY, "value"),
+        State(ids.SHOW, "value"),
+        State(ids.ISOLATED, "data"),
+        State(ids.DEFINITIONS, "data"),
+        prevent_initial_call=True,
+    )
+    _clientside(
+        app,
         "toggleTheme",
         Output(ids.THEME, "data", allow_duplicate=True),
         Input(ids.THEME_TOGGLE, "n_clicks"),

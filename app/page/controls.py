@@ -133,7 +133,7 @@ def _downloads() -> Component:
 
 
 def _more(name: str, label: str) -> Component:
-    return dmc.Menu(
+    menu: Component = dmc.Menu(
         [
             dmc.MenuTarget(
                 html.Button("", className="button caret", type="button", **aria(label=label))
@@ -144,3 +144,4 @@ def _more(name: str, label: str) -> Component:
         position="bottom-end",
         withinPortal=True,
     )
+    return menu

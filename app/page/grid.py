@@ -59,16 +59,16 @@ def _verdict() -> list[dict[str, Any]]:
             "field": "id",
             "headerName": "Head",
             "pinned": "left",
-            "width": 92,
+            "width": 104,
             "comparator": {"function": "byHead"},
         },
-        _number("main", "Score", 96, "score under the category's own rule", sort="desc"),
+        _number("main", "Score", 128, "score under the category's own rule", sort="desc"),
         {"field": "runner_up", "headerName": "Runner-up", "width": 138},
-        _number("margin", "Margin", 96, "difference of the two score/threshold ratios"),
+        _number("margin", "Margin", 104, "difference of the two score/threshold ratios"),
         {
             "field": "borderline",
             "headerName": "Borderline",
-            "width": 112,
+            "width": 116,
             "headerTooltip": "could flip within two standard errors",
         },
         {"field": "category", "headerName": "Category", "width": 138},
@@ -77,7 +77,7 @@ def _verdict() -> list[dict[str, Any]]:
 
 def _score(name: str) -> dict[str, Any]:
     definition = DEFINITIONS[name]
-    return _number(name, definition.label, 132, definition.sentence)
+    return _number(name, definition.label, 150, definition.sentence)
 
 
 def _number(field: str, label: str, width: int, tooltip: str, **more: Any) -> dict[str, Any]:
@@ -86,7 +86,6 @@ def _number(field: str, label: str, width: int, tooltip: str, **more: Any) -> di
         "headerName": label,
         "headerTooltip": tooltip,
         "width": width,
-        "type": "rightAligned",
         "filter": "agNumberColumnFilter",
         "valueFormatter": {"function": "withError(params)"},
         **more,

@@ -7,11 +7,11 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from app.page.attributes import aria
 from cache.provenance import Provenance
 from cache.store import Table
 from classify.taxonomy import CATEGORIES, DELIMITER_LIFT, SCORES
 from headstrata.errors import UserError
-from app.page.attributes import aria
 
 
 def find(table: Table, head: str) -> pd.Series:
@@ -103,7 +103,7 @@ def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
 
 
 def _marks(value: float, error: float, limit: float | None) -> list[Component]:
-    marks = [html.Span(className="fill", style={"width": _percent(value)})]
+    marks: list[Component] = [html.Span(className="fill", style={"width": _percent(value)})]
     if not math.isnan(error):
         low, high = max(0.0, value - 2 * error), min(1.0, value + 2 * error)
         marks.append(

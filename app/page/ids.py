@@ -29,6 +29,8 @@ THEME = "theme"
 VIEWPORT = "viewport"
 HEAD_WANTED = "head-wanted"
 URL = "url"
+LIT_COLUMNS = "lit-columns"
+LIT_SEGMENT = "lit-segment"
 POLL = "poll"
 
 # Parts of the page.

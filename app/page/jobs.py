@@ -10,6 +10,7 @@ from cache.jobs import Job
 
 #: How long a job that failed or was stopped is told of.
 TOLD_FOR = timedelta(hours=24)
+_ORDER = {"running": 0, "requested": 1, "failed": 2, "stopped": 2, "done": 3}
 
 
 def build(jobs: list[Job], now: datetime | None = None) -> list[Component]:
@@ -18,7 +19,8 @@ def build(jobs: list[Job], now: datetime | None = None) -> list[Component]:
     latest: dict[str, Job] = {}
     for job in jobs:  # the newest request first: it replaces older ones of its name
         latest.setdefault(job.name, job)
-    return [_row(job, now) for job in latest.values() if _worth_telling(job, now)]
+    told = [job for job in latest.values() if _worth_telling(job, now)]
+    return [_row(job, now) for job in sorted(told, key=lambda job: _ORDER[job.state])]
 
 
 def _worth_telling(job: Job, now: datetime) -> bool:

@@ -8,9 +8,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.page import controls, figures, grid, header, ids, payload, segments, selection
+from app.page.attributes import aria
 from app.page.template import FONT
 from app.reading import Reader
-from app.page.attributes import aria
 
 #: The page shows browsers' own fonts and one accent; the rest is in assets/theme.css.
 THEME = {
@@ -27,7 +27,7 @@ def build() -> Component:
     """The whole page for one visitor."""
     reader: Reader = flask.current_app.config["READER"]
     models = payload.listing(reader.entries())
-    return dmc.MantineProvider(
+    page: Component = dmc.MantineProvider(
         id=ids.PROVIDER,
         theme=THEME,
         children=[
@@ -38,6 +38,7 @@ def build() -> Component:
             header.footer(),
         ],
     )
+    return page
 
 
 def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
@@ -55,6 +56,8 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
         dcc.Store(id=ids.VIEWPORT),
         dcc.Store(id=ids.HEAD_WANTED),
         dcc.Store(id=ids.URL),
+        dcc.Store(id=ids.LIT_COLUMNS),
+        dcc.Store(id=ids.LIT_SEGMENT),
         dcc.Interval(id=ids.POLL, interval=round(reader.settings.refresh_s * 1000)),
     ]
 
@@ -116,6 +119,7 @@ def _chart() -> Component:
                         figure={"data": [], "layout": {"autosize": True}},
                         config=cast(Any, figures.CONFIG),
                         responsive=True,
+                        clear_on_unhover=True,
                         className="graph",
                     ),
                     html.Div(className="light", id="chart-light"),
@@ -153,6 +157,7 @@ def _map() -> Component:
                             figure={"data": [], "layout": {"autosize": True}},
                             config=cast(Any, figures.CONFIG),
                             responsive=True,
+                            clear_on_unhover=True,
                             className="graph",
                         ),
                         html.Div(

@@ -1,0 +1,151 @@
+"use strict";
+// The clientside callbacks that app/panels/callbacks.py registers: thin adapters.
+window.headstrata = window.headstrata || {};
+window.dash_clientside = window.dash_clientside || {};
+
+(function () {
+  const H = window.headstrata;
+  const keep = () => window.dash_clientside.no_update;
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const asked = {};
+
+  // Sets a "wanted" store unless the same was asked for last.
+  const want = (store, next) => {
+    if (same(asked[store], next)) return;
+    asked[store] = next;
+    set(store, { data: next });
+  };
+  const of = (data, table) => data && data.model === table.name && data.stamp === table.stamp;
+
+  window.dash_clientside.headstrata_panels = {
+    // What the link says of the panels; those that it needs are opened.
+    restore(url) {
+      if (!url) return [keep(), keep()];
+      const whatif = Object.keys(url.thresholds).length > 0;
+      document.getElementById("what-if-panel").open = whatif;
+      document.getElementById("compare-panel").open = Boolean(url.compare);
+      return [url.thresholds, url.compare];
+    },
+
+    // The stored table with thresholds and view put on it: all that the page draws.
+    settle(table, whatif, extras, thresholds, taxonomy, show, definitions) {
+      if (!table) return keep();
+      const as = H.drawnAs(table, taxonomy, show);
+      if (H.needsExtras(as) && !of(extras, table)) return keep();
+      const t = H.thresholdText(thresholds, definitions.thresholds);
+      if (t && !of(whatif, table)) return keep();
+      const { model, stamp, ...changes } = t ? whatif : { t: "" };
+      const packed = H.needsExtras(as) ? { operations: extras.operations, budget: extras.budget } : {};
+      return { ...table, ...packed, ...(t ? { stored: table.detailed } : {}), ...changes, as };
+    },
+
+    wantWhatIf(table, thresholds, definitions) {
+      if (!table) return;
+      const t = H.thresholdText(thresholds, definitions.thresholds);
+      const next = { model: table.name, stamp: table.stamp, t };
+      if (t) H.atMost("what-if", H.SETTLE_MS, () => want("what-if-wanted", next));
+      else H.forget("what-if");
+    },
+
+    wantExtras(table, taxonomy, show) {
+      if (!table || !H.needsExtras(H.drawnAs(table, taxonomy, show))) return;
+      want("extras-wanted", { model: table.name, stamp: table.stamp });
+    },
+
+    // Operations are offered only where they were published.
+    offer(table, taxonomy, choices) {
+      if (!table) return [keep(), keep()];
+      const offered = choices.filter(({ value }) => value !== "operations");
+      const all = table.has.includes("operations")
+        ? [...offered, { value: "operations", label: "Operations" }]
+        : offered;
+      const gone = taxonomy === "operations" && all.length === offered.length;
+      return [all, gone ? H.DETAILED : keep()];
+    },
+
+    readSliders(values, ids, thresholds, definitions) {
+      const read = { ...thresholds };
+      ids.forEach(({ name }, at) => (read[name] = values[at]));
+      const changed = Object.fromEntries(
+        Object.entries(read).filter(([name, value]) => value !== definitions.thresholds[name])
+      );
+      const text = (some) => H.thresholdText(some, definitions.thresholds);
+      return text(changed) === text(thresholds) ? keep() : changed;
+    },
+
+    drawThresholds(payload, body, definitions) {
+      if (!payload) return [keep(), keep()];
+      H.placeThresholdCounts(payload, definitions);
+      return [payload.t ? H.changedText(payload) : "", H.changeList(payload, definitions)];
+    },
+
+    tellView(payload, show, thresholds, definitions) {
+      return payload ? H.viewNotes(payload, show, thresholds, definitions) : keep();
+    },
+
+    wantObservations(payload, width, taxonomy) {
+      if (!payload || !width) return;
+      const known = payload.has.includes("operations") || taxonomy !== "operations";
+      const next = {
+        model: payload.name,
+        stamp: payload.stamp,
+        width: Math.min(width, payload.layers),
+        taxonomy: known ? taxonomy : H.DETAILED,
+        t: payload.t,
+      };
+      H.whenResting("observations", () => want("observations-wanted", next));
+    },
+
+    wantCompared(payload, width, taxonomy, other, opened, score) {
+      if (!payload || !other || !(opened || {}).compare) return;
+      const next = {
+        model: payload.name,
+        stamp: payload.stamp,
+        other,
+        width: Math.min(width, payload.layers),
+        taxonomy: taxonomy === "operations" ? H.DETAILED : taxonomy,
+        t: payload.t,
+        score: score || null,
+      };
+      H.whenResting("compare", () => want("compare-wanted", next));
+    },
+
+    drawCompared(payload, compared, width, taxonomy, opened, viewport, definitions) {
+      if (!payload || !compared || !(opened || {}).compare) return [keep(), keep()];
+      return H.comparedFigures(payload, compared, width, taxonomy, definitions);
+    },
+
+    drawScatter(pairs, opened, viewport, definitions) {
+      return pairs && pairs.one ? H.scatterFigure(pairs, definitions) : keep();
+    },
+
+    clickScatter(click, selection) {
+      const point = click && click.points && click.points[0];
+      return point ? { ...selection, head: point.customdata } : keep();
+    },
+  };
+
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const panel = event.target.dataset && event.target.dataset.panel;
+      if (!panel) return;
+      const opened = window.dash_component_api.getLayout("opened").props.data || {};
+      set("opened", { data: { ...opened, [panel]: event.target.open } });
+    },
+    true
+  );
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-action='reset-thresholds']");
+    if (!target) return;
+    const { thresholds } = window.dash_component_api.getLayout("definitions").props.data;
+    Object.entries(thresholds).forEach(([name, value]) => {
+      if (document.querySelector(`[data-threshold="${name}"]`)) {
+        set({ type: "threshold", name }, { value });
+      }
+    });
+    set("thresholds", { data: {} });
+  });
+})();

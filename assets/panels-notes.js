@@ -1,0 +1,82 @@
+"use strict";
+// What must be said beside the chart about the way it is drawn: sources, changed thresholds,
+// views that this table does not have.
+window.headstrata = window.headstrata || {};
+
+headstrata.viewNotes = function (payload, show, thresholds, definitions) {
+  const { element } = headstrata;
+  const notes = [];
+  if (payload.t) notes.push(headstrata.thresholdNote(payload, thresholds, definitions));
+  if (show === "budget") notes.push(headstrata.budgetNote(payload));
+  if (payload.as === "operations") notes.push(headstrata.operationsNote(payload, definitions));
+  return notes.map((note) => element("P", { className: "view-note" }, ...note));
+};
+
+headstrata.thresholdNote = function (payload, thresholds, definitions) {
+  const { element } = headstrata;
+  const said = headstrata.describeThresholds(thresholds || {}, definitions);
+  return [
+    element("Strong", {}, "What if: "),
+    `${said}. ${headstrata.changedText(payload)} `,
+    element(
+      "Button",
+      { type: "button", className: "head-link", "data-action": "reset-thresholds" },
+      "Reset to the defaults"
+    ),
+  ];
+};
+
+headstrata.budgetNote = function (payload) {
+  const { element } = headstrata;
+  if (payload.as === "budget") {
+    return [
+      element("Strong", {}, "Attention budget: "),
+      "how the heads of a bin share out their attention on natural text, on average. No " +
+        "thresholds; in the map, each head's largest destination.",
+    ];
+  }
+  return [
+    element("Strong", {}, "No attention budget: "),
+    `nobody published where the rest of ${payload.title}'s attention goes, so heads are counted ` +
+      "here. A model that is classified has one.",
+  ];
+};
+
+headstrata.operationsNote = function (payload, definitions) {
+  const { element } = headstrata;
+  const { source, url, threshold } = definitions.operations;
+  return [
+    element("Strong", {}, "Operations: "),
+    "what heads write rather than what they attend to, by each head's strongest operation. " +
+      "Published scores (",
+    element("A", { href: url, rel: "noopener" }, source),
+    `), from ${threshold} on; not Headstrata's. ${headstrata.signSentence(payload, definitions)}`,
+  ];
+};
+
+// Copying or suppressing on the heads with the induction pattern.
+headstrata.signSentence = function (payload, definitions) {
+  const induction = definitions.taxonomies.detailed.segments.findIndex(
+    (segment) => segment.name === "induction"
+  );
+  const known = headstrata.operations(payload, definitions);
+  const { detailed } = headstrata.heads(payload);
+  const patterns = [...detailed.keys()].filter((head) => detailed[head] === induction);
+  if (!patterns.length) return "No head has the induction pattern.";
+  const signs = patterns.map((head) => headstrata.signOfCopying(known, head));
+  const count = (word) => signs.filter((sign) => sign.includes(word)).length;
+  return (
+    `Of the ${headstrata.plural(patterns.length, "head")} with the induction pattern, ` +
+    `${count("copies")} copy the token they attend to and ${count("suppresses")} suppress it.`
+  );
+};
+
+// Live counts beside the threshold sliders; plain elements, so that nothing is drawn anew.
+headstrata.placeThresholdCounts = function (payload, definitions) {
+  const counts = headstrata.thresholdCounts(payload, definitions);
+  document.querySelectorAll("[data-threshold]").forEach((row) => {
+    const { now, before } = counts[row.dataset.threshold];
+    row.querySelector(".threshold-count").textContent = headstrata.countText({ now, before });
+    row.classList.toggle("moved", now !== before);
+  });
+};

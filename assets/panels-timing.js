@@ -1,0 +1,42 @@
+"use strict";
+// When to ask the server: never during a drag of the bin width, seldom during a threshold's.
+window.headstrata = window.headstrata || {};
+
+headstrata.REST_MS = 220; // a slider that has rested so long is released
+
+(function () {
+  const timers = new Map();
+  const sent = new Map();
+  let dragged = false;
+  document.addEventListener("pointerdown", (event) => {
+    dragged = Boolean(event.target.closest && event.target.closest("#bin-width"));
+  });
+  const release = () => {
+    dragged = false;
+  };
+  document.addEventListener("pointerup", release);
+  document.addEventListener("pointercancel", release);
+
+  // Runs once the last call of this name is some time ago and no bin width is dragged.
+  headstrata.whenResting = function (name, run) {
+    clearTimeout(timers.get(name));
+    const attempt = () => {
+      if (dragged) timers.set(name, setTimeout(attempt, headstrata.REST_MS));
+      else run();
+    };
+    timers.set(name, setTimeout(attempt, headstrata.REST_MS));
+  };
+
+  // Runs at most once in `wait` ms; the last call is never lost.
+  headstrata.atMost = function (name, wait, run) {
+    clearTimeout(timers.get(name));
+    const due = Math.max(0, (sent.get(name) || 0) + wait - performance.now());
+    const now = () => {
+      sent.set(name, performance.now());
+      run();
+    };
+    timers.set(name, setTimeout(now, due));
+  };
+
+  headstrata.forget = (name) => clearTimeout(timers.get(name));
+})();

@@ -1,0 +1,162 @@
+"use strict";
+// Ways to look at a table: its categories, its groups, the operations that were published for
+// its heads, or where its heads' attention goes. `payload.as` names the one that is drawn.
+window.headstrata = window.headstrata || {};
+
+headstrata.DETAILED = "detailed";
+
+// What can be drawn now of what was asked for.
+headstrata.drawnAs = function (table, taxonomy, show) {
+  if (show === "budget" && table.has.includes("budget")) return "budget";
+  if (taxonomy === "operations" && !table.has.includes("operations")) return headstrata.DETAILED;
+  return taxonomy || headstrata.DETAILED;
+};
+
+headstrata.needsExtras = (as) => as === "budget" || as === "operations";
+
+// "count" or "percent": what the bars' heights mean. A budget is always a share of 100 %.
+headstrata.drawnShow = function (payload, show) {
+  if (payload.as === "budget") return "percent";
+  return show === "budget" ? "count" : show;
+};
+
+headstrata.skeleton = (payload, definitions) =>
+  definitions.figures[payload.as] || definitions.figures.detailed;
+
+// {segments, index}: what the heads are counted under, and the segment of each head.
+headstrata.view = function (payload, definitions) {
+  const known = definitions.taxonomies[payload.as] || definitions.taxonomies.detailed;
+  return { segments: known.segments, index: headstrata.segmentOfHeads(payload, known, definitions) };
+};
+
+headstrata.segmentOfHeads = function (payload, known, definitions) {
+  if (known.by === "destination") return headstrata.budget(payload).top;
+  if (known.by === "family") return headstrata.operations(payload, definitions).family;
+  const { detailed } = headstrata.heads(payload);
+  return known.of ? detailed.map((category) => known.of[category]) : detailed;
+};
+
+// {segments, index, bins} of the drawn view. In a budget a bin's shares are those of its heads'
+// attention; its members are the heads that send most of theirs to the segment.
+headstrata.binned = function (payload, width, definitions) {
+  const { segments, index } = headstrata.view(payload, definitions);
+  const bins = headstrata.binHeads(index, payload.layers, payload.heads, width, segments.length);
+  if (payload.as === "budget") {
+    const { layers } = headstrata.budget(payload);
+    bins.forEach((bin) => {
+      bin.tenths = headstrata.tenthsOfMasses(layers.slice(bin.start, bin.stop));
+    });
+  }
+  return { segments, index, bins };
+};
+
+// layers: one array of masses (millionths) a layer. Every layer has as many heads.
+headstrata.tenthsOfMasses = function (layers) {
+  const sums = layers[0].map((_, place) => layers.reduce((sum, one) => sum + one[place], 0));
+  return headstrata.tenthsOfPercent(sums);
+};
+
+const unpackedBudgets = new WeakMap();
+
+// {layers: [layer][destination] in millionths, top: destination of each head, share: of it}.
+headstrata.budget = function (payload) {
+  const packed = payload.budget;
+  if (!unpackedBudgets.has(packed)) {
+    const { unpack, SCORE_UNIT } = headstrata;
+    const masses = unpack(packed.layers, 4);
+    const size = masses.length / payload.layers;
+    unpackedBudgets.set(packed, {
+      layers: Array.from({ length: payload.layers }, (_, at) =>
+        masses.slice(at * size, (at + 1) * size)
+      ),
+      top: unpack(packed.top, 1),
+      share: unpack(packed.share, 2, SCORE_UNIT),
+    });
+  }
+  return unpackedBudgets.get(packed);
+};
+
+const unpackedOperations = new WeakMap();
+
+// {implements, suppresses: [head] -> [{label, family, score}] by falling score, family: segment
+// of each head, by its strongest operation}.
+headstrata.operations = function (payload, definitions) {
+  const packed = payload.operations;
+  if (!unpackedOperations.has(packed)) {
+    const heads = payload.layers * payload.heads;
+    const known = {
+      implements: headstrata.operationRecords(packed.implements, heads, definitions),
+      suppresses: headstrata.operationRecords(packed.suppresses, heads, definitions),
+    };
+    const families = definitions.taxonomies.operations.segments.map((segment) => segment.name);
+    known.family = known.implements.map((list) =>
+      list.length ? families.indexOf(list[0].family) : families.length - 1
+    );
+    unpackedOperations.set(packed, known);
+  }
+  return unpackedOperations.get(packed);
+};
+
+headstrata.operationRecords = function (text, heads, definitions) {
+  const found = Array.from({ length: heads }, () => []);
+  for (let at = 0; at < text.length; at += 6) {
+    const number = (from, to) => parseInt(text.slice(at + from, at + to), 36);
+    const operation = definitions.operations.list[number(3, 4)];
+    found[number(0, 3)].push({ ...operation, score: number(4, 6) * headstrata.SCORE_UNIT });
+  }
+  return found;
+};
+
+// "Name copying 0.55, Word copying 0.31".
+headstrata.operationText = (list) =>
+  list.map(({ label, score }) => `${label} ${score.toFixed(2)}`).join(", ");
+
+// What a head does with the token it attends to; "" where neither reaches the threshold.
+headstrata.signOfCopying = function (known, head) {
+  const copying = (list) => list.some(({ family }) => family === "copying");
+  const copies = copying(known.implements[head]);
+  const suppresses = copying(known.suppresses[head]);
+  if (copies && suppresses) return "copies and suppresses";
+  return copies ? "copies" : suppresses ? "suppresses" : "";
+};
+
+// {score, error, note}: the number that a head's place in the drawn view rests on, a head each.
+headstrata.viewScores = function (payload, definitions) {
+  if (payload.as === "budget") {
+    return { score: headstrata.budget(payload).share, error: [], note: () => "" };
+  }
+  if (payload.as === "operations") {
+    const { implements: lists } = headstrata.operations(payload, definitions);
+    return {
+      score: lists.map((list) => (list.length ? list[0].score : NaN)),
+      error: [],
+      note: (head) => (lists[head].length ? ` ${lists[head][0].label}` : ""),
+    };
+  }
+  return { ...headstrata.heads(payload), note: () => "" };
+};
+
+// Further lines of a head's hover in the map.
+headstrata.viewLines = function (payload, definitions, head) {
+  if (payload.as === "budget") {
+    const { top, share } = headstrata.budget(payload);
+    const { label } = definitions.taxonomies.budget.segments[top[head]];
+    return [`Most of its attention: ${label.toLowerCase()}, ${(100 * share[head]).toFixed(1)}%`];
+  }
+  if (payload.as !== "operations") return [];
+  const known = headstrata.operations(payload, definitions);
+  const said = (words, list) => (list.length ? [`${words}: ${headstrata.operationText(list)}`] : []);
+  const sign = headstrata.signOfCopying(known, head);
+  return [
+    ...said("Implements", known.implements[head]),
+    ...said("Suppresses", known.suppresses[head]),
+    ...(sign ? [`With what it attends to: ${sign}`] : []),
+  ];
+};
+
+// A chip's number: heads; in a budget the share of all attention.
+headstrata.chipCount = function (payload, definitions, totals, place) {
+  if (payload.as !== "budget") return totals[place].toLocaleString("en-US");
+  const [all] = headstrata.binned(payload, payload.layers, definitions).bins;
+  return headstrata.percentText(all.tenths[place]);
+};

@@ -1,0 +1,141 @@
+"""The chart: what it says, and that it follows the slider."""
+
+import json
+import urllib.request
+
+import pytest
+from conftest import SMOLLM2, XL, Visit
+
+
+def test_the_published_table_is_drawn_as_published(visit: Visit):
+    visitor = visit().open(model="gpt2-xl")
+    chart = visitor.chart()
+    assert (chart["title"], chart["x"], chart["y"]) == ("GPT-2 XL", "Layer bin", "# heads")
+    traces = {trace["name"]: trace for trace in chart["data"]}
+    assert traces["induction"]["bins"] == ["[0, 12)", "[12, 24)", "[24, 36)", "[36, 48)"]
+    assert traces["induction"]["heights"] == [0, 17, 36, 9]
+    assert traces["previous_token"]["heights"] == [9, 24, 3, 0]
+    assert traces["not_measured"]["heights"] == [291, 259, 261, 291]
+    assert traces["induction"]["texts"] == ["", "5.7%", "12.0%", ""]  # 9 of 300: too low for text
+    note = visitor.page.locator("#source-note").inner_text()
+    assert note == "published scores (Song et al. 2024): two of the nine scores"
+
+
+def test_share_instead_of_count(visit: Visit):
+    visitor = visit().open(model=XL)
+    visitor.page.locator("#show-select").get_by_text("Share").click()
+    visitor.wait_query(show="percent")
+    chart = visitor.chart()
+    assert chart["y"] == "share of heads"
+    totals = [sum(column) for column in zip(*(t["heights"] for t in chart["data"]), strict=True)]
+    assert totals == pytest.approx([100] * 4)
+
+
+@pytest.mark.parametrize(("model", "layers"), [(XL, 48), (SMOLLM2, 30)])
+@pytest.mark.parametrize("taxonomy", ["detailed", "grouped"])
+def test_every_width_is_binned_as_the_api_bins_it(
+    visit: Visit, model: str, layers: int, taxonomy: str
+):
+    visitor = visit().open(model=model, taxonomy=taxonomy)
+    drawn = visitor.page.evaluate(
+        """taxonomy => {
+          const read = (id) => dash_component_api.getLayout(id).props.data;
+          const payload = read("payload");
+          const { segments, index } = headstrata.view(payload, taxonomy, read("definitions"));
+          return [...Array(payload.layers).keys()].map((less) =>
+            headstrata.binHeads(index, payload.layers, payload.heads, less + 1, segments.length)
+              .flatMap((bin) => segments.map((segment, place) => [
+                bin.label, segment.name, bin.counts[place],
+                headstrata.percentText(bin.tenths[place])])));
+        }""",
+        taxonomy,
+    )
+    assert len(drawn) == layers
+    column = {"detailed": "category", "grouped": "group"}[taxonomy]
+    for width, rows in enumerate(drawn, start=1):
+        query = f"model={model}&width={width}&taxonomy={taxonomy}"
+        with urllib.request.urlopen(f"{visitor.base}/api/bins?{query}") as answer:
+            expected = [
+                [row["bin"], row[column], row["heads"], row["percent"]] for row in json.load(answer)
+            ]
+        known = {row[1] for row in expected}
+        assert [row for row in rows if row[1] in known] == expected
+        assert all(row[2] == 0 for row in rows if row[1] not in known)
+
+
+def test_the_chart_follows_the_drag_without_a_request(visit: Visit):
+    visitor = visit().open(model=XL)
+    page = visitor.page
+    page.wait_for_load_state("networkidle", timeout=5000) if False else page.wait_for_timeout(700)
+    thumb = page.locator("#bin-width [role=slider]").bounding_box()
+    track = page.locator("#bin-width").bounding_box()
+    assert thumb
+    assert track
+    requests: list[str] = []
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    page.mouse.down()
+    page.on("request", lambda request: requests.append(request.url))
+    widths = set()
+    for step in range(1, 9):
+        page.mouse.move(thumb["x"] + step * track["width"] / 12, thumb["y"] + 8)
+        page.wait_for_function(
+            "width => Math.ceil(48 / width) === headstrata.chart().data[0].heights.length",
+            arg=(
+                width := int(
+                    page.locator("#bin-width [role=slider]").get_attribute("aria-valuenow") or 0
+                )
+            ),
+        )
+        widths.add(width)
+    assert requests == []
+    page.mouse.up()
+    assert len(widths) >= 7
+    visitor.wait_query(bins=str(width))
+    assert page.locator("#bin-width-text").inner_text() == f"{width} layers"
+
+
+def test_hover_tells_the_segment(visit: Visit):
+    visitor = visit().open(model=XL, bins=12)
+    visitor.page.mouse.move(*visitor.segment(24, "induction"))
+    label = visitor.page.locator("#head-chart .hoverlayer .hovertext")
+    label.wait_for()
+    text = label.text_content() or ""
+    assert "Induction pattern in layers [24, 36)" in text
+    assert "On a repeated sequence" in text
+    assert "36 heads, 12.0% of the bin" in text
+    assert "Strongest:" in text
+    lit = visitor.page.locator("#map-light")
+    visitor.page.wait_for_function("document.getElementById('map-light').matches('.on')")
+    assert (lit.get_attribute("style") or "").startswith("left: 50%; width: 25%")
+
+
+def test_percentages_lie_inside_their_segments(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=3)
+    outside = visitor.page.evaluate(
+        """() => [...document.querySelectorAll("#head-chart .bars .point")].filter((point) => {
+          const text = point.querySelector("text"), bar = point.querySelector("path");
+          if (!text || !text.textContent) return false;
+          const inner = text.getBoundingClientRect(), outer = bar.getBoundingClientRect();
+          return inner.left < outer.left - 1 || inner.right > outer.right + 1 ||
+            inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2 ||
+            /rotate\\((?!0)/.test(text.getAttribute("transform") || "");
+        }).map((point) => point.textContent)"""
+    )
+    assert outside == []
+    assert visitor.page.locator("#head-chart .bars .point text").count() > 5
+
+
+def test_a_category_alone(visit: Visit):
+    visitor = visit().open(model=XL)
+    chip = visitor.page.locator("[data-chip=induction]")
+    chip.hover()
+    assert "On a repeated sequence" in visitor.page.locator("#chip-sentence").inner_text()
+    chip.click()
+    visitor.page.wait_for_function(
+        "headstrata.chart().data.every((t) => t.name === 'induction' || t.heights.every((y) => !y))"
+    )
+    traces = {trace["name"]: trace for trace in visitor.chart()["data"]}
+    assert traces["induction"]["heights"] == [0, 17, 36, 9]
+    assert traces["induction"]["percents"] == ["0.0%", "5.7%", "12.0%", "3.0%"]
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_function("headstrata.chart().data.some((t) => t.heights[0] === 291)")

@@ -1,0 +1,66 @@
+"""Phones, keyboards, screen readers, reduced motion."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import SMOLLM2, XL, Visit
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit: Visit, theme: str):
+    visitor = visit().open(model=SMOLLM2, bins=10, segment="10:induction", head="18.6", theme=theme)
+    visitor.page.locator("#chart-twin summary").click()
+    visitor.page.locator("#segment-table .ag-row").first.wait_for()
+    visitor.page.locator("#head-card h2").wait_for()
+    found = Axe().run(visitor.page).response["violations"]
+    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
+    told = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in serious]
+    assert told == []
+
+
+def test_a_phone_scrolls_only_down(visit: Visit):
+    visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitor.open(model=XL, bins=12)
+    page = visitor.page
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    frame = page.locator("#map-frame")
+    assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("main button, main a.button, header button")]
+          .filter((one) => one.offsetParent).map((one) => [one.textContent, one.getBoundingClientRect()])
+          .filter(([, box]) => box.height < 43.5 || box.width < 24).map(([text]) => text)"""
+    )
+    assert small == []
+    page.locator("[data-chip=induction]").tap()
+    visitor.click_segment(24, "induction")
+    expect(page.locator("#selection-panel")).to_have_css("position", "fixed")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("button", name="Close").tap()
+    expect(page.locator("#segment-title")).to_be_hidden()
+
+
+def test_the_theme_is_the_systems_until_one_is_chosen(visit: Visit):
+    visitor = visit(color_scheme="dark").open(model=XL)
+    html = visitor.page.locator("html")
+    expect(html).to_have_attribute("data-theme", "dark")
+    visitor.page.emulate_media(color_scheme="light")
+    expect(html).to_have_attribute("data-theme", "light")
+    visitor.page.locator("#theme-toggle").click()
+    expect(html).to_have_attribute("data-theme", "dark")
+    visitor.wait_query(theme="dark")
+
+
+def test_the_chart_is_told_in_words(visit: Visit):
+    visitor = visit().open(model=XL, bins=12)
+    told = visitor.page.locator("#chart-summary").text_content() or ""
+    assert "1,200 attention heads in 4 bins" in told
+    assert "[24, 36): Not measured 261 (87.0%), Induction pattern 36 (12.0%)" in told
+    assert visitor.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_reduced_motion(visit: Visit):
+    visitor = visit(reduced_motion="reduce").open(model=XL)
+    duration = visitor.page.locator("#map-light").evaluate(
+        "light => parseFloat(getComputedStyle(light).transitionDuration)"
+    )
+    assert duration < 0.001

@@ -1,0 +1,82 @@
+"""State in the address: reload, a copied link, nonsense, two visitors."""
+
+from conftest import SMOLLM2, XL, Visit
+from playwright.sync_api import expect
+
+STATE = {
+    "model": SMOLLM2,
+    "bins": "5",
+    "taxonomy": "grouped",
+    "show": "percent",
+    "segment": "15:content",
+    "head": "18.6",
+    "theme": "dark",
+}
+
+
+def test_a_link_restores_everything_in_another_browser(visit: Visit):
+    first = visit()
+    first.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    first.open(**STATE)
+    first.wait_query(**STATE)
+    first.page.locator("#copy-link").click()
+    expect(first.page.locator("#copy-link")).to_have_text("Copied")
+    link = first.page.evaluate("navigator.clipboard.readText()")
+    for visitor in (first, visit()):
+        visitor.page.goto(link)
+        visitor.drawn()
+        visitor.wait_query(**STATE)
+        assert visitor.chart()["title"].startswith("SmolLM2")
+        assert len(visitor.chart()["data"]) == 5
+        expect(visitor.page.locator("#segment-title")).to_contain_text("Content, layers [15, 20)")
+        expect(visitor.page.locator("#head-card")).to_contain_text("L18.H6")
+        assert visitor.page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_the_history_is_replaced_not_filled(visit: Visit):
+    visitor = visit().open(model=XL)
+    before = visitor.page.evaluate("history.length")
+    visitor.page.locator("#taxonomy-select").get_by_text("Grouped").click()
+    visitor.wait_query(taxonomy="grouped")
+    visitor.page.locator("#theme-toggle").click()
+    visitor.wait_query(theme="dark")
+    assert visitor.page.evaluate("history.length") == before
+
+
+def test_nonsense_falls_back_with_a_note(visit: Visit):
+    evil = "<img src=x onerror=alert(1)>"
+    visitor = visit().open(
+        model="../../etc/passwd",
+        bins="1e9",
+        taxonomy=evil,
+        show="-1",
+        segment="x",
+        head="99.99",
+        theme="pink",
+    )
+    note = visitor.status()
+    for part in ("../../etc/passwd", "1e9", evil, "-1", "99.99", "pink"):
+        assert part in note
+    assert visitor.page.locator("#status img").count() == 0
+    assert visitor.chart()["title"] == "GPT-2 XL"
+    assert len(visitor.chart()["data"][0]["bins"]) == 4
+
+
+def test_another_model_brings_its_own_layers(visit: Visit):
+    visitor = visit().open(model=XL, bins=40, segment="40:induction")
+    visitor.page.locator("#model-select").click()
+    visitor.page.get_by_role("option", name="SmolLM2").click()
+    visitor.wait_query(model=SMOLLM2, bins="8", segment=None)
+    assert visitor.chart()["title"].startswith("SmolLM2")
+    expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")
+    assert visitor.page.title().startswith("SmolLM2")
+
+
+def test_two_visitors_do_not_disturb_each_other(visit: Visit):
+    one, other = visit().open(model=XL, bins=12), visit().open(model=SMOLLM2, bins=5)
+    one.page.locator("#taxonomy-select").get_by_text("Grouped").click()
+    other.page.locator("#show-select").get_by_text("Share").click()
+    one.wait_query(model=XL, bins="12", taxonomy="grouped", show="count")
+    other.wait_query(model=SMOLLM2, bins="5", taxonomy="detailed", show="percent")
+    assert (one.chart()["title"], len(one.chart()["data"])) == ("GPT-2 XL", 5)
+    assert (other.chart()["y"], len(other.chart()["data"])) == ("share of heads", 11)

@@ -1,0 +1,115 @@
+"""Choosing segments and heads, with the mouse and the keyboard."""
+
+from conftest import SMOLLM2, XL, Visit, Visitor
+from playwright.sync_api import expect
+
+
+def rows(visitor: Visitor) -> list[str]:
+    return visitor.page.locator("#segment-table .ag-pinned-left-cols-container .ag-row").evaluate_all(
+        "rows => rows.sort((a, b) => a.ariaRowIndex - b.ariaRowIndex).map((row) => row.innerText.trim())"
+    )
+
+
+def test_click_lists_the_heads_and_a_second_click_lets_go(visit: Visit):
+    visitor = visit().open(model=XL, bins=12)
+    visitor.click_segment(36, "induction")
+    title = visitor.page.locator("#segment-title")
+    expect(title).to_contain_text("Induction pattern, layers [36, 48)")
+    expect(title).to_contain_text("9 heads, 3.0% of the bin")
+    visitor.page.locator("#segment-table .ag-row").first.wait_for()
+    listed = rows(visitor)
+    assert len(listed) == 9
+    assert all(36 <= int(name[1:].split(".H")[0]) < 48 for name in listed)
+    visitor.wait_query(segment="36:induction")
+    widths = visitor.page.evaluate(
+        "() => headstrata.plotted(document.getElementById('head-chart')).data[0].marker.line.width"
+    )
+    assert widths.index(max(widths)) == 3
+    visitor.page.mouse.move(5, 5)
+    visitor.click_segment(36, "induction")
+    expect(title).to_be_hidden()
+    visitor.wait_query(segment=None)
+
+
+def test_escape_lets_go(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, segment="12:previous_token", head="17.3")
+    expect(visitor.page.locator("#segment-title")).to_contain_text("24 heads")
+    expect(visitor.page.locator("#head-card")).to_contain_text("L17.H3")
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.page.locator("#segment-title")).to_be_hidden()
+    expect(visitor.page.locator("#head-card")).to_be_empty()
+    visitor.wait_query(segment=None, head=None)
+
+
+def test_the_table_sorts_and_filters(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=30, segment="0:induction")
+    page = visitor.page
+    page.locator("#segment-table .ag-row").first.wait_for()
+    strongest = rows(visitor)
+    assert {"L18.H6", "L17.H3", "L17.H4", "L18.H7"} <= set(strongest)
+    page.locator("#segment-table .ag-header-cell[col-id=id] .ag-header-cell-label").click()
+    page.wait_for_function(
+        "first => document.querySelector('#segment-table .ag-row[row-index=\\"0\\"]').innerText.trim() !== first || true",
+        arg=strongest[0],
+    )
+    names = [tuple(map(int, name[1:].split(".H"))) for name in rows(visitor)]
+    assert names == sorted(names)
+    page.locator("#segment-table .ag-header-cell[col-id=id] .ag-header-icon").first.click()
+    page.locator(".ag-filter input.ag-text-field-input").first.fill("L18")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('#segment-table .ag-pinned-left-cols-container .ag-row')]"
+        ".every((row) => row.innerText.trim().startsWith('L18'))"
+    )
+    page.keyboard.press("Escape")
+
+
+def test_a_cell_of_the_map_opens_the_head(visit: Visit):
+    visitor = visit().open(model=SMOLLM2)
+    visitor.page.mouse.move(*visitor.cell(18, 6))
+    label = visitor.page.locator("#head-map .hoverlayer .hovertext")
+    expect(label).to_contain_text("L18.H6")
+    expect(label).to_contain_text("Induction pattern")
+    visitor.page.wait_for_function("document.getElementById('chart-light').matches('.on')")
+    visitor.click_cell(18, 6)
+    card = visitor.page.locator("#head-card")
+    expect(card).to_contain_text("L18.H6")
+    expect(card).to_contain_text("Runner-up")
+    assert card.locator(".score").count() == 9
+    visitor.wait_query(head="18.6")
+
+
+def test_a_row_of_the_table_opens_the_head(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, segment="36:induction")
+    row = visitor.page.locator("#segment-table .ag-pinned-left-cols-container .ag-row").first
+    row.wait_for()
+    name = row.inner_text().strip()
+    row.locator(".ag-cell").click()
+    expect(visitor.page.locator("#head-card")).to_contain_text(name)
+
+
+def test_everything_by_keyboard(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10)
+    page = visitor.page
+    page.locator("#chart-twin summary").focus()
+    page.keyboard.press("Enter")
+    cell = page.locator("#chart-table button").first
+    cell.wait_for()
+    cell.focus()
+    wanted = cell.get_attribute("data-segment") or ""
+    page.keyboard.press("Enter")
+    visitor.wait_query(segment=wanted)
+    expect(page.locator("#chart-table button[aria-pressed=true]")).to_have_count(1)
+    page.locator("#map-frame").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#head-card")).to_contain_text("L1.H1")
+    page.locator("#bin-width [role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+    visitor.wait_query(bins="11")
+    page.locator("[data-chip=previous_token]").focus()
+    assert "just before" in page.locator("#chip-sentence").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-chip=previous_token]")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    visitor.wait_query(segment=None, head=None)

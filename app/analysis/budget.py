@@ -5,6 +5,7 @@ No thresholds and no labels: the eight masses of a head add up to 1 by construct
 heads of a bin do too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from cache.bins import check_width, tenths_of_percent
 from cache.schema import BUDGET
 from classify.taxonomy import BUDGET as DESTINATIONS
-from classify.taxonomy import CATEGORIES, THRESHOLDS
+from classify.taxonomy import CATEGORIES, DELIMITER_LIFT, THRESHOLDS
 from headstrata.errors import UserError
 
 Floats = NDArray[np.float64]
@@ -32,6 +33,8 @@ _LIKE = {
 }
 #: Masses below this share are not worth a word in a sentence.
 _WORTH_SAYING = 0.05
+#: The last digit of a drawn percentage (a little less, for sums of floats).
+_TENTH = 0.099
 #: Steps of the integer arithmetic that rounds shares: far finer than a tenth of a per cent.
 _STEPS = 10**9
 
@@ -106,22 +109,26 @@ def head_budget(head: pd.Series) -> pd.DataFrame | None:
     return None if np.isnan(masses).any() else pd.DataFrame(_drawn(masses))
 
 
-def describe_mixed(head: pd.Series) -> str:
+def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS) -> str:
     """What a head without a name of its own is made of, in one or two sentences.
 
     Args:
         head: A row of a head table.
+        thresholds: All thresholds in force.
     """
     budget = head_budget(head)
     if budget is None:
         return "Its attention budget was not measured."
-    by_size = budget.sort_values("share", ascending=False, kind="stable")
-    said = by_size[by_size["share"] >= _WORTH_SAYING]
-    parts = [f"{row.percent} to {_lower(str(row.label))}" for row in said.itertuples()]
-    rest = 1 - float(said["share"].sum())
-    if rest >= 0.0005:
-        parts.append(f"{rest:.1%} in smaller parts")
-    return f"On natural text it gives {_joined(parts)}.{_nearest_name(head)}"
+    named = budget[(budget["destination"] != "mass_other") & (budget["share"] >= _WORTH_SAYING)]
+    by_size = named.sort_values("share", ascending=False, kind="stable")
+    parts = [
+        f"{percent} to {_lower(label)}"
+        for percent, label in zip(by_size["percent"], by_size["label"], strict=True)
+    ]
+    rest = 100 - by_size["percent"].str.rstrip("%").astype(float).sum()
+    if rest >= _TENTH:
+        parts.append(f"{rest:.1f}% to {DESTINATIONS['mass_other']}")
+    return f"On natural text it gives {_joined(parts)}.{_nearest_name(head, thresholds)}"
 
 
 def _drawn(masses: Floats) -> list[dict[str, object]]:
@@ -140,14 +147,17 @@ def _drawn(masses: Floats) -> list[dict[str, object]]:
     ]
 
 
-def _nearest_name(head: pd.Series) -> str:
+def _nearest_name(head: pd.Series, thresholds: Mapping[str, float]) -> str:
     rival = head.get("runner_up")
-    if head["category"] not in ("mixed", "unclassified") or rival not in THRESHOLDS:
+    if head["category"] not in ("mixed", "unclassified") or rival not in thresholds:
         return ""
     category = CATEGORIES[str(rival)]
+    limit = thresholds[category.name]
+    if category.name == "delimiter":  # at least twice the text's share of delimiters, too
+        limit = float(np.fmax(limit, DELIMITER_LIFT * head.get("delimiter_base_rate", np.nan)))
     return (
         f" The nearest name is “{category.label}”: its score is "
-        f"{float(head[str(category.score)]):.2f}, the threshold {THRESHOLDS[category.name]:g}."
+        f"{float(head[str(category.score)]):.2f}, the threshold {limit:.2g}."
     )
 
 

@@ -136,7 +136,9 @@ def _peak(peak: pd.DataFrame, bins: int) -> str:
     if len(peak) == bins:
         return f"{first['percent']} of every bin"
     if len(peak) > 1:
-        return f"most, {first['percent']}, in {_bins(peak['bin'].tolist())}"
+        counts = {int(count) for count in peak["heads"]}  # a cut last bin has fewer heads
+        much = f"{_heads(counts.pop())} each" if len(counts) == 1 else f"{first['percent']}"
+        return f"most in {_bins(peak['bin'].tolist())}, {much}"
     total = round(first["heads"] / first["share"])
     return f"most in {first['bin']}, {first['heads']} of {total} heads ({first['percent']})"
 

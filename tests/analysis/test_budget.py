@@ -67,9 +67,19 @@ def test_a_mixed_head_is_described_by_its_budget():
     row = pd.Series(head(0, 0, [0.30, 0.02, 0.25, 0.03, 0.00, 0.20, 0.04, 0.16]))
     assert describe_mixed(row) == (
         "On natural text it gives 30.0% to the first token, 25.0% to the previous token, "
-        "20.0% to two to five tokens back, 16.0% to everything else and 9.0% in smaller parts. "
+        "20.0% to two to five tokens back and 25.0% to everything else. "
         "The nearest name is “Previous token”: its score is 0.31, the threshold 0.4."
     )
+
+
+def test_the_nearest_name_is_told_by_the_thresholds_in_force():
+    row = head(0, 0, [1, 0, 0, 0, 0, 0, 0, 0])
+    assert describe_mixed(pd.Series(row), {"previous_token": 0.35}).endswith(
+        "its score is 0.31, the threshold 0.35."
+    )
+    # delimiters must also make twice their share of the text: 2 * 0.24
+    row |= {"runner_up": "delimiter", "delimiter": 0.41, "delimiter_base_rate": 0.24}
+    assert describe_mixed(pd.Series(row)).endswith("its score is 0.41, the threshold 0.48.")
 
 
 def test_a_named_head_is_not_given_a_second_name():

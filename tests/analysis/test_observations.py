@@ -124,6 +124,12 @@ def test_a_published_table_says_less():
     assert not any(o.segment == "not_measured" for o in found)
 
 
+def test_bins_that_share_the_peak_are_all_named():
+    (found, *_) = said(table([A, M], [M, M], [A, M]), 1, "trend")
+    assert found.sentence.endswith("most in [0, 1) and [2, 3), 1 head each.")
+    assert found.bins == ("[0, 1)", "[2, 3)")
+
+
 def test_sentences_follow_the_bin_width():
     wide, narrow = (
         next(o for o in said(RISING, width, "trend") if o.segment == A).bins for width in (5, 1)

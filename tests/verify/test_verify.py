@@ -208,6 +208,21 @@ def test_verify_on_a_checkpoint_of_gpt2s_shape(tmp_path):
     assert f"Run headstrata classify {folder}, then verify again." in report
 
 
+def test_verify_reads_the_named_heads_from_a_computed_table(tmp_path):
+    store = Store(str(tmp_path / "cache"), create=True)
+    published = store.read("gpt2-published")
+    record = published.provenance.model_copy(update={"source": "computed"})
+    store.write("mine", published.heads, record)
+    report = verify(save(tiny_gpt2(layers=12, heads=12), tmp_path / "twin"), store)
+    assert "Named heads in the table 'mine'" in report
+    # of 5.5 5.8 5.9 6.9 two are above 0.4 in the published scores; of 2.2 4.11 both
+    assert (
+        "IOI circuit (Wang et al. 2022), induction: L5.H5 induction, L5.H8 not_measured" in report
+    )
+    assert " - 2 of 4 as named" in report
+    assert "previous token: L2.H2 previous_token, L4.H11 previous_token - 2 of 2 as named" in report
+
+
 def test_verify_on_a_model_nobody_published_about(tmp_path):
     torch.manual_seed(0)
     config = LlamaConfig(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from conftest import SMOLLM2, XL, Visit, Visitor
+from visitor import SMOLLM2, XL, Visit, Visitor
 
 
 def saved(visitor: Visitor, press: str) -> tuple[str, Path]:

@@ -2,8 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SMOLLM2, XL, Visit
 from playwright.sync_api import expect
+from visitor import SMOLLM2, XL, Visit
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -27,7 +27,8 @@ def test_a_phone_scrolls_only_down(visit: Visit):
     assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
     small = page.evaluate(
         """() => [...document.querySelectorAll("main button, main a.button, header button")]
-          .filter((one) => one.offsetParent).map((one) => [one.textContent, one.getBoundingClientRect()])
+          .filter((one) => one.offsetParent)
+          .map((one) => [one.textContent, one.getBoundingClientRect()])
           .filter(([, box]) => box.height < 43.5 || box.width < 24).map(([text]) => text)"""
     )
     assert small == []

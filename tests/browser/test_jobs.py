@@ -6,9 +6,9 @@ from pathlib import Path
 
 import made_tables
 import pytest
-from conftest import Visit
 from playwright.sync_api import expect
 from running import Server, serving
+from visitor import Visit
 
 from cache.jobs import Job
 from cache.store import Store

@@ -1,7 +1,7 @@
 """State in the address: reload, a copied link, nonsense, two visitors."""
 
-from conftest import SMOLLM2, XL, Visit
 from playwright.sync_api import expect
+from visitor import SMOLLM2, XL, Visit
 
 STATE = {
     "model": SMOLLM2,

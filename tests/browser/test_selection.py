@@ -1,13 +1,17 @@
 """Choosing segments and heads, with the mouse and the keyboard."""
 
-from conftest import SMOLLM2, XL, Visit, Visitor
 from playwright.sync_api import expect
+from visitor import SMOLLM2, XL, Visit, Visitor
+
+NAMES = """() => [...document.querySelectorAll(
+    "#segment-table .ag-pinned-left-cols-container .ag-row")]
+  .sort((one, other) => one.getAttribute("row-index") - other.getAttribute("row-index"))
+  .map((row) => row.innerText.trim())"""
 
 
 def rows(visitor: Visitor) -> list[str]:
-    return visitor.page.locator("#segment-table .ag-pinned-left-cols-container .ag-row").evaluate_all(
-        "rows => rows.sort((a, b) => a.ariaRowIndex - b.ariaRowIndex).map((row) => row.innerText.trim())"
-    )
+    """The listed heads, as far as the grid has drawn them, from the top."""
+    return list(visitor.page.evaluate(NAMES))
 
 
 def test_click_lists_the_heads_and_a_second_click_lets_go(visit: Visit):
@@ -48,18 +52,13 @@ def test_the_table_sorts_and_filters(visit: Visit):
     strongest = rows(visitor)
     assert {"L18.H6", "L17.H3", "L17.H4", "L18.H7"} <= set(strongest)
     page.locator("#segment-table .ag-header-cell[col-id=id] .ag-header-cell-label").click()
-    page.wait_for_function(
-        "first => document.querySelector('#segment-table .ag-row[row-index=\\"0\\"]').innerText.trim() !== first || true",
-        arg=strongest[0],
-    )
-    names = [tuple(map(int, name[1:].split(".H"))) for name in rows(visitor)]
-    assert names == sorted(names)
-    page.locator("#segment-table .ag-header-cell[col-id=id] .ag-header-icon").first.click()
+    in_order = sorted(strongest, key=lambda name: tuple(map(int, name[1:].split(".H"))))
+    page.wait_for_function(f"first => ({NAMES})()[0] === first", arg=in_order[0])
+    assert rows(visitor) == in_order
+    page.locator("#segment-table .ag-header-cell[col-id=id] .ag-header-cell-filter-button").click()
     page.locator(".ag-filter input.ag-text-field-input").first.fill("L18")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('#segment-table .ag-pinned-left-cols-container .ag-row')]"
-        ".every((row) => row.innerText.trim().startsWith('L18'))"
-    )
+    page.wait_for_function(f"() => ({NAMES})().every((name) => name.startsWith('L18'))")
+    assert {"L18.H6", "L18.H7"} <= set(rows(visitor))
     page.keyboard.press("Escape")
 
 

@@ -1,0 +1,80 @@
+"""One browser with the page open: what a visitor does and sees."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page
+
+#: A busy two-core machine, not a slow page.
+WAIT_MS = 30_000
+
+XL = "gpt2-xl-published"
+SMOLLM2 = "smollm2-135m"
+
+
+class Visitor:
+    """One browser context with its page."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page = page
+        self.base = base
+        self.complaints: list[str] = []
+        page.set_default_timeout(WAIT_MS)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text} {message.location}")
+
+    def open(self, **query: Any) -> "Visitor":
+        """Go to the page with this query and wait for the chart."""
+        self.page.goto(f"{self.base}/?{urlencode(query)}" if query else f"{self.base}/")
+        self.drawn()
+        return self
+
+    def drawn(self) -> None:
+        """Wait until the chart shows bars."""
+        self.page.wait_for_function("() => headstrata.chart && headstrata.chart().data.length")
+
+    def chart(self) -> dict[str, Any]:
+        """Title, bins, and per category name the heights and texts, as plotly drew them."""
+        return dict(self.page.evaluate("() => headstrata.chart()"))
+
+    def segment(self, start: int, category: str) -> tuple[float, float]:
+        """The middle of a segment, in px of the window, scrolled into view."""
+        self.page.locator("#head-chart").scroll_into_view_if_needed()
+        x, y = self.page.evaluate(
+            "([start, name]) => headstrata.segmentCentre(start, name)", [start, category]
+        )
+        return float(x), float(y)
+
+    def click_segment(self, start: int, category: str) -> None:
+        self.page.mouse.click(*self.segment(start, category))
+
+    def click_cell(self, layer: int, head: int) -> None:
+        self.page.mouse.click(*self.cell(layer, head))
+
+    def cell(self, layer: int, head: int) -> tuple[float, float]:
+        """The middle of a cell of the map, in px of the window."""
+        self.page.locator("#head-map").scroll_into_view_if_needed()
+        x, y = self.page.evaluate(
+            "([layer, head]) => headstrata.cellCentre(layer, head)", [layer, head]
+        )
+        return float(x), float(y)
+
+    def wait_query(self, **wanted: str | None) -> dict[str, str]:
+        """Wait until the address has these values (None: not there); all of them."""
+        self.page.wait_for_function(
+            """wanted => Object.entries(wanted).every(([key, value]) =>
+                 new URLSearchParams(location.search).get(key) === value)""",
+            arg=wanted,
+        )
+        return {key: values[0] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def status(self) -> str:
+        return self.page.locator("#status").inner_text()
+
+
+Visit = Callable[..., Visitor]

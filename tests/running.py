@@ -33,15 +33,31 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(cache: Path, log: Path, **environment: str) -> Iterator[Server]:
-    """``headstrata serve`` until the block ends; its log is printed if it does not start."""
+def serving(
+    cache: Path,
+    log: Path,
+    *,
+    python: str = sys.executable,
+    folder: Path | None = None,
+    **environment: str,
+) -> Iterator[Server]:
+    """``headstrata serve`` until the block ends; its log is printed if it does not start.
+
+    Args:
+        cache: The cache folder.
+        log: Where its output goes.
+        python: The interpreter of another environment.
+        folder: Where to start it.
+        environment: Further settings.
+    """
     url = f"http://127.0.0.1:{(port := free_port())}"
-    command = [sys.executable, "-m", "headstrata", "serve", "--port", str(port)]
+    command = [python, "-m", "headstrata", "serve", "--port", str(port)]
     with log.open("wb") as file:
         process = subprocess.Popen(
             [*command, "--cache", str(cache), "--workers", "1"],
             stdout=file,
             stderr=subprocess.STDOUT,
+            cwd=folder,
             env={**os.environ, **environment},
         )
     try:

@@ -1,0 +1,50 @@
+# web (default): the dashboard, without torch.      docker build -t headstrata .
+# worker: scores heads, with torch for the CPU.     docker build -t headstrata-worker --target worker .
+#   with CUDA: --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130
+
+FROM python:3.13-slim AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+RUN python -m venv /opt/headstrata
+ENV PATH=/opt/headstrata/bin:$PATH
+WORKDIR /src
+COPY pyproject.toml README.md LICENSE ./
+COPY headstrata headstrata
+COPY cache cache
+COPY classify classify
+COPY app app
+COPY assets assets
+RUN pip install .
+
+FROM build AS build-worker
+ARG TORCH_VERSION=2.13.0
+ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# torch first and alone: what depends on it must not pull another build.
+# hadolint ignore=DL3013
+RUN pip install --index-url "$TORCH_INDEX" "torch==$TORCH_VERSION" \
+ && pip install ".[worker]"
+
+FROM python:3.13-slim AS base
+RUN useradd --uid 1000 --create-home headstrata \
+ && install --directory --owner=headstrata --group=headstrata /cache /models
+ENV PATH=/opt/headstrata/bin:$PATH PYTHONUNBUFFERED=1 HEADSTRATA_CACHE=/cache
+WORKDIR /home/headstrata
+VOLUME /cache
+
+FROM base AS worker
+COPY --from=build-worker /opt/headstrata /opt/headstrata
+# Models that were downloaded once.
+ENV HF_HOME=/models
+VOLUME /models
+USER 1000
+STOPSIGNAL SIGTERM
+CMD ["headstrata", "work"]
+
+FROM base AS web
+COPY --from=build /opt/headstrata /opt/headstrata
+ENV HEADSTRATA_HOST=0.0.0.0 PORT=8050
+USER 1000
+EXPOSE 8050
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=3)"]
+STOPSIGNAL SIGTERM
+CMD ["headstrata", "serve"]

@@ -1,0 +1,79 @@
+"""The wheel, as the image installs it: without torch, away from the repository."""
+
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+from running import serving
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ["app", "assets", "cache", "classify", "headstrata"]
+
+
+def call(*command, **options):
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    call(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", folder, ROOT)
+    (found,) = folder.glob("headstrata-*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def environment(wheel, tmp_path_factory):
+    """The wheel and what it asks for, in an empty environment of its own."""
+    folder = tmp_path_factory.mktemp("environment")
+    call(sys.executable, "-m", "venv", folder)
+    call(folder / "bin/python", "-m", "pip", "install", "--quiet", wheel)
+    return folder
+
+
+def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel):
+    listed = call("git", "ls-files", *PACKAGES, cwd=ROOT).split()
+    inside = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert set(listed) - inside == set()
+    assert {name.split("/")[0] for name in inside} == set(PACKAGES)
+    assert "cache/published/gpt2-xl-published.parquet" in inside
+    assert any(name.startswith("assets/") and name.endswith(".js") for name in inside)
+
+
+def test_the_dashboard_serves_from_the_wheel_without_torch(environment, tmp_path):
+    python = environment / "bin/python"
+    found = "import importlib.util as i; print([i.find_spec(n) for n in ('torch', 'transformers')])"
+    assert call(python, "-c", found, cwd=tmp_path) == "[None, None]\n"
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    with serving(cache, tmp_path / "log", python=str(python), folder=tmp_path) as server:
+        page = read(server.url + "/")
+        assets = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page)
+        assert any(".js" in path for path in assets)
+        for path in assets:
+            assert read(server.url + path)
+        assert '"table":"gpt2-xl-published"' in read(server.url + "/readyz")
+        assert read(server.url + "/api/heads?model=gpt2-xl").count("\n") == 1201
+
+
+def test_the_console_script_says_how_to_get_the_worker(environment, tmp_path):
+    script = environment / "bin/headstrata"
+    home = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [script, "classify", "gpt2"], capture_output=True, text=True, env=home, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "pip install 'headstrata[worker]'" in done.stderr
+
+
+def read(url):
+    with urllib.request.urlopen(url, timeout=60) as response:
+        return response.read().decode()

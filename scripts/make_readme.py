@@ -1,0 +1,146 @@
+"""Fill in the README's tables from the code: settings, categories, scores, columns, sources.
+
+    python scripts/make_readme.py
+
+Everything between ``<!-- NAME -->`` and ``<!-- end NAME -->`` is written anew; a
+test compares.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from cache import schema
+from classify import taxonomy
+from classify.citations import CITATIONS
+from headstrata.settings import Settings
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def main() -> None:
+    """Write the README's tables."""
+    README.write_text(fill(README.read_text()))
+
+
+def fill(text: str) -> str:
+    """The README with every marked part made anew."""
+    for name, make in PARTS.items():
+        start, end = f"<!-- {name} -->", f"<!-- end {name} -->"
+        pattern = re.compile(f"{re.escape(start)}.*?{re.escape(end)}", re.DOTALL)
+        if not pattern.search(text):
+            raise SystemExit(f"the README lacks {start} … {end}")
+        text = pattern.sub(lambda _, s=start, e=end, m=make: f"{s}\n{m()}\n{e}", text)
+    return text
+
+
+def settings() -> str:
+    """One row a setting."""
+    rows = (
+        (f"`{variable(name)}`", _default(field), field.description or "")
+        for name, field in Settings.model_fields.items()
+    )
+    return _table(("variable", "default", "what"), rows)
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return "PORT" if name == "port" else f"HEADSTRATA_{name.upper()}"
+
+
+def _default(field: FieldInfo) -> str:
+    return "a per-user folder" if field.default is PydanticUndefined else f"`{field.default}`"
+
+
+def categories() -> str:
+    """One row a category."""
+    rows = (
+        (
+            f"`{c.name}`",
+            f"`{c.group}`",
+            c.sentence,
+            _rule(c),
+            str(c.tier or ""),
+            _sources(c.citations),
+        )
+        for c in taxonomy.CATEGORIES.values()
+    )
+    return _table(("category", "group", "in words", "rule", "tier", "source"), rows)
+
+
+def _rule(category: taxonomy.Category) -> str:
+    if category.threshold is None:
+        return ""
+    lift = f", and {taxonomy.DELIMITER_LIFT:g} x the base rate" * (category.name == "delimiter")
+    return f"`{category.score}` ≥ {category.threshold:g}{lift}"
+
+
+def scores() -> str:
+    """One row a score."""
+    rows = (
+        (
+            f"`{s.name}`",
+            f"{s.sentence[0].upper()}{s.sentence[1:]}",
+            f"`{s.formula}`",
+            taxonomy.PROBES[s.probe],
+            _sources(s.citations),
+        )
+        for s in taxonomy.SCORES.values()
+    )
+    return _table(("score", "in words", "formula", "probe", "source"), rows)
+
+
+def columns() -> str:
+    """One row a column; a score's standard error shares its row."""
+    rows = (
+        (_named(column), f"`{column.dtype}`", column.unit, _described(column))
+        for column in schema.COLUMNS
+        if not column.name.endswith("_se")
+    )
+    return _table(("column", "dtype", "unit", "what"), rows)
+
+
+def _named(column: schema.Column) -> str:
+    error = f", `{column.name}_se`" * (column.name in schema.SCORES)
+    return f"`{column.name}`{error}"
+
+
+def _described(column: schema.Column) -> str:
+    if column.name in taxonomy.SCORES:
+        return f"{taxonomy.SCORES[column.name].sentence}; its standard error over prompts"
+    if column.name in taxonomy.BUDGET:
+        return f"share of the attention on natural text that goes to {taxonomy.BUDGET[column.name]}"
+    return column.description
+
+
+def sources() -> str:
+    """A list of the papers."""
+    return "\n".join(
+        f"- {paper.short}: [{paper.title}]({paper.url})" for paper in CITATIONS.values()
+    )
+
+
+def _sources(keys: Iterable[str]) -> str:
+    return ", ".join(f"[{CITATIONS[key].short}]({CITATIONS[key].url})" for key in keys)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    cells = ([cell.replace("|", "\\|") for cell in line] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+
+
+PARTS = {
+    "settings": settings,
+    "categories": categories,
+    "scores": scores,
+    "columns": columns,
+    "sources": sources,
+}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""The README says what the code does."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+import typer
+
+from cache import schema
+from classify import taxonomy
+from headstrata.cli import cli
+from headstrata.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_tables_are_those_of_the_code():
+    script = runpy.run_path(str(ROOT / "scripts/make_readme.py"))
+    assert script["fill"](README) == README, "run: python scripts/make_readme.py"
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_documented_and_described(name):
+    variable = "PORT" if name == "port" else f"HEADSTRATA_{name.upper()}"
+    assert f"| `{variable}` |" in README
+    assert Settings.model_fields[name].description
+
+
+def test_every_column_and_category_is_documented():
+    for name in (*schema.NAMES, *taxonomy.CATEGORIES):
+        assert f"`{name}`" in README, name
+
+
+def test_every_command_and_option_is_documented():
+    group = typer.main.get_command(cli)
+    for name, command in group.commands.items():
+        assert f"| `headstrata {name}" in README, name
+        for option in command.params:
+            for flag in option.opts:
+                # --help and --until-idle are for programs and tests
+                if flag.startswith("--") and flag != "--until-idle":
+                    assert f"`{flag}" in README, (name, flag)
+
+
+def test_every_local_link_leads_somewhere():
+    for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", README):
+        assert (ROOT / target).exists(), target

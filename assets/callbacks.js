@@ -9,11 +9,10 @@ window.dash_clientside = window.dash_clientside || {};
   const element = (id) => document.getElementById(id);
   const firstVisit = { done: false };
 
-  const state = (payload, width, taxonomy, show, segment, only, definitions) => ({
+  const state = (payload, width, show, segment, only, definitions) => ({
     payload,
     definitions,
-    taxonomy,
-    show,
+    show: H.drawnShow(payload, show),
     width: Math.min(width || H.defaultWidth(payload.layers), payload.layers),
     selection: { segment: segment && segment.segment, only },
     box: H.plotBox(element("head-chart")),
@@ -33,6 +32,8 @@ window.dash_clientside = window.dash_clientside || {};
       const previous = firstVisit.done;
       firstVisit.done = payload.name;
       const same = previous === payload.name;
+      if (same && firstVisit.stamp === payload.stamp) return Array(7).fill(keep());
+      firstVisit.stamp = payload.stamp;
       const wanted = previous ? null : url && url.bins;
       const chosen = same ? width : wanted || H.defaultWidth(payload.layers);
       document.title = `${payload.title} · Headstrata`;
@@ -50,7 +51,7 @@ window.dash_clientside = window.dash_clientside || {};
 
     drawChart(payload, width, taxonomy, show, selection, only, viewport, definitions) {
       if (!payload) return [keep(), keep(), keep()];
-      const now = state(payload, width, taxonomy, show, selection, only, definitions);
+      const now = state(payload, width, show, selection, only, definitions);
       H.placeBinLines(payload, now.width);
       return [H.chartFigure(now), H.plural(now.width, "layer"), H.summary(now)];
     },
@@ -60,28 +61,27 @@ window.dash_clientside = window.dash_clientside || {};
       const inner = element("map-inner");
       inner.style.setProperty("--map-height", `${H.mapHeight(payload, inner.clientWidth)}px`);
       inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
-      return H.mapFigure({ payload, definitions, taxonomy, selection: { only } });
+      return H.mapFigure({ payload, definitions, selection: { only } });
     },
 
     drawChips(payload, taxonomy, only, definitions) {
-      return payload ? H.chips(payload, taxonomy, definitions, only) : keep();
+      return payload ? H.chips(payload, definitions, only) : keep();
     },
 
     drawTwin(payload, width, taxonomy, selection, open, definitions) {
       if (!payload || !open) return keep();
-      return H.twin(state(payload, width, taxonomy, "count", selection, null, definitions));
+      return H.twin(state(payload, width, "count", selection, null, definitions));
     },
 
     showSegment(payload, width, taxonomy, selection, definitions) {
       const nothing = ["", true, keep()];
       if (!payload || !selection) return nothing;
-      const { segments, index } = H.view(payload, taxonomy, definitions);
-      const bins = H.binHeads(index, payload.layers, payload.heads, width, segments.length);
+      const { segments, bins } = H.binned(payload, width, definitions);
       const chosen = H.chosen(selection.segment, bins, segments);
       if (!chosen) return nothing;
       const bin = bins[chosen.bin];
-      const members = H.inOrder(payload, bin.members[chosen.place]);
-      const title = H.segmentTitle(segments[chosen.place], bin, chosen.place);
+      const members = H.inOrder(payload, bin.members[chosen.place], definitions);
+      const title = H.segmentTitle(segments[chosen.place], bin, chosen.place, payload);
       return H.grid(members, payload, definitions).then(
         (grid) => [title, false, grid],
         (error) => [title, false, `The heads could not be fetched (${error.message}). Press the segment again.`]
@@ -97,17 +97,21 @@ window.dash_clientside = window.dash_clientside || {};
 
     wantHead(payload, selection, wanted) {
       if (!payload) return keep();
-      const next = { model: payload.name, stamp: payload.stamp, head: (selection || {}).head || null };
+      const { name, stamp, t } = payload;
+      const next = { model: name, stamp, t, head: (selection || {}).head || null };
       return JSON.stringify(next) === JSON.stringify(wanted) ? keep() : next;
     },
 
-    writeUrl(payload, width, taxonomy, show, selection, theme) {
+    writeUrl(payload, width, taxonomy, show, selection, theme, compare) {
       if (!payload) return Array(4).fill(keep());
       const { segment, head } = selection || {};
       H.replaceAddress(
-        H.address({ model: payload.name, bins: width, taxonomy, show, segment, head, theme })
+        H.address({
+          model: payload.name, bins: width, taxonomy, show, segment, head, theme,
+          t: payload.t || null, compare,
+        })
       );
-      return H.downloads(payload.name, width, taxonomy);
+      return H.downloads(payload, width);
     },
 
     clickChart(click, selection) {
@@ -141,15 +145,14 @@ window.dash_clientside = window.dash_clientside || {};
       const point = hover && hover.points && hover.points[0];
       if (!point) H.light("chart-light", null);
       if (!point || only) return keep();
-      const { segments, index } = H.view(payload, taxonomy, definitions);
-      const bins = H.binHeads(index, payload.layers, payload.heads, width, segments.length);
+      const { index, bins } = H.binned(payload, width, definitions);
       const bin = Math.floor(point.x / width);
       const place = index[point.x * payload.heads + point.y];
       const graph = element("head-chart");
       const top = H.plotted(graph).layout.yaxis.range[1];
       H.light(
         "chart-light",
-        H.segmentBox(bins, bin, place, show, top, payload, H.plotBox(graph))
+        H.segmentBox(bins, bin, place, H.drawnShow(payload, show), top, payload, H.plotBox(graph))
       );
       return keep();
     },

@@ -27,15 +27,16 @@ headstrata.chosen = function (segment, bins, segments) {
 };
 
 headstrata.chartFigure = function (state) {
-  const { payload, definitions, taxonomy, show, selection, box } = state;
-  const skeleton = (definitions.figures[taxonomy] || definitions.figures.detailed).chart;
-  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
-  const bins = headstrata.binHeads(index, payload.layers, payload.heads, state.width, segments.length);
+  const { payload, definitions, show, selection, box } = state;
+  const skeleton = headstrata.skeleton(payload, definitions).chart;
+  const { segments, bins } = headstrata.binned(payload, state.width, definitions);
   const scale = headstrata.chartScale(bins, payload, show, selection.only, segments, box);
   const chosen = headstrata.chosen(selection.segment, bins, segments);
   return {
     data: skeleton.data.map((trace, place) =>
-      headstrata.bar(trace, place, { bins, show, scale, chosen, payload, only: selection.only })
+      headstrata.bar(trace, place, {
+        bins, show, scale, chosen, payload, definitions, only: selection.only,
+      })
     ),
     layout: headstrata.chartLayout(skeleton.layout, { bins, scale, show, payload, box }),
   };
@@ -55,7 +56,8 @@ headstrata.height = function (bin, show, lone) {
   return lone < 0 ? bin.total : bin.counts[lone];
 };
 
-headstrata.bar = function (trace, place, { bins, show, scale, chosen, payload, only }) {
+headstrata.bar = function (trace, place, state) {
+  const { bins, show, scale, chosen, payload, definitions, only } = state;
   const hidden = only && only !== trace.meta;
   const unit = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
   const width = (bin) => (bin.stop - bin.start) * (1 - headstrata.GAP);
@@ -71,13 +73,13 @@ headstrata.bar = function (trace, place, { bins, show, scale, chosen, payload, o
       const fits =
         unit(bin) * scale.perUnit >= TEXT_HEIGHT &&
         width(bin) * scale.perLayer >= headstrata.textWidth(text) + TEXT_PADDING;
-      return fits && !hidden && bin.counts[place] ? text : "";
+      return fits && !hidden && bin.tenths[place] ? text : "";
     }),
     customdata: bins.map((bin) => [
       bin.label,
       bin.counts[place].toLocaleString("en-US"),
       headstrata.percentText(bin.tenths[place]),
-      headstrata.strongestText(payload, bin.members[place]),
+      headstrata.strongestText(payload, bin.members[place], definitions),
     ]),
     textfont: {
       ...trace.textfont,
@@ -97,19 +99,19 @@ headstrata.bar = function (trace, place, { bins, show, scale, chosen, payload, o
 };
 
 // Heads by falling score; those without one keep their order at the end.
-headstrata.byScore = function (payload, members) {
-  const { score } = headstrata.heads(payload);
+headstrata.byScore = function (payload, members, definitions) {
+  const { score } = headstrata.viewScores(payload, definitions);
   return members
     .filter((head) => Number.isFinite(score[head]))
     .sort((one, other) => score[other] - score[one] || one - other);
 };
 
-headstrata.strongestText = function (payload, members) {
-  const { score, error } = headstrata.heads(payload);
+headstrata.strongestText = function (payload, members, definitions) {
+  const { score, error, note } = headstrata.viewScores(payload, definitions);
   const lines = headstrata
-    .byScore(payload, members)
+    .byScore(payload, members, definitions)
     .slice(0, headstrata.STRONGEST)
-    .map((head) => `${headstrata.headName(payload, head)}  ${headstrata.scoreText(score[head], error[head])}`);
+    .map((head) => `${headstrata.headName(payload, head)}  ${headstrata.scoreText(score[head], error[head])}${note(head)}`);
   return lines.length ? `<br><br>Strongest:<br>${lines.join("<br>")}` : "";
 };
 
@@ -130,7 +132,7 @@ headstrata.chartLayout = function (layout, { bins, scale, show, payload, box }) 
       ...layout.yaxis,
       range: [0, scale.top],
       ticksuffix: show === "percent" ? "%" : "",
-      title: { text: show === "percent" ? "share of heads" : "# heads" },
+      title: { text: headstrata.heightTitle(payload, show) },
     },
   };
 };
@@ -145,7 +147,7 @@ headstrata.everyNth = function (bins, perLayer) {
 // Where a segment stands in the chart's frame, as CSS; null if it has no heads.
 headstrata.segmentBox = function (bins, bin, place, show, top, payload, box) {
   const one = bins[bin];
-  if (!one.counts[place]) return null;
+  if (!one.tenths[place]) return null;
   const values = show === "percent" ? one.tenths.map((tenth) => tenth / 10) : one.counts;
   const below = values.slice(0, place).reduce((sum, value) => sum + value, 0);
   const { left, top: above } = headstrata.MARGINS;

@@ -21,8 +21,8 @@ headstrata.PATTERN_NAMES = {
 };
 
 // One chip a segment; one that nobody could have (not measured, in a computed table) is left out.
-headstrata.chips = function (payload, taxonomy, definitions, only) {
-  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
+headstrata.chips = function (payload, definitions, only) {
+  const { segments, index } = headstrata.view(payload, definitions);
   const totals = segments.map(() => 0);
   index.forEach((place) => (totals[place] += 1));
   const share = headstrata.tenthsOfPercent(totals);
@@ -44,7 +44,7 @@ headstrata.chips = function (payload, taxonomy, definitions, only) {
       headstrata.element(
         "Span",
         { className: "chip-count", title: headstrata.percentText(share[place]) },
-        totals[place].toLocaleString("en-US")
+        headstrata.chipCount(payload, definitions, totals, place)
       )
     );
   });
@@ -52,10 +52,9 @@ headstrata.chips = function (payload, taxonomy, definitions, only) {
 
 // The chart's numbers as a table of buttons: the keyboard's way to every segment.
 headstrata.twin = function (state) {
-  const { payload, definitions, taxonomy, selection } = state;
+  const { payload, definitions, selection } = state;
   const { element } = headstrata;
-  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
-  const bins = headstrata.binHeads(index, payload.layers, payload.heads, state.width, segments.length);
+  const { segments, index, bins } = headstrata.binned(payload, state.width, definitions);
   const chosen = headstrata.chosen(selection.segment, bins, segments);
   const head = element(
     "Thead",
@@ -69,14 +68,15 @@ headstrata.twin = function (state) {
     .map(({ segment, place }) =>
       element("Tr", {}, element("Th", { scope: "row" }, headstrata.swatch(segment), segment.label),
         ...bins.map((bin, at) =>
-          element("Td", {}, headstrata.twinCell(bin, at, segment, place, chosen)))));
+          element("Td", {}, headstrata.twinCell(bin, at, segment, place, chosen, payload)))));
   return element("Table", {}, head, element("Tbody", {}, ...rows));
 };
 
-headstrata.twinCell = function (bin, at, segment, place, chosen) {
+headstrata.twinCell = function (bin, at, segment, place, chosen, payload) {
   const { element, percentText } = headstrata;
-  const text = `${bin.counts[place]} · ${percentText(bin.tenths[place])}`;
-  if (!bin.counts[place]) return element("Span", { className: "nothing" }, "0");
+  const share = percentText(bin.tenths[place]);
+  const text = payload.as === "budget" ? share : `${bin.counts[place]} · ${share}`;
+  if (!bin.tenths[place]) return element("Span", { className: "nothing" }, "0");
   return element(
     "Button",
     {
@@ -92,9 +92,8 @@ headstrata.twinCell = function (bin, at, segment, place, chosen) {
 
 // The chart in one sentence a bin, for those who do not see it.
 headstrata.summary = function (state) {
-  const { payload, definitions, taxonomy } = state;
-  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
-  const bins = headstrata.binHeads(index, payload.layers, payload.heads, state.width, segments.length);
+  const { payload, definitions } = state;
+  const { segments, index, bins } = headstrata.binned(payload, state.width, definitions);
   const told = bins.slice(0, 12).map((bin) => {
     const parts = segments
       .map((segment, place) => ({ segment, count: bin.counts[place], tenths: bin.tenths[place] }))

@@ -2,9 +2,9 @@
 // The head map: one cell a head, layers across, under the bars of the same layers.
 window.headstrata = window.headstrata || {};
 
-headstrata.mapFigure = function ({ payload, definitions, taxonomy, selection }) {
-  const skeleton = (definitions.figures[taxonomy] || definitions.figures.detailed).map;
-  const { segments, index } = headstrata.view(payload, taxonomy, definitions);
+headstrata.mapFigure = function ({ payload, definitions, selection }) {
+  const skeleton = headstrata.skeleton(payload, definitions).map;
+  const { segments, index } = headstrata.view(payload, definitions);
   const [cells, dots] = skeleton.data;
   const lone = segments.findIndex((segment) => segment.name === selection.only);
   const at = (layer, head) => layer * payload.heads + head;
@@ -67,7 +67,7 @@ headstrata.headText = function (payload, definitions, head) {
   const lines = [`<b>${headstrata.headName(payload, head)}</b>  ${own.label}${value && `  ${value}`}`];
   if (rival) lines.push(`Runner-up: ${rival.label}, margin ${margin[head].toFixed(2)}`);
   if (borderline[head]) lines.push("Borderline: could flip within two standard errors");
-  return lines.join("<br>");
+  return [...lines, ...headstrata.viewLines(payload, definitions, head)].join("<br>");
 };
 
 // Height in px: cells as tall as they are wide, within reason.

@@ -25,8 +25,8 @@ headstrata.marks = (layers) =>
     label: String(value),
   }));
 
-headstrata.inOrder = function (payload, members) {
-  const scored = headstrata.byScore(payload, members);
+headstrata.inOrder = function (payload, members, definitions) {
+  const scored = headstrata.byScore(payload, members, definitions);
   return scored.concat(members.filter((head) => !scored.includes(head)));
 };
 
@@ -44,15 +44,16 @@ headstrata.parseBin = function (point) {
 // The element that plotly draws in, with the layout it has drawn.
 headstrata.plotted = (graph) => graph.querySelector(".js-plotly-plot");
 
-headstrata.downloads = function (name, width, taxonomy) {
+headstrata.downloads = function (payload, width) {
   const item = (label, href) => ({
     type: "MenuItem",
     namespace: "dash_mantine_components",
     props: { children: label, href, target: "_self", refresh: true },
   });
-  const heads = (format) => `/api/heads?${new URLSearchParams({ model: name, format })}`;
-  const bins = (format) =>
-    `/api/bins?${new URLSearchParams({ model: name, width, taxonomy, format })}`;
+  const given = payload.t ? { t: payload.t } : {};
+  const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
+  const heads = (format) => `/api/heads?${query({ format })}`;
+  const bins = (format) => `/api/bins?${query({ width, taxonomy: payload.as, format })}`;
   return [
     heads("csv"),
     bins("csv"),
@@ -194,6 +195,11 @@ headstrata.copy = async function (button, text) {
   });
   document.addEventListener("pointerup", () => poll(document.hidden));
 })();
+
+headstrata.isDrawn = function () {
+  const graph = headstrata.plotted(document);
+  return Boolean(graph && graph.data && graph.data.length);
+};
 
 // What is drawn, for scripts and tests: title, bins, and by category heights and texts.
 headstrata.chart = function () {

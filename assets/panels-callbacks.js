@@ -64,6 +64,12 @@ window.dash_clientside = window.dash_clientside || {};
       return [all, gone ? H.DETAILED : keep()];
     },
 
+    wantSliders(table, opened, last) {
+      if (!table || !(opened || {}).whatif) return keep();
+      const next = { scores: table.scores };
+      return same(next, last) ? keep() : next;
+    },
+
     readSliders(values, ids, thresholds, definitions) {
       const read = { ...thresholds };
       ids.forEach(({ name }, at) => (read[name] = values[at]));
@@ -71,13 +77,18 @@ window.dash_clientside = window.dash_clientside || {};
         Object.entries(read).filter(([name, value]) => value !== definitions.thresholds[name])
       );
       const text = (some) => H.thresholdText(some, definitions.thresholds);
-      return text(changed) === text(thresholds) ? keep() : changed;
+      const kept = text(changed) === text(thresholds) ? keep() : changed;
+      return [kept, values.map((value) => value.toFixed(2))];
     },
 
-    drawThresholds(payload, body, definitions) {
-      if (!payload) return [keep(), keep()];
-      H.placeThresholdCounts(payload, definitions);
-      return [payload.t ? H.changedText(payload) : "", H.changeList(payload, definitions)];
+    drawThresholds(payload, ids, definitions) {
+      if (!payload) return [keep(), keep(), ids.map(keep)];
+      const counts = H.thresholdCounts(payload, definitions);
+      return [
+        payload.t ? H.changedText(payload) : "Move a threshold to see which heads would change.",
+        H.changeList(payload, definitions),
+        ids.map(({ name }) => H.countText(counts[name])),
+      ];
     },
 
     tellView(payload, show, thresholds, definitions) {
@@ -97,18 +108,23 @@ window.dash_clientside = window.dash_clientside || {};
       H.whenResting("observations", () => want("observations-wanted", next));
     },
 
-    wantCompared(payload, width, taxonomy, other, opened, score) {
-      if (!payload || !other || !(opened || {}).compare) return;
+    // Asked anew when anything moves; the chosen score stays as long as the tables do.
+    wantCompared(payload, width, taxonomy, other, opened, last) {
+      if (!payload || !width || !other || !(opened || {}).compare) return;
+      const tables = { model: payload.name, stamp: payload.stamp, other };
+      const sameTables = last && last.model === payload.name && last.other === other;
       const next = {
-        model: payload.name,
-        stamp: payload.stamp,
-        other,
+        ...tables,
         width: Math.min(width, payload.layers),
-        taxonomy: taxonomy === "operations" ? H.DETAILED : taxonomy,
+        taxonomy: taxonomy === "grouped" ? taxonomy : H.DETAILED,
         t: payload.t,
-        score: score || null,
+        score: sameTables ? last.score : null,
       };
       H.whenResting("compare", () => want("compare-wanted", next));
+    },
+
+    chooseScore(score, last) {
+      if (score && last && score !== last.score) want("compare-wanted", { ...last, score });
     },
 
     drawCompared(payload, compared, width, taxonomy, opened, viewport, definitions) {
@@ -116,8 +132,8 @@ window.dash_clientside = window.dash_clientside || {};
       return H.comparedFigures(payload, compared, width, taxonomy, definitions);
     },
 
-    drawScatter(pairs, opened, viewport, definitions) {
-      return pairs && pairs.one ? H.scatterFigure(pairs, definitions) : keep();
+    drawScatter(pairs, shown, viewport, definitions) {
+      return pairs ? H.scatterFigure(pairs, definitions) : keep();
     },
 
     clickScatter(click, selection) {

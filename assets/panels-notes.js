@@ -70,13 +70,3 @@ headstrata.signSentence = function (payload, definitions) {
     `${count("copies")} copy the token they attend to and ${count("suppresses")} suppress it.`
   );
 };
-
-// Live counts beside the threshold sliders; plain elements, so that nothing is drawn anew.
-headstrata.placeThresholdCounts = function (payload, definitions) {
-  const counts = headstrata.thresholdCounts(payload, definitions);
-  document.querySelectorAll("[data-threshold]").forEach((row) => {
-    const { now, before } = counts[row.dataset.threshold];
-    row.querySelector(".threshold-count").textContent = headstrata.countText({ now, before });
-    row.classList.toggle("moved", now !== before);
-  });
-};

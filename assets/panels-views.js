@@ -160,3 +160,13 @@ headstrata.chipCount = function (payload, definitions, totals, place) {
   const [all] = headstrata.binned(payload, payload.layers, definitions).bins;
   return headstrata.percentText(all.tenths[place]);
 };
+
+// What a link may name; the budget is chosen by show=budget.
+headstrata.taxonomyNames = (definitions) =>
+  Object.keys(definitions.taxonomies).filter((name) => name !== "budget");
+
+// What the y axis counts.
+headstrata.heightTitle = function (payload, show) {
+  if (payload.as === "budget") return "share of attention";
+  return show === "percent" ? "share of heads" : "# heads";
+};

@@ -31,16 +31,6 @@ headstrata.heads = function (payload) {
   return unpacked.get(payload);
 };
 
-// The segments of a taxonomy and the segment of each head.
-headstrata.view = function (payload, taxonomy, definitions) {
-  const known = definitions.taxonomies[taxonomy] || definitions.taxonomies.detailed;
-  const detailed = headstrata.heads(payload).detailed;
-  return {
-    segments: known.segments,
-    index: known.of ? detailed.map((category) => known.of[category]) : detailed,
-  };
-};
-
 headstrata.headName = (payload, head) =>
   `L${Math.floor(head / payload.heads)}.H${head % payload.heads}`;
 

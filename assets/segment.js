@@ -39,30 +39,30 @@ headstrata.rows = function (payload) {
   return tables.get(key);
 };
 
-headstrata.segmentTitle = function (segment, bin, place) {
+headstrata.segmentTitle = function (segment, bin, place, payload) {
   const count = headstrata.plural(bin.counts[place], "head");
   const share = headstrata.percentText(bin.tenths[place]);
+  const said =
+    payload.as === "budget"
+      ? `${share} of the bin's attention, the most of ${count}`
+      : `${count}, ${share} of the bin`;
   return [
     headstrata.swatch(segment),
     headstrata.element("Span", {}, `${segment.label}, layers ${bin.label}`),
-    headstrata.element("Span", { className: "count" }, `${count}, ${share} of the bin`),
+    headstrata.element("Span", { className: "count" }, said),
   ];
 };
 
 // Grid rows of some heads: labels for people, scores with their errors beside them.
 headstrata.gridRows = function (rows, members, payload, definitions) {
-  const labels = Object.fromEntries(
-    definitions.taxonomies.detailed.segments.map((segment) => [segment.name, segment.label])
-  );
-  const { score, error } = headstrata.heads(payload);
+  const { score, error } = headstrata.viewScores(payload, definitions);
   return members.map((head) => ({
     ...rows[head],
+    ...headstrata.changedRow(payload, definitions, head, rows[head]),
+    ...headstrata.viewCells(payload, definitions, head),
     id: headstrata.headName(payload, head),
     main: Number.isFinite(score[head]) ? score[head] : null,
     main_se: Number.isFinite(error[head]) ? error[head] : null,
-    category: labels[rows[head].category],
-    runner_up: labels[rows[head].runner_up] || "",
-    borderline: rows[head].borderline ? "yes" : "no",
   }));
 };
 
@@ -70,7 +70,8 @@ headstrata.grid = async function (members, payload, definitions) {
   const [rows] = await Promise.all([headstrata.rows(payload), headstrata.loadGrid()]);
   const grid = definitions.grid;
   const rowData = headstrata.gridRows(rows, members, payload, definitions);
-  return { ...grid, props: { ...grid.props, rowData } };
+  const columnDefs = headstrata.viewColumns(payload, grid.props.columnDefs);
+  return { ...grid, props: { ...grid.props, columnDefs, rowData } };
 };
 
 // Names that the grid's column definitions use.

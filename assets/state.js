@@ -1,8 +1,9 @@
 "use strict";
-// The page's state in the address (contract: model, bins, taxonomy, show, segment, head, theme).
+// The page's state in the address (contract: model, bins, taxonomy, show, segment, head, theme;
+// and t, what-if thresholds, compare, a second table).
 window.headstrata = window.headstrata || {};
 
-headstrata.SHOWS = ["count", "percent"];
+headstrata.SHOWS = ["count", "percent", "budget"];
 headstrata.THEMES = ["light", "dark"];
 
 // A value as a note may repeat it: cut short; React escapes it.
@@ -25,11 +26,13 @@ headstrata.readUrl = function (search, models, fallback, definitions) {
   return {
     model: model ? model.name : null,
     bins: headstrata.readBins(query.get("bins"), model, notes),
-    taxonomy: choice("taxonomy", Object.keys(definitions.taxonomies), "detailed"),
+    taxonomy: choice("taxonomy", headstrata.taxonomyNames(definitions), "detailed"),
     show: choice("show", headstrata.SHOWS, "count"),
     theme: choice("theme", headstrata.THEMES, null),
     segment: headstrata.readSegment(query.get("segment"), definitions, notes),
     head: headstrata.readHead(query.get("head"), model, notes),
+    thresholds: headstrata.readThresholds(query.get("t"), definitions.thresholds, notes),
+    compare: headstrata.readCompare(query.get("compare"), models, notes),
     notes,
   };
 };
@@ -82,11 +85,11 @@ headstrata.readHead = function (text, model, notes) {
 // The address of a state; a value that is the page's default anyway is left out only for theme.
 headstrata.address = function (state) {
   const query = new URLSearchParams();
-  for (const key of ["model", "bins", "taxonomy", "show", "segment", "head", "theme"]) {
+  for (const key of ["model", "bins", "taxonomy", "show", "segment", "head", "theme", "t", "compare"]) {
     if (state[key] !== null && state[key] !== undefined) query.set(key, state[key]);
   }
   // ":" is allowed in a query, and a link is read by people.
-  return `${window.location.pathname}?${query.toString().replace(/%3A/g, ":")}`;
+  return `${window.location.pathname}?${query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",")}`;
 };
 
 // Browsers refuse more than about 100 replacements in 30 s, so a drag is written when it rests.

@@ -12,6 +12,10 @@ from dash.development.base_component import Component
 
 from app.page import about, grid, head_card, header, ids, jobs, payload
 from app.page.attributes import data
+from app.panels import callbacks as panels
+from app.panels import extras
+from app.panels import ids as panel_ids
+from app.panels.thresholds import apply
 from app.reading import Reader
 from headstrata.errors import UserError
 
@@ -26,6 +30,7 @@ def register(app: Dash) -> None:
     _select(app)
     _settle(app)
     _ask(app)
+    panels.register(app)
 
 
 def _clientside(app: Dash, name: str, *parts: Any, **options: Any) -> None:
@@ -168,6 +173,7 @@ def _settle(app: Dash) -> None:
         Input(ids.SHOW, "value"),
         Input(ids.SELECTION, "data"),
         Input(ids.THEME, "data"),
+        Input(panel_ids.COMPARE, "value"),
     )
     _clientside(
         app,
@@ -233,7 +239,7 @@ def _settle(app: Dash) -> None:
 
 def _ask(app: Dash) -> None:
     @app.callback(
-        Output(ids.PAYLOAD, "data"),
+        Output(panel_ids.TABLE, "data"),
         Output(ids.ABOUT, "children"),
         Output(ids.STATUS, "children", allow_duplicate=True),
         Input(ids.MODEL, "value"),
@@ -253,7 +259,9 @@ def _ask(app: Dash) -> None:
         if not wanted or not wanted.get("head"):
             return []
         try:
-            return head_card.build(_reader().table(str(wanted["model"])), str(wanted["head"]))
+            return head_card.build(
+                apply(_reader().table(str(wanted["model"])), wanted.get("t")), str(wanted["head"])
+            )
         except UserError as error:
             return html.P(str(error))
 
@@ -298,7 +306,7 @@ def _ready(model: dict[str, Any]) -> list[Component | str]:
 def _shown(name: str) -> tuple[dict[str, Any], list[Component]]:
     reader = _reader()
     table = reader.table(name)
-    packed = {**payload.build(table), "stamp": reader.stamp(name)[1]}
+    packed = {**payload.build(table), "stamp": reader.stamp(name)[1], "has": extras.offered(table)}
     return packed, about.build(table, reader.problems())
 
 

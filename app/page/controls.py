@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 from app.page import ids
 from app.page.attributes import aria
 
-TAXONOMIES = {"detailed": "Detailed", "grouped": "Grouped"}
-SHOWS = {"count": "# heads", "percent": "Share"}
+TAXONOMIES = {"detailed": "Detailed", "grouped": "Grouped"}  # operations: panels, where published
+SHOWS = {"count": "# heads", "percent": "Share", "budget": "Budget"}
 
 
 def build() -> Component:

@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 from app.page import controls, figures, grid, header, ids, payload, segments, selection
 from app.page.attributes import aria
 from app.page.template import FONT
+from app.panels import layout as panels
+from app.panels import views
 from app.reading import Reader
 
 #: The page shows browsers' own fonts and one accent; the rest is in assets/theme.css.
@@ -32,6 +34,7 @@ def build() -> Component:
         theme=THEME,
         children=[
             *_stores(models, reader),
+            *panels.stores(),
             html.A("Skip to the chart", href=f"#{ids.CHART}", className="skip-link"),
             header.build(models, reader.default_name()),
             html.Main(_main(models), id=ids.PAGE, className="page"),
@@ -65,14 +68,16 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
 def definitions() -> dict[str, Any]:
     """Taxonomies, figure skeletons and the grid's columns: sent once."""
     return {
-        "taxonomies": segments.definitions(),
+        **views.definitions(),
+        "taxonomies": {**segments.definitions(), **views.taxonomies()},
         "figures": {
             name: {"chart": figures.chart(parts), "map": figures.head_map(parts)}
             for name, parts in (
                 ("detailed", segments.detailed()),
                 ("grouped", segments.grouped()),
             )
-        },
+        }
+        | views.skeletons(),
         "grid": grid.build().to_plotly_json(),
     }
 
@@ -86,7 +91,15 @@ def _main(models: list[dict[str, Any]]) -> list[Component]:
             [
                 _heading(),
                 controls.build(),
-                html.Div([_figures(), selection.build()], className="stage"),
+                *panels.above(),
+                html.Div(
+                    [
+                        _figures(),
+                        html.Div([selection.build(), panels.beside()], className="side"),
+                    ],
+                    className="stage",
+                ),
+                panels.below(models),
                 html.Section(id=ids.ABOUT, className="about"),
             ],
             id=ids.CONTENT,

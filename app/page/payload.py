@@ -48,6 +48,7 @@ def build(table: Table) -> dict[str, Any]:
         "title": record.title,
         "layers": record.layers,
         "heads": record.heads,
+        "scores": record.scores,
         "source": record.source,
         "note": source_note(record),
         "when": f"{record.computed_at:%Y-%m-%d}",

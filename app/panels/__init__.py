@@ -1,0 +1,1 @@
+"""Panels of the page: what-if thresholds, further views, comparison, reference, observations."""

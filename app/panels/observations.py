@@ -1,0 +1,58 @@
+"""The key observations as the page shows them: a few first, the rest on demand."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.analysis.observations import Observation, observe
+from app.analysis.operations import label_operations
+from app.analysis.taxonomies import TAXONOMIES
+from app.panels import extras
+from app.panels.thresholds import apply
+from cache.store import Table
+from headstrata.errors import UserError
+
+#: Sentences of each kind that stand there at once; further ones are one press away.
+SHOWN = {"limits": 1, "dominant": 2, "trend": 3, "borderline": 1, "absent": 0}
+_ORDER = list(SHOWN)
+
+
+def of_table(table: Table, width: int, taxonomy: str, thresholds: str | None) -> list[Observation]:
+    """The observations of a table as it is shown.
+
+    Raises:
+        UserError: The width, the taxonomy or a threshold is not one that can be had.
+    """
+    if taxonomy not in TAXONOMIES:
+        raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
+    heads = apply(table, thresholds).heads
+    if taxonomy == "operations":
+        scores = extras.operation_scores(table)
+        if scores is None:
+            raise UserError("no operations were published for the heads of this model")
+        labelled = label_operations(scores)
+        heads = heads.assign(family=labelled["family"].to_numpy())
+    return observe(heads, width, TAXONOMIES[taxonomy])
+
+
+def build(found: list[Observation]) -> list[Component]:
+    """The sentences: what leads, the clearest trends, what is unsure; then all others."""
+    ordered = sorted(found, key=lambda o: _ORDER.index(o.kind))
+    left = dict(SHOWN)
+    first, rest = [], []
+    for observation in ordered:
+        left[observation.kind] -= 1
+        (first if left[observation.kind] >= 0 else rest).append(observation)
+    parts: list[Component] = [html.Ul([_sentence(o) for o in first], className="observed")]
+    if rest:
+        more = f"{len(rest)} more observation{'s' if len(rest) > 1 else ''}"
+        parts.append(
+            html.Details(
+                [html.Summary(more), html.Ul([_sentence(o) for o in rest], className="observed")],
+                className="more-observed",
+            )
+        )
+    return parts
+
+
+def _sentence(observation: Observation) -> Component:
+    return html.Li(observation.sentence, className=f"observation {observation.kind}")

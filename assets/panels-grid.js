@@ -1,0 +1,40 @@
+"use strict";
+// The segment table under changed thresholds and in further views.
+window.headstrata = window.headstrata || {};
+
+// Category, rival, margin and borderline of one row: as stored, or as the thresholds have it.
+headstrata.changedRow = function (payload, definitions, head, row) {
+  const { segments } = definitions.taxonomies.detailed;
+  const label = (place) => (Number.isFinite(place) ? segments[place].label : "");
+  const known = headstrata.heads(payload);
+  const verdict = {
+    category: label(known.detailed[head]),
+    runner_up: label(known.runnerUp[head]),
+    borderline: known.borderline[head] ? "yes" : "no",
+  };
+  if (!payload.t) return verdict;
+  const margin = known.margin[head];
+  return { ...verdict, margin: Number.isFinite(margin) ? margin : null, margin_se: row.margin_se };
+};
+
+headstrata.viewCells = function (payload, definitions, head) {
+  if (payload.as !== "operations") return {};
+  const known = headstrata.operations(payload, definitions);
+  return {
+    operations: headstrata.operationText(known.implements[head]),
+    suppresses: headstrata.operationText(known.suppresses[head]),
+    sign: headstrata.signOfCopying(known, head),
+  };
+};
+
+headstrata.OPERATION_COLUMNS = [
+  { field: "operations", headerName: "Implements", width: 240, headerTooltip: "all operations from the threshold on" },
+  { field: "sign", headerName: "Copying", width: 120, headerTooltip: "what it does with the token it attends to" },
+  { field: "suppresses", headerName: "Suppresses", width: 240, headerTooltip: "operations it writes the opposite of" },
+];
+
+// Operations stand right behind the head's name and its score.
+headstrata.viewColumns = function (payload, columns) {
+  if (payload.as !== "operations") return columns;
+  return [...columns.slice(0, 2), ...headstrata.OPERATION_COLUMNS, ...columns.slice(2)];
+};

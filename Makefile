@@ -62,7 +62,7 @@ worker: $(VENV)/smollm2
 
 run: $(VENV)/web
 	@HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
-	  $(BIN)/python scripts/up.py $(MAKE) worker VENV="$(VENV)" TORCH="$(TORCH)" \
+	  $(BIN)/python scripts/up.py $(MAKE) --no-print-directory worker VENV="$(VENV)" TORCH="$(TORCH)" \
 	  TORCH_FROM="$(TORCH_FROM)" SMOLLM2="$(SMOLLM2)"
 
 classify: $(VENV)/smollm2

@@ -45,6 +45,7 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(api.blueprint)
     server.register_blueprint(health.blueprint)
     _add_page(app)
+    compression.keep_assets(server)
     security.secure(app)  # last: it hashes the inline scripts of all callbacks
     return app
 

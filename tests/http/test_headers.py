@@ -43,14 +43,25 @@ def test_every_inline_script_of_the_page_is_allowed_by_its_hash(fetch):
         assert f"'sha256-{digest}'" in policy
 
 
-def test_big_scripts_are_compressed_well(fetch):
-    html = fetch("/").text
-    script = next(path for path in re.findall(r'src="([^"]+)"', html) if "mantine" in path)
+@pytest.mark.parametrize("kind", ["/_dash-component-suites/dash_mantine", "/assets/vendor/plotly"])
+def test_big_scripts_are_compressed_well_and_kept_by_browsers(fetch, kind):
+    scripts = re.findall(r'src="([^"]+)"', fetch("/").text)
+    script = next(path for path in scripts if path.startswith(kind))
     plain = fetch(script, Accept_Encoding="identity")
     for _ in range(2):  # the second one comes from memory
         small = fetch(script, Accept_Encoding="br, gzip")
         assert small.headers["Content-Encoding"] == "br"
-        assert len(small.body) < len(plain.body) / 3
+        assert len(small.body) == int(small.headers["Content-Length"])
+        assert len(small.body) < len(plain.body) / 2.8
+        assert "max-age=31536000" in small.headers["Cache-Control"]
+        assert "no-cache" not in small.headers["Cache-Control"]
+
+
+def test_an_asset_without_its_version_is_not_sent_twice(fetch):
+    first = fetch("/assets/bins.js", Accept_Encoding="br")
+    assert first.status == 200
+    again = fetch("/assets/bins.js", Accept_Encoding="br", If_None_Match=first.headers["ETag"])
+    assert (again.status, again.body) == (304, b"")
 
 
 def test_alive_and_ready(fetch):

@@ -57,17 +57,19 @@ $(VENV)/dev: $(VENV)/worker $(VENV)/smollm2
 	@touch $@
 
 worker: $(VENV)/smollm2
+	@:
 
 # --- ways to run -------------------------------------------------------------
 
+# exec: make passes a SIGTERM on to its child, and a shell between would swallow it.
 run: $(VENV)/web
-	@HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
+	@exec env HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
 	  $(BIN)/python scripts/up.py $(MAKE) --no-print-directory worker VENV="$(VENV)" TORCH="$(TORCH)" \
 	  TORCH_FROM="$(TORCH_FROM)" SMOLLM2="$(SMOLLM2)"
 
 classify: $(VENV)/smollm2
 	@test -n "$(MODEL)" || { echo "Name a model: make classify MODEL=gpt2-xl" >&2; exit 2; }
-	@HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
+	@exec env HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
 	  $(BIN)/headstrata classify "$(MODEL)" $(ARGS)
 
 bench: $(VENV)/dev

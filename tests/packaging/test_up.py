@@ -124,3 +124,27 @@ def test_a_taken_port_ends_it_all_with_code_2(cache, tmp_path):
         with supervised(cache, tmp_path / "second", "sleep", "600", port=port) as (second, _):
             assert second.wait(60) == 2
     assert "cannot listen" in (tmp_path / "second").read_text()
+
+
+def test_make_run_starts_at_once_and_passes_sigterm_on(cache, tmp_path):
+    log, venv, port = tmp_path / "log", tmp_path / "venv", free_port()
+    (venv / "bin").mkdir(parents=True)
+    python = venv / "bin/python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    for stamp in ("made", "web", "worker", "smollm2"):  # all is installed
+        (venv / stamp).touch()
+    settings = {"HEADSTRATA_CACHE": str(cache), "PORT": str(port), "HEADSTRATA_WORKERS": "1"}
+    with log.open("wb") as file:
+        make = subprocess.Popen(
+            ["make", "run", f"VENV={venv}"],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    until(lambda: answers(f"http://127.0.0.1:{port}"), log)
+    make.terminate()
+    make.wait(60)
+    assert not answers(f"http://127.0.0.1:{port}")
+    assert "pip" not in log.read_text()

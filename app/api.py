@@ -45,21 +45,23 @@ def problems() -> flask.Response:
 
 @blueprint.get("/heads")
 def heads() -> flask.Response:
-    """The head table of ``model`` as csv, parquet or json."""
-    query = _query("model", "format")
+    """The head table of ``model`` as csv, parquet or json, under thresholds ``t`` if given."""
+    query = _query("model", "format", "taxonomy", "t")
     file_format = downloads.check_format(query.get("format", "csv"))
-    return as_file(downloads.heads(_table(query), file_format))
+    named = query.get("taxonomy", "detailed")
+    return as_file(downloads.heads(_table(query), file_format, named, query.get("t")))
 
 
 @blueprint.get("/bins")
 def bins() -> flask.Response:
     """The binned table of ``model``: ``width`` layers a bin, counted by ``taxonomy``."""
-    query = _query("model", "width", "taxonomy", "format")
+    query = _query("model", "width", "taxonomy", "format", "t")
     file_format = downloads.check_format(query.get("format", "json"))
     named = query.get("taxonomy", "detailed")
     downloads.column_of(named)
     table = _table(query)
-    return as_file(downloads.bins(table, _width(query, table), named, file_format))
+    width = _width(query, table)
+    return as_file(downloads.bins(table, width, named, file_format, query.get("t")))
 
 
 @blueprint.get("/taxonomy")

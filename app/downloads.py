@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from app.analysis.budget import budget_by_bin
+from app.analysis.operations import FAMILIES
+from app.panels.extras import with_operations
+from app.panels.thresholds import apply, normal
 from cache.bins import bin_heads, segments
 from cache.store import Table, encode
 from headstrata.errors import UserError
@@ -19,8 +23,14 @@ MIMETYPES = {
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
 }
-#: What the bins of each taxonomy count: a column of the head table.
-TAXONOMIES = {"detailed": "category", "grouped": "group"}
+#: What the bins of each taxonomy count: a column of the (labelled) head table; the
+#: budget's bins have a row for each destination of their heads' attention.
+TAXONOMIES = {
+    "detailed": "category",
+    "grouped": "group",
+    "operations": "family",
+    "budget": "destination",
+}
 
 
 @dataclass(frozen=True)
@@ -32,39 +42,76 @@ class Download:
     mimetype: str
 
 
-def heads(table: Table, file_format: str) -> Download:
+def heads(
+    table: Table, file_format: str, taxonomy: str = "detailed", thresholds: str | None = None
+) -> Download:
     """The head table: one row a head, layer-major.
 
+    Args:
+        table: As stored.
+        file_format: csv, parquet or json.
+        taxonomy: ``operations`` adds the columns with what each head implements.
+        thresholds: What-if thresholds as a link writes them. With any, a column
+            ``thresholds``, the file's name and the provenance say so.
+
     Raises:
-        UserError: The format is unknown.
+        UserError: The format, the taxonomy or the thresholds are not ones that can be had.
     """
     check_format(file_format)
+    column_of(taxonomy)
+    shown = apply(table, thresholds)
+    rows = with_operations(shown) if taxonomy == "operations" else shown.heads
+    rows = _marked(rows, normal(thresholds))
     if file_format == "parquet":
-        data = encode(table.heads, table.provenance)
+        data = encode(rows, shown.provenance)
     else:
-        data = _ENCODERS[file_format](table.heads)
-    return Download(data, f"{table.name}-heads.{file_format}", MIMETYPES[file_format])
+        data = _ENCODERS[file_format](rows)
+    return Download(
+        data, _filename(f"{table.name}-heads", thresholds, file_format), MIMETYPES[file_format]
+    )
 
 
-def bins(table: Table, width: int, taxonomy: str, file_format: str) -> Download:
-    """The binned table: heads per bin of ``width`` layers and category or group.
+def bins(
+    table: Table, width: int, taxonomy: str, file_format: str, thresholds: str | None = None
+) -> Download:
+    """The binned table: heads per bin of ``width`` layers and category, group or family.
 
     Raises:
-        UserError: The width, the taxonomy or the format is not one that can be had.
+        UserError: The width, the taxonomy, the thresholds or the format is not one that
+            can be had.
     """
     check_format(file_format)
-    data = _ENCODERS[file_format](binned(table, width, taxonomy))
+    thresholds = None if taxonomy == "budget" else thresholds  # it has none
+    rows = _marked(binned(apply(table, thresholds), width, taxonomy), normal(thresholds))
     stem = f"{table.name}-bins-{width}-{taxonomy}"
-    return Download(data, f"{stem}.{file_format}", MIMETYPES[file_format])
+    return Download(
+        _ENCODERS[file_format](rows),
+        _filename(stem, thresholds, file_format),
+        MIMETYPES[file_format],
+    )
+
+
+def _marked(rows: pd.DataFrame, thresholds: str) -> pd.DataFrame:
+    """Rows that say which changed thresholds they were made with, if any."""
+    return rows.assign(thresholds=thresholds) if thresholds else rows
+
+
+def _filename(stem: str, thresholds: str | None, file_format: str) -> str:
+    made_with = normal(thresholds).replace(":", "-").replace(",", "_")
+    return f"{stem}-t-{made_with}.{file_format}" if made_with else f"{stem}.{file_format}"
 
 
 def binned(table: Table, width: int, taxonomy: str) -> pd.DataFrame:
-    """The binned table with every category (or group) the table can name.
+    """The binned table with every category (or group, or family) the table can name.
 
     Raises:
         UserError: The width or the taxonomy is not one that can be had.
     """
     by = column_of(taxonomy)
+    if taxonomy == "budget":
+        return budget_by_bin(table.heads, width)
+    if taxonomy == "operations":
+        return bin_heads(with_operations(table), width, by, list(FAMILIES))
     order = segments(table.heads, table.provenance.taxonomy.categories, by)
     return bin_heads(table.heads, width, by, order)
 

@@ -52,7 +52,8 @@ headstrata.downloads = function (payload, width) {
   });
   const given = payload.t ? { t: payload.t } : {};
   const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
-  const heads = (format) => `/api/heads?${query({ format })}`;
+  const written = payload.as === "operations" ? { taxonomy: payload.as } : {};
+  const heads = (format) => `/api/heads?${query({ format, ...written })}`;
   const bins = (format) => `/api/bins?${query({ width, taxonomy: payload.as, format })}`;
   return [
     heads("csv"),

@@ -11,8 +11,8 @@ import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from app.page import payload
 from app.page import ids as page
+from app.page import payload
 from app.panels import (
     compare_panel,
     comparison,
@@ -254,7 +254,9 @@ def _answer_panels(app: Dash) -> None:
         State(ids.REFERENCE_BODY, "children"),
     )
     def show_reference(opened: dict[str, bool] | None, shown: Any) -> Any:
-        return reference_panel.build() if (opened or {}).get("reference") and not shown else no_update
+        return (
+            reference_panel.build() if (opened or {}).get("reference") and not shown else no_update
+        )
 
     @app.callback(
         Output(ids.COMPARED, "data"),
@@ -307,5 +309,3 @@ def _key(wanted: dict[str, Any]) -> dict[str, Any]:
 def _reader() -> Reader:
     reader: Reader = flask.current_app.config["READER"]
     return reader
-
-

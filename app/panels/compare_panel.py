@@ -75,9 +75,12 @@ def words(
         html.P(comparison.summary(found, called), className="lead"),
         html.P(note, className="quiet"),
         html.Div(
-            html.Table([html.Thead(head), html.Tbody([_row(d) for d in found])],
-                       className="numbers"),
-            className="table-frame", tabIndex="0", role="region",
+            html.Table(
+                [html.Thead(head), html.Tbody([_row(d) for d in found])], className="numbers"
+            ),
+            className="table-frame",
+            tabIndex="0",
+            role="region",
             **aria(label="Differences per category"),
         ),
     ]
@@ -92,9 +95,13 @@ def _row(difference: Difference) -> Component:
     ]
     return html.Tr(
         [
-            html.Th([html.Span(className="swatch pattern-plain",
-                               style={"--swatch": known.colour}), difference.label],
-                    scope="row"),
+            html.Th(
+                [
+                    html.Span(className="swatch pattern-plain", style={"--swatch": known.colour}),
+                    difference.label,
+                ],
+                scope="row",
+            ),
             *(html.Td(cell) for cell in cells),
             html.Td(comparison.points(difference.step), className="step"),
             html.Td(f"{place}: {comparison.points(step)}" if step else "–"),
@@ -102,9 +109,7 @@ def _row(difference: Difference) -> Component:
     )
 
 
-def heads(
-    shared: list[str], found: Agreement | None, called: tuple[str, str]
-) -> list[Component]:
+def heads(shared: list[str], found: Agreement | None, called: tuple[str, str]) -> list[Component]:
     """Head against head: the choice of score, rho in words, the scatter, who disagrees."""
     if found is None:
         return [
@@ -123,7 +128,9 @@ def heads(
                 value=found.score,
                 size="sm",
             ),
-            className="score-choice", role="group", **aria(label="Score to compare"),
+            className="score-choice",
+            role="group",
+            **aria(label="Score to compare"),
         ),
         html.P(found.sentence(*called), className="lead"),
         html.Div(
@@ -136,9 +143,12 @@ def heads(
                         responsive=True,
                         className="graph",
                     ),
-                    className="compare-scatter", role="img",
-                    **aria(label=f"{SCORES[found.score].label}, one point a head. "
-                                 f"{found.sentence(*called)}"),
+                    className="compare-scatter",
+                    role="img",
+                    **aria(
+                        label=f"{SCORES[found.score].label}, one point a head. "
+                        f"{found.sentence(*called)}"
+                    ),
                 ),
                 html.Div(_disagreeing(found), className="disagreeing"),
             ],
@@ -159,17 +169,29 @@ def _disagreeing(found: Agreement) -> list[Component]:
     ]
 
 
-def _pair(row: dict[str, Any]) -> Component:
+def _pair(row: dict[Any, Any]) -> Component:
     one, other = (CATEGORIES[row[f"category_{side}"]].label for side in ("one", "other"))
     name = f"L{row['layer']}.H{row['head']}"
     values = "" if row["one"] != row["one"] else f" {row['one']:.2f} → {row['other']:.2f}"
-    button = html.Button(name, type="button", className="head-link",
-                         **data(head=f"{row['layer']}.{row['head']}"))
-    return html.Li([button, html.Span(values, className="pair-values"),
-                    html.Span(f"{one} → {other}", className="quiet")])
+    button = html.Button(
+        name, type="button", className="head-link", **data(head=f"{row['layer']}.{row['head']}")
+    )
+    return html.Li(
+        [
+            button,
+            html.Span(values, className="pair-values"),
+            html.Span(f"{one} → {other}", className="quiet"),
+        ]
+    )
 
 
 def threshold_of(score: str) -> float | None:
     """The default threshold on a score, for the scatter's guide lines."""
-    return next((THRESHOLDS[c.name] for c in CATEGORIES.values()
-                 if c.score == score and c.name in THRESHOLDS), None)
+    return next(
+        (
+            THRESHOLDS[c.name]
+            for c in CATEGORIES.values()
+            if c.score == score and c.name in THRESHOLDS
+        ),
+        None,
+    )

@@ -6,7 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from app.analysis.compare import Agreement, agree, align, is_same_model, relative_bins, shared_scores
+from app.analysis.compare import (
+    Agreement,
+    agree,
+    align,
+    is_same_model,
+    relative_bins,
+    shared_scores,
+)
 from app.analysis.taxonomies import TAXONOMIES, Taxonomy
 from app.page.payload import SCORE_UNIT, pack
 from cache.store import Table
@@ -46,7 +53,9 @@ def names(one: Table, other: Table) -> tuple[str, str]:
     return f"{titles[0]} ({one.name})", f"{titles[1]} ({other.name})"
 
 
-def differences(one: Table, other: Table, width: int, taxonomy: str) -> tuple[int, list[Difference]]:
+def differences(
+    one: Table, other: Table, width: int, taxonomy: str
+) -> tuple[int, list[Difference]]:
     """How many aligned bins a bin width means, and every segment's difference, widest first.
 
     Raises:
@@ -66,17 +75,15 @@ def differences(one: Table, other: Table, width: int, taxonomy: str) -> tuple[in
     return bins, sorted(told, key=lambda d: -abs(d.step))
 
 
-def _difference(
-    name: str, label: str, own: pd.DataFrame, one: Table, other: Table
-) -> Difference:
+def _difference(name: str, label: str, own: pd.DataFrame, one: Table, other: Table) -> Difference:
     counts = int(own["heads_one"].sum()), int(own["heads_other"].sum())
-    place = own["difference"].abs().idxmax()
+    widest = own.iloc[int(own["difference"].abs().to_numpy().argmax())]
     return Difference(
         name,
         label,
         counts,
         (counts[0] / len(one.heads), counts[1] / len(other.heads)),
-        (str(own.loc[place, "bin"]), float(own.loc[place, "difference"])),
+        (str(widest["bin"]), float(widest["difference"])),
     )
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from app.analysis.operations import label_operations
 from app.page.payload import SCORE_UNIT, pack
 from cache.evidence import evidence_for
 from cache.operations import OPERATION_THRESHOLD, OPERATIONS
 from cache.schema import BUDGET
 from cache.store import Table
+from headstrata.errors import UserError
 
 #: A layer's mean masses are sent in millionths: a slider's sums stay exact to the digit drawn.
 MASS_UNIT = 1e-6
@@ -46,6 +48,23 @@ def operation_scores(table: Table) -> pd.DataFrame | None:
     if scores is None or not scores[["layer", "head"]].equals(_places(table.heads, scores)):
         return None
     return scores
+
+
+def with_operations(table: Table) -> pd.DataFrame:
+    """The head table with ``label_operations``' columns (family, operations, sign and more).
+
+    Raises:
+        UserError: No operations were published for this model's heads.
+    """
+    scores = operation_scores(table)
+    if scores is None:
+        raise UserError(
+            f"no operations were published for the heads of {table.provenance.title}; "
+            "they are known for GPT-2 XL"
+        )
+    labelled = label_operations(scores).drop(columns=["layer", "head"])
+    labelled["operation_score"] = labelled["operation_score"].round(4)  # as published
+    return table.heads.join(labelled.set_axis(table.heads.index))
 
 
 def _places(heads: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:

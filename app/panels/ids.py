@@ -1,5 +1,7 @@
 """Element ids of the panels."""
 
+from typing import Any
+
 # Data in the browser.
 TABLE = "table"  # the stored table, packed, before thresholds and views are put on it
 THRESHOLDS = "thresholds"  # category to threshold, those that differ from the defaults
@@ -34,16 +36,16 @@ REFERENCE_PANEL = "reference-panel"
 REFERENCE_BODY = "reference-body"
 
 
-def threshold(category: str) -> dict[str, str]:
-    """The id of a category's threshold slider."""
+def threshold(category: Any) -> dict[str, Any]:
+    """The id of a category's threshold slider (or, for ``ALL``, of every one)."""
     return {"type": "threshold", "name": category}
 
 
-def threshold_value(category: str) -> dict[str, str]:
+def threshold_value(category: Any) -> dict[str, Any]:
     """The id of a threshold's number."""
     return {"type": "threshold-value", "name": category}
 
 
-def threshold_count(category: str) -> dict[str, str]:
+def threshold_count(category: Any) -> dict[str, Any]:
     """The id of a category's number of heads."""
     return {"type": "threshold-count", "name": category}

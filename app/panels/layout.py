@@ -6,15 +6,23 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.page import header
-from app.page.attributes import data
+from app.page.attributes import aria, data
 from app.panels import compare_panel, ids
 
 
 def stores() -> list[Component]:
     """The panels' data in the browser."""
     empty = (
-        ids.TABLE, ids.WHATIF_WANTED, ids.WHATIF, ids.EXTRAS_WANTED, ids.EXTRAS,
-        ids.OBSERVE_WANTED, ids.COMPARED, ids.COMPARE_WANTED, ids.SLIDERS_WANTED, ids.PAIRS,
+        ids.TABLE,
+        ids.WHATIF_WANTED,
+        ids.WHATIF,
+        ids.EXTRAS_WANTED,
+        ids.EXTRAS,
+        ids.OBSERVE_WANTED,
+        ids.COMPARED,
+        ids.COMPARE_WANTED,
+        ids.SLIDERS_WANTED,
+        ids.PAIRS,
     )
     return [
         dcc.Store(id=ids.THRESHOLDS, data={}),
@@ -44,7 +52,7 @@ def beside() -> Component:
             html.Div(id=ids.OBSERVATIONS, className="observation-list"),
         ],
         className="observations",
-        **{"aria-labelledby": "observations-title"},
+        **aria(labelledby="observations-title"),
     )
 
 
@@ -66,11 +74,9 @@ def below(models: list[dict[str, Any]]) -> Component:
             ),
         ],
         className="drawers",
-        **{"aria-label": "Comparison and reference"},
+        **aria(label="Comparison and reference"),
     )
 
 
 def _panel(name: str, key: str, title: str, body: Component) -> Component:
-    return html.Details(
-        [html.Summary(title), body], id=name, className="drawer", **data(panel=key)
-    )
+    return html.Details([html.Summary(title), body], id=name, className="drawer", **data(panel=key))

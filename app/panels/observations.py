@@ -4,9 +4,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.analysis.observations import Observation, observe
-from app.analysis.operations import label_operations
 from app.analysis.taxonomies import TAXONOMIES
-from app.panels import extras
+from app.panels.extras import with_operations
 from app.panels.thresholds import apply
 from cache.store import Table
 from headstrata.errors import UserError
@@ -24,13 +23,8 @@ def of_table(table: Table, width: int, taxonomy: str, thresholds: str | None) ->
     """
     if taxonomy not in TAXONOMIES:
         raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
-    heads = apply(table, thresholds).heads
-    if taxonomy == "operations":
-        scores = extras.operation_scores(table)
-        if scores is None:
-            raise UserError("no operations were published for the heads of this model")
-        labelled = label_operations(scores)
-        heads = heads.assign(family=labelled["family"].to_numpy())
+    shown = apply(table, thresholds)
+    heads = with_operations(shown) if taxonomy == "operations" else shown.heads
     return observe(heads, width, TAXONOMIES[taxonomy])
 
 
@@ -38,7 +32,8 @@ def build(found: list[Observation]) -> list[Component]:
     """The sentences: what leads, the clearest trends, what is unsure; then all others."""
     ordered = sorted(found, key=lambda o: _ORDER.index(o.kind))
     left = dict(SHOWN)
-    first, rest = [], []
+    first: list[Observation] = []
+    rest: list[Observation] = []
     for observation in ordered:
         left[observation.kind] -= 1
         (first if left[observation.kind] >= 0 else rest).append(observation)

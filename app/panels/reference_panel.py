@@ -50,9 +50,7 @@ def figure(table: pd.DataFrame) -> dict[str, Any]:
     Args:
         table: ``reference_figure.described()`` or ``.corrected()``.
     """
-    traces = [
-        _trace(row, table[table["segment"] == row.name]) for row in reference.ROWS
-    ]
+    traces = [_trace(row, table[table["segment"] == row.name]) for row in reference.ROWS]
     low, high = reference.Y_RANGE
     top = max(high, float(table.groupby("bin")["height"].sum().max()) * 1.03)
     axis = {"fixedrange": True, "ticks": "outside", "ticklen": 4, "tickfont": {"size": 12}}
@@ -70,8 +68,14 @@ def figure(table: pd.DataFrame) -> dict[str, Any]:
             "margin": {"l": 48, "r": 8, "t": 34, "b": 46},
             "title": {"text": reference.TITLE, "x": 0.5, "font": {"size": 14}},
             "xaxis": {**axis, "title": {"text": reference.X_TITLE, "font": {"size": 12}}},
-            "yaxis": {**axis, "title": {"text": reference.Y_TITLE, "font": {"size": 12}},
-                      "range": [low, top], "dtick": 5, "showgrid": False, "zeroline": False},
+            "yaxis": {
+                **axis,
+                "title": {"text": reference.Y_TITLE, "font": {"size": 12}},
+                "range": [low, top],
+                "dtick": 5,
+                "showgrid": False,
+                "zeroline": False,
+            },
         },
     }
 
@@ -122,14 +126,19 @@ def _chart(title: str, table: pd.DataFrame, name: str) -> Component:
 def _numbers() -> Component:
     """Percentages as described and heads as corrected, row by row."""
     described, corrected = reference.described(), reference.corrected()
-    head = html.Tr([html.Th("Colour", scope="col"),
-                    *(html.Th(f"{name} described", scope="col") for name in reference.BINS),
-                    *(html.Th(f"{name} corrected", scope="col") for name in reference.BINS)])
+    head = html.Tr(
+        [
+            html.Th("Colour", scope="col"),
+            *(html.Th(f"{name} described", scope="col") for name in reference.BINS),
+            *(html.Th(f"{name} corrected", scope="col") for name in reference.BINS),
+        ]
+    )
     rows = [_number_row(row, described, corrected) for row in reversed(reference.ROWS)]
     checks = [*reference.check_described(), *reference.check_corrected()]
     sums = [
         html.Td(
-            f"{check.total_percent:.1f}%" if not check.is_sound
+            f"{check.total_percent:.1f}%"
+            if not check.is_sound
             else f"{check.total_percent:.1f}% of {check.nearest_total}",
             className="" if check.is_sound else "bad",
         )
@@ -138,7 +147,9 @@ def _numbers() -> Component:
     total = html.Tr([html.Th("Sum", scope="row"), *sums], className="sum")
     return html.Div(
         html.Table([html.Thead(head), html.Tbody([*rows, total])], className="numbers"),
-        className="table-frame", tabIndex="0", role="region",
+        className="table-frame",
+        tabIndex="0",
+        role="region",
         **aria(label="The percentages of both figures"),
     )
 

@@ -24,8 +24,9 @@ def families() -> list[Segment]:
 def budget() -> list[Segment]:
     """One segment a destination of attention, in drawing order."""
     return [
-        Segment(d.name, d.label, f"Attention to: {BUDGET[d.name]}.", d.colour, ink(d.colour),
-                d.pattern)
+        Segment(
+            d.name, d.label, f"Attention to: {BUDGET[d.name]}.", d.colour, ink(d.colour), d.pattern
+        )
         for d in destinations()
     ]
 

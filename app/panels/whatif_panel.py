@@ -38,8 +38,9 @@ def build(thresholds: Mapping[str, float], measured: Collection[str]) -> list[Co
         html.Div(
             [
                 html.P(id=ids.WHATIF_COUNT, className="what-if-count", role="status"),
-                html.Button("Reset", className="button", type="button",
-                            **data(action="reset-thresholds")),
+                html.Button(
+                    "Reset", className="button", type="button", **data(action="reset-thresholds")
+                ),
             ],
             className="what-if-result",
         ),
@@ -70,8 +71,10 @@ def _slider(category: Category, value: float | None, measured: bool) -> Componen
                 [
                     html.Span(
                         [
-                            html.Span(className="swatch pattern-plain",
-                                      style={"--swatch": category.colour}),
+                            html.Span(
+                                className="swatch pattern-plain",
+                                style={"--swatch": category.colour},
+                            ),
                             category.label,
                         ],
                         className="threshold-name",

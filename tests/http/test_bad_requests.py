@@ -25,7 +25,7 @@ def test_the_page_key_bins_is_refused_by_the_api_by_name(fetch, value):
     answer = fetch(f"/api/bins?model=tiny&bins={value}")
     assert answer.status == 400
     assert answer.json()["error"] == (
-        "query key 'bins' is not known here; allowed: model, width, taxonomy, format"
+        "query key 'bins' is not known here; allowed: model, width, taxonomy, format, t"
     )
 
 

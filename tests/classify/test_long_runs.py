@@ -1,0 +1,176 @@
+"""Runs that are killed, stopped, short of memory, or shared among processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from cache.store import Store
+from classify.engine import Engine
+from classify.request import Request
+from classify.worker import job_of, request_job, run_job, work
+
+PROMPTS, LENGTH = 600, 100
+OPTIONS = {"prompts": PROMPTS, "length": LENGTH, "device": "cpu", "name": "tiny"}
+PATIENCE_S = 240
+
+
+def request(model: Path) -> Request:
+    return Request.parse(model=str(model), **OPTIONS)
+
+
+def command(model: Path, cache: Path, *launcher: str) -> list[str]:
+    flags = [part for key, value in OPTIONS.items() for part in (f"--{key}", str(value))]
+    return [sys.executable, *launcher, "-m", "classify", str(model), "--cache", str(cache), *flags]
+
+
+def start(model: Path, cache: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command(model, cache), stderr=subprocess.PIPE)
+
+
+def batches(cache: Path) -> list[Path]:
+    return sorted(cache.glob("partial/tiny/*/*.npy"))
+
+
+def wait_for_batches(cache: Path, process: subprocess.Popen[bytes], count: int) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while len(batches(cache)) < count:
+        assert process.poll() is None, process.stderr.read().decode()
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tiny_gpt2, tmp_path_factory):
+    cache = tmp_path_factory.mktemp("undisturbed")
+    subprocess.run(command(tiny_gpt2, cache), check=True, capture_output=True)
+    return Store(str(cache)).read("tiny").heads
+
+
+def count_scored(monkeypatch) -> list[int]:
+    """Prompts per call of the engine, as they come."""
+    counts: list[int] = []
+    score = Engine.score
+
+    def counted(self, prompts):
+        counts.append(len(prompts.tokens))
+        return score(self, prompts)
+
+    monkeypatch.setattr(Engine, "score", counted)
+    return counts
+
+
+def test_a_killed_run_goes_on_and_writes_the_same_table(
+    tiny_gpt2, tmp_path, undisturbed, monkeypatch
+):
+    process = start(tiny_gpt2, tmp_path)
+    wait_for_batches(tmp_path, process, 3)
+    process.kill()
+    process.communicate()
+    kept = len(batches(tmp_path))
+    assert not (tmp_path / "tables").exists()
+    counts = count_scored(monkeypatch)
+
+    run_job(request(tiny_gpt2), Store(str(tmp_path)))
+
+    assert len(counts) > 0
+    assert sum(counts) < 2 * PROMPTS
+    assert len(counts) + kept == 2 * -(-PROMPTS // counts[0])
+    again = Store(str(tmp_path)).read("tiny").heads
+    assert again.equals(undisturbed)
+    assert not batches(tmp_path)
+
+
+def test_sigterm_stops_the_run_and_says_so(tiny_gpt2, tmp_path, undisturbed):
+    process = start(tiny_gpt2, tmp_path)
+    wait_for_batches(tmp_path, process, 2)
+    process.terminate()
+    errors = process.communicate(timeout=PATIENCE_S)[1].decode()
+    assert process.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in errors
+    store = Store(str(tmp_path))
+    [job] = store.jobs()
+    assert (job.state, job.reason) == ("stopped", "stopped by SIGTERM")
+    assert 0 < job.fraction < 1
+    assert not (tmp_path / "tables").exists()
+
+    subprocess.run(command(tiny_gpt2, tmp_path), check=True, capture_output=True)
+
+    assert store.read("tiny").heads.equals(undisturbed)
+    assert [job.state for job in store.jobs()] == ["done"]
+
+
+def test_two_processes_give_the_table_of_one(tiny_gpt2, tmp_path, undisturbed):
+    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command(tiny_gpt2, tmp_path, *launcher),
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    table = Store(str(tmp_path)).read("tiny")
+    assert table.provenance.processes == 2
+    numbers = undisturbed.select_dtypes("number").columns
+    np.testing.assert_allclose(table.heads[numbers], undisturbed[numbers], rtol=0, atol=1e-6)
+    assert (table.heads["category"] == undisturbed["category"]).all()
+
+
+def test_out_of_memory_halves_the_batch_and_goes_on(
+    tiny_gpt2, tmp_path, undisturbed, monkeypatch
+):
+    sizes: list[int] = []
+    one_pass = Engine._pass
+
+    def short_of_memory(self, prompts):
+        sizes.append(len(prompts.tokens))
+        if len(prompts.tokens) > 6:
+            raise torch.OutOfMemoryError("CUDA out of memory (simulated)")
+        return one_pass(self, prompts)
+
+    monkeypatch.setattr(Engine, "_pass", short_of_memory)
+
+    run_job(request(tiny_gpt2), Store(str(tmp_path)))
+
+    assert sizes[:3] == [23, 12, 6]
+    assert max(sizes[3:]) <= 6  # later batches do not try the large size again
+    heads = Store(str(tmp_path)).read("tiny").heads
+    numbers = undisturbed.select_dtypes("number").columns
+    np.testing.assert_allclose(heads[numbers], undisturbed[numbers], rtol=0, atol=1e-6)
+
+
+def test_the_worker_takes_requests_and_survives_bad_ones(tiny_gpt2, tmp_path):
+    store = Store(str(tmp_path))
+    bad = request_job(Request.parse(model=str(tmp_path / "nowhere")), store)
+    good = request_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
+    assert {job.state for job in store.jobs()} == {"requested"}
+
+    work(store, until_idle=True)
+
+    jobs = {job.id: job for job in store.jobs()}
+    assert jobs[good.id].state == "done"
+    assert jobs[bad.id].state == "failed"
+    assert "no such folder" in jobs[bad.id].reason
+    assert store.read("tiny-gpt2").provenance.layers == 2
+
+
+def test_the_worker_takes_over_a_lost_job(tiny_gpt2, tmp_path):
+    store = Store(str(tmp_path))
+    asked = Request.parse(model=str(tiny_gpt2), prompts=2, length=40)
+    running = job_of(asked).moved(state="running", fraction=0.4)
+    silent = running.model_copy(
+        update={"updated_at": running.updated_at.replace(year=running.updated_at.year - 1)}
+    )
+    store.write_job(silent)
+
+    work(store, until_idle=True)
+
+    assert [job.state for job in store.jobs()] == ["done"]

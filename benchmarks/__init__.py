@@ -1,0 +1,1 @@
+"""What scoring costs: scripts that print tables, kept under results/."""

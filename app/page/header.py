@@ -12,7 +12,7 @@ from app.page.attributes import aria
 REPOSITORY = "https://github.com/headstrata/headstrata"
 
 
-def build(models: list[dict[str, Any]], chosen: str | None) -> Component:
+def build(models: list[dict[str, Any]]) -> Component:
     """Name, model select, copy link, theme."""
     return html.Header(
         [
@@ -24,7 +24,7 @@ def build(models: list[dict[str, Any]], chosen: str | None) -> Component:
             dmc.Select(
                 id=ids.MODEL,
                 data=options(models),
-                value=chosen,
+                value=None,  # the link decides: assets/callbacks.js, restore
                 allowDeselect=False,
                 searchable=len(models) > 8,
                 disabled=not models,

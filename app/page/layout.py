@@ -36,7 +36,7 @@ def build() -> Component:
             *_stores(models, reader),
             *panels.stores(),
             html.A("Skip to the chart", href=f"#{ids.CHART}", className="skip-link"),
-            header.build(models, reader.default_name()),
+            header.build(models),
             html.Main(_main(models), id=ids.PAGE, className="page"),
             header.footer(),
         ],

@@ -36,7 +36,7 @@ class Visitor:
 
     def drawn(self) -> None:
         """Wait until the chart shows bars."""
-        self.page.wait_for_function("() => headstrata.chart && headstrata.chart().data.length")
+        self.page.wait_for_function("() => window.headstrata?.isDrawn?.()")
 
     def chart(self) -> dict[str, Any]:
         """Title, bins, and per category name the heights and texts, as plotly drew them."""

@@ -34,7 +34,7 @@ headstrata.chips = function (payload, definitions, only) {
       {
         id: `chip-${segment.name}`,
         type: "button",
-        className: `chip${totals[place] ? "" : " none"}${only && !pressed ? " dimmed" : ""}`,
+        className: `chip${totals[place] || payload.as === "budget" ? "" : " none"}${only && !pressed ? " dimmed" : ""}`,
         "data-chip": segment.name,
         "aria-pressed": String(pressed),
         "aria-describedby": "chip-sentence",

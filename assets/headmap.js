@@ -32,7 +32,10 @@ headstrata.mapFigure = function ({ payload, definitions, selection }) {
 
 headstrata.borderlineDots = function (payload, segments, index, shown) {
   const { borderline } = headstrata.heads(payload);
-  const marked = [...borderline.keys()].filter((head) => borderline[head] && shown(head));
+  // Borderline is said of categories: other views have no dots.
+  const marked = headstrata.needsExtras(payload.as)
+    ? []
+    : [...borderline.keys()].filter((head) => borderline[head] && shown(head));
   return {
     x: marked.map((head) => Math.floor(head / payload.heads)),
     y: marked.map((head) => head % payload.heads),

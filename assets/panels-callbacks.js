@@ -81,7 +81,7 @@ window.dash_clientside = window.dash_clientside || {};
       return [kept, values.map((value) => value.toFixed(2))];
     },
 
-    drawThresholds(payload, ids, definitions) {
+    drawThresholds(payload, body, ids, definitions) {
       if (!payload) return [keep(), keep(), ids.map(keep)];
       const counts = H.thresholdCounts(payload, definitions);
       return [
@@ -127,7 +127,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (score && last && score !== last.score) want("compare-wanted", { ...last, score });
     },
 
-    drawCompared(payload, compared, width, taxonomy, opened, viewport, definitions) {
+    drawCompared(payload, width, taxonomy, compared, opened, viewport, definitions) {
       if (!payload || !compared || !(opened || {}).compare) return [keep(), keep()];
       return H.comparedFigures(payload, compared, width, taxonomy, definitions);
     },
@@ -149,6 +149,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (!panel) return;
       const opened = window.dash_component_api.getLayout("opened").props.data || {};
       set("opened", { data: { ...opened, [panel]: event.target.open } });
+      if (panel === "reference" && event.target.open) want("reference-wanted", true);
     },
     true
   );

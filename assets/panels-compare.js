@@ -97,12 +97,15 @@ headstrata.depthLayout = function (layout, table, found, wide) {
   };
 };
 
+headstrata.PLACES = 216; // app/panels/comparison.py
+
 // One point a head: its score here against there. Heads whose category differs stand out.
 headstrata.scatterFigure = function (pairs, definitions) {
   const { unpack, SCORE_UNIT, colour } = headstrata;
+  const places = unpack(pairs.places, 3);
   const read = {
-    layer: unpack(pairs.layer, 2),
-    head: unpack(pairs.head, 2),
+    layer: places.map((place) => Math.floor(place / headstrata.PLACES)),
+    head: places.map((place) => place % headstrata.PLACES),
     one: unpack(pairs.one, 2, SCORE_UNIT),
     other: unpack(pairs.other, 2, SCORE_UNIT),
     categories: pairs.categories.map((text) => unpack(text, 1)),

@@ -9,7 +9,8 @@ headstrata.viewNotes = function (payload, show, thresholds, definitions) {
   if (payload.t) notes.push(headstrata.thresholdNote(payload, thresholds, definitions));
   if (show === "budget") notes.push(headstrata.budgetNote(payload));
   if (payload.as === "operations") notes.push(headstrata.operationsNote(payload, definitions));
-  return notes.map((note) => element("P", { className: "view-note" }, ...note));
+  const kind = (at) => (payload.t && at === 0 ? " what-if-note" : "");
+  return notes.map((note, at) => element("P", { className: `view-note${kind(at)}` }, ...note));
 };
 
 headstrata.thresholdNote = function (payload, thresholds, definitions) {

@@ -24,6 +24,7 @@ from app.panels import (
 )
 from app.panels.thresholds import apply, normal
 from app.reading import Reader
+from cache.store import Table
 from classify.taxonomy import SCORES
 from headstrata.errors import UserError
 
@@ -203,10 +204,10 @@ def _compare(app: Dash) -> None:
 
 
 def _answer_views(app: Dash) -> None:
-    @app.callback(Output(ids.WHATIF, "data"), Input(ids.WHATIF_WANTED, "data"))
-    def what_if(wanted: dict[str, Any] | None) -> Any:
-        if not wanted:
-            return no_update
+    @app.callback(
+        Output(ids.WHATIF, "data"), Input(ids.WHATIF_WANTED, "data"), prevent_initial_call=True
+    )
+    def what_if(wanted: dict[str, Any]) -> Any:
         try:
             t = normal(str(wanted["t"]))
             table = payload.build(apply(_reader().table(str(wanted["model"])), t))
@@ -214,27 +215,28 @@ def _answer_views(app: Dash) -> None:
             return no_update
         return {**_key(wanted), "t": t, **{name: table[name] for name in VERDICT}}
 
-    @app.callback(Output(ids.EXTRAS, "data"), Input(ids.EXTRAS_WANTED, "data"))
-    def further_views(wanted: dict[str, Any] | None) -> Any:
-        if not wanted:
-            return no_update
+    @app.callback(
+        Output(ids.EXTRAS, "data"), Input(ids.EXTRAS_WANTED, "data"), prevent_initial_call=True
+    )
+    def further_views(wanted: dict[str, Any]) -> Any:
         try:
             return {**_key(wanted), **extras.build(_reader().table(str(wanted["model"])))}
         except UserError:
             return no_update
 
-    @app.callback(Output(ids.OBSERVATIONS, "children"), Input(ids.OBSERVE_WANTED, "data"))
-    def observe(wanted: dict[str, Any] | None) -> Any:
-        if not wanted:
-            return no_update
+    @app.callback(
+        Output(ids.OBSERVATIONS, "children"),
+        Input(ids.OBSERVE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def observe(wanted: dict[str, Any]) -> Any:
         try:
             table = _reader().table(str(wanted["model"]))
-            found = observations.of_table(
-                table, int(wanted["width"]), str(wanted["taxonomy"]), wanted["t"]
-            )
+            view = int(wanted["width"]), str(wanted["taxonomy"]), str(wanted["t"])
+            found = observations.of_table(table, *view)
         except UserError as error:
             return html.P(f"{error}.")
-        return observations.build(found)
+        return observations.build(found, observations.about(*view))
 
 
 def _answer_panels(app: Dash) -> None:
@@ -242,64 +244,94 @@ def _answer_panels(app: Dash) -> None:
         Output(ids.WHATIF_BODY, "children"),
         Input(ids.SLIDERS_WANTED, "data"),
         State(ids.THRESHOLDS, "data"),
+        prevent_initial_call=True,
     )
-    def show_sliders(wanted: dict[str, Any] | None, thresholds: dict[str, float]) -> Any:
-        if not wanted:
-            return no_update
+    def show_sliders(wanted: dict[str, Any], thresholds: dict[str, float] | None) -> Any:
         return whatif_panel.build(thresholds or {}, wanted["scores"])
 
     @app.callback(
         Output(ids.REFERENCE_BODY, "children"),
-        Input(ids.OPENED, "data"),
-        State(ids.REFERENCE_BODY, "children"),
+        Input(ids.REFERENCE_WANTED, "data"),
+        prevent_initial_call=True,
     )
-    def show_reference(opened: dict[str, bool] | None, shown: Any) -> Any:
-        return (
-            reference_panel.build() if (opened or {}).get("reference") and not shown else no_update
-        )
+    def show_reference(_: bool) -> Any:
+        return reference_panel.build()
 
     @app.callback(
         Output(ids.COMPARED, "data"),
-        Output(ids.PAIRS, "data"),
         Output(ids.COMPARE_WORDS, "children"),
+        Input(ids.COMPARE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def compare(wanted: dict[str, Any]) -> Any:
+        try:
+            one, other = _tables(wanted)
+            return _slim(one, other), _words(one, other, wanted)
+        except UserError as error:
+            return None, html.P(f"{error}.")
+
+    @app.callback(
+        Output(ids.PAIRS, "data"),
+        Input(ids.COMPARE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def pair_heads(wanted: dict[str, Any]) -> Any:
+        try:
+            one, other = _tables(wanted)
+            _, found = comparison.agreement(one, other, wanted.get("score"))
+        except UserError:
+            return None
+        if found is None:
+            return None
+        label = SCORES[found.score].label
+        packed = comparison.pack_pairs(found, comparison.names(one, other), label)
+        return {**packed, "threshold": compare_panel.threshold_of(found.score)}
+
+    @app.callback(
         Output(ids.COMPARE_HEADS, "children"),
         Input(ids.COMPARE_WANTED, "data"),
+        prevent_initial_call=True,
     )
-    def compare(wanted: dict[str, Any] | None) -> Any:
-        if not wanted:
-            return no_update, no_update, no_update, no_update
+    def compare_heads(wanted: dict[str, Any]) -> Any:
         try:
-            return compared(wanted)
-        except UserError as error:
-            return None, None, html.P(f"{error}."), []
+            one, other = _tables(wanted)
+            shared, found = comparison.agreement(one, other, wanted.get("score"))
+        except UserError:
+            return []
+        return compare_panel.heads(shared, found, comparison.names(one, other))
 
 
-def compared(wanted: dict[str, Any]) -> tuple[Any, Any, list[Component], list[Component]]:
-    """The other table, the pairs of heads, the words, the head-by-head part.
+def _tables(wanted: dict[str, Any]) -> tuple[Table, Table]:
+    """Both tables under the thresholds asked for.
 
     Raises:
-        UserError: There is no such table, or a value makes no sense.
+        UserError: There is no such table, or the thresholds make no sense.
     """
-    t = normal(wanted.get("t"))
+    t = str(wanted.get("t") or "")
     one, other = (apply(_reader().table(str(wanted[side])), t) for side in ("model", "other"))
+    return one, other
+
+
+def _words(one: Table, other: Table, wanted: dict[str, Any]) -> list[Component]:
+    """The differences in words and numbers.
+
+    Raises:
+        UserError: The width or the taxonomy is not one that can be had.
+    """
     called = comparison.names(one, other)
     bins, found = comparison.differences(one, other, int(wanted["width"]), str(wanted["taxonomy"]))
-    shared, agreement = comparison.agreement(one, other, wanted.get("score"))
-    pairs = None
-    if agreement is not None:
-        pairs = comparison.pack_pairs(agreement, called, SCORES[agreement.score].label)
-        pairs["threshold"] = compare_panel.threshold_of(agreement.score)
-    return (
-        {**_slim(payload.build(other)), "names": list(called)},
-        pairs,
-        compare_panel.words(found, called, bins, t),
-        compare_panel.heads(shared, agreement, called),
-    )
+    said = [
+        comparison.summary(comparison.comparable(found, one, other), called),
+        comparison.incomplete(one, other, called),
+    ]
+    return compare_panel.words(found, said, called, bins, normal(wanted.get("t")))
 
 
-def _slim(packed: dict[str, Any]) -> dict[str, Any]:
-    """Of the other table only what its chart needs."""
-    return {key: packed[key] for key in ("name", "title", "layers", "heads", "detailed")}
+def _slim(one: Table, other: Table) -> dict[str, Any]:
+    """Of the other table what its chart needs, and what both are called."""
+    packed = payload.build(other)
+    kept = {key: packed[key] for key in ("name", "title", "layers", "heads", "detailed")}
+    return {**kept, "names": list(comparison.names(one, other))}
 
 
 def _key(wanted: dict[str, Any]) -> dict[str, Any]:

@@ -59,9 +59,9 @@ def _graph(name: str) -> Component:
 
 
 def words(
-    found: list[Difference], called: tuple[str, str], bins: int, thresholds: str
+    found: list[Difference], said: list[str], called: tuple[str, str], bins: int, thresholds: str
 ) -> list[Component]:
-    """The widest differences in a sentence, then every segment in a table."""
+    """The widest differences in sentences, then every segment in a table."""
     note = (
         f"Both in {bins} bin{'s' if bins > 1 else ''} of equal depth: 0% is the first layer, "
         "100% the last."
@@ -72,7 +72,7 @@ def words(
         [html.Th(text, scope="col") for text in ("Heads", *called, "Difference", "Widest in")]
     )
     return [
-        html.P(comparison.summary(found, called), className="lead"),
+        *(html.P(sentence, className="lead") for sentence in said if sentence),
         html.P(note, className="quiet"),
         html.Div(
             html.Table(

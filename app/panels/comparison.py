@@ -17,11 +17,13 @@ from app.analysis.compare import (
 from app.analysis.taxonomies import TAXONOMIES, Taxonomy
 from app.page.payload import SCORE_UNIT, pack
 from cache.store import Table
-from classify.taxonomy import CATEGORIES
+from classify.taxonomy import CATEGORIES, SCORES
 from headstrata.errors import UserError
 
 #: Heads that disagree are named up to this many.
-NAMED = 24
+NAMED = 20
+#: A head's place in the scatter's data: layer times this, plus its number in the layer.
+_PLACES = 216
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,34 @@ def _taxonomy(name: str) -> Taxonomy:
     return TAXONOMIES[name]
 
 
+def incomplete(one: Table, other: Table, called: tuple[str, str]) -> str:
+    """What must be said when a table lacks scores that the other has; empty otherwise."""
+    lacking = [
+        f"{name} has {len(table.provenance.scores)} of the {len(SCORES)} scores"
+        for name, table in zip(called, (one, other), strict=True)
+        if len(table.provenance.scores) < len(SCORES)
+    ]
+    if not lacking:
+        return ""
+    return (
+        f"{' and '.join(lacking)}: heads that the others would name are not measured there, "
+        "so only shares of categories with a score in both tables can be set side by side."
+    )
+
+
+def comparable(found: Sequence[Difference], one: Table, other: Table) -> list[Difference]:
+    """The segments that both tables could name a head after."""
+    tables = one.provenance.scores, other.provenance.scores
+    if all(len(scores) == len(SCORES) for scores in tables):
+        return list(found)
+    both = set(tables[0]) & set(tables[1])
+    return [d for d in found if d.name in CATEGORIES and CATEGORIES[d.name].score in both]
+
+
 def summary(found: Sequence[Difference], called: tuple[str, str]) -> str:
-    """The widest difference in words."""
+    """The widest differences in words, of segments that can be compared."""
+    if not found:
+        return "No category has its score in both tables."
     moved = [d for d in found if abs(d.step) >= 0.0005]
     if not moved:
         return f"{called[0]} and {called[1]} have the same shares of every category."
@@ -135,8 +163,7 @@ def pack_pairs(found: Agreement, called: tuple[str, str], label: str) -> dict[st
     return {
         "score": label,
         "names": list(called),
-        "layer": pack(pairs["layer"], 2),
-        "head": pack(pairs["head"], 2),
+        "places": pack(pairs["layer"].astype(int) * _PLACES + pairs["head"], 3),
         "one": pack(pairs["one"], 2, SCORE_UNIT),
         "other": pack(pairs["other"], 2, SCORE_UNIT),
         "categories": [pack(pairs[f"category_{side}"].map(order), 1) for side in ("one", "other")],

@@ -23,6 +23,7 @@ def stores() -> list[Component]:
         ids.COMPARE_WANTED,
         ids.SLIDERS_WANTED,
         ids.PAIRS,
+        ids.REFERENCE_WANTED,
     )
     return [
         dcc.Store(id=ids.THRESHOLDS, data={}),

@@ -28,8 +28,27 @@ def of_table(table: Table, width: int, taxonomy: str, thresholds: str | None) ->
     return observe(heads, width, TAXONOMIES[taxonomy])
 
 
-def build(found: list[Observation]) -> list[Component]:
-    """The sentences: what leads, the clearest trends, what is unsure; then all others."""
+def about(width: int, taxonomy: str, thresholds: str) -> str:
+    """What the sentences are about: the names, the bins, changed thresholds."""
+    bins = "one layer" if width == 1 else f"{width} layers"
+    words = f"By {_NAMES[taxonomy]}, in bins of {bins}"
+    return f"{words}, under the changed thresholds." if thresholds else f"{words}."
+
+
+_NAMES = {
+    "detailed": "category",
+    "grouped": "group of categories",
+    "operations": "family of operations",
+}
+
+
+def build(found: list[Observation], about: str) -> list[Component]:
+    """The sentences: what leads, the clearest trends, what is unsure; then all others.
+
+    Args:
+        found: As ``of_table`` gives them.
+        about: What they are about, in a phrase.
+    """
     ordered = sorted(found, key=lambda o: _ORDER.index(o.kind))
     left = dict(SHOWN)
     first: list[Observation] = []
@@ -37,7 +56,10 @@ def build(found: list[Observation]) -> list[Component]:
     for observation in ordered:
         left[observation.kind] -= 1
         (first if left[observation.kind] >= 0 else rest).append(observation)
-    parts: list[Component] = [html.Ul([_sentence(o) for o in first], className="observed")]
+    parts: list[Component] = [
+        html.P(about, className="quiet"),
+        html.Ul([_sentence(o) for o in first], className="observed"),
+    ]
     if rest:
         more = f"{len(rest)} more observation{'s' if len(rest) > 1 else ''}"
         parts.append(

@@ -52,7 +52,8 @@ def figure(table: pd.DataFrame) -> dict[str, Any]:
     """
     traces = [_trace(row, table[table["segment"] == row.name]) for row in reference.ROWS]
     low, high = reference.Y_RANGE
-    top = max(high, float(table.groupby("bin")["height"].sum().max()) * 1.03)
+    tallest = float(table.groupby("bin")["height"].sum().max())
+    top = max(high, tallest * 1.03)
     axis = {"fixedrange": True, "ticks": "outside", "ticklen": 4, "tickfont": {"size": 12}}
     return {
         "data": traces,
@@ -76,8 +77,33 @@ def figure(table: pd.DataFrame) -> dict[str, Any]:
                 "showgrid": False,
                 "zeroline": False,
             },
+            **(_end_of_axis(high) if tallest > high else {}),
         },
     }
+
+
+def _end_of_axis(high: int) -> dict[str, Any]:
+    """A line where the described axis ends: a bar above it cannot be right."""
+    line = {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": high,
+        "y1": high,
+        "line": {"width": 1, "dash": "dash", "color": "#87918f"},
+    }
+    words = {
+        "xref": "paper",
+        "x": 0.01,
+        "xanchor": "left",
+        "y": high,
+        "yanchor": "bottom",
+        "text": f"its axis ends at {high}",
+        "showarrow": False,
+        "font": {"size": 12},
+    }
+    return {"shapes": [line], "annotations": [words]}
 
 
 def _trace(row: reference.Row, own: pd.DataFrame) -> dict[str, Any]:
@@ -98,8 +124,7 @@ def _trace(row: reference.Row, own: pd.DataFrame) -> dict[str, Any]:
         "constraintext": "none",
         "textfont": {"color": ink(row.colour), "size": 12},
         "marker": {"color": row.colour},
-        "hovertemplate": f"<b>{row.label}</b>, %{{x}}: %{{customdata:.1f}}%"
-        f"<br>{row.meaning}<extra></extra>",
+        "hovertemplate": f"<b>{row.label}</b>, %{{x}}: %{{customdata:.1f}}%<extra></extra>",
     }
 
 

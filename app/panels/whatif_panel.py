@@ -44,7 +44,11 @@ def build(thresholds: Mapping[str, float], measured: Collection[str]) -> list[Co
             ],
             className="what-if-result",
         ),
-        html.Ul(id=ids.WHATIF_CHANGES, className="changes"),
+        html.Details(
+            [html.Summary("Which heads"), html.Ul(id=ids.WHATIF_CHANGES, className="changes")],
+            id=ids.WHATIF_WHICH,
+            className="which",
+        ),
     ]
 
 

@@ -9,7 +9,7 @@ INDEX = """<!DOCTYPE html>
       layer by layer.">
     <meta name="color-scheme" content="light dark">
     <title>{%title%}</title>
-    {%favicon%}
+    <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
     {%css%}
   </head>
   <body>

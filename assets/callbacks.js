@@ -117,7 +117,7 @@ window.dash_clientside = window.dash_clientside || {};
     clickChart(click, selection) {
       const point = click && click.points && click.points[0];
       if (!point) return keep();
-      return H.toggled(selection, "segment", `${H.parseBin(point).start}:${point.data.meta}`);
+      return H.toggled(selection, "segment", `${H.parseBin(point).start}:${point.customdata[4]}`);
     },
 
     clickMap(click, selection) {

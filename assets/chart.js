@@ -80,6 +80,7 @@ headstrata.bar = function (trace, place, state) {
       bin.counts[place].toLocaleString("en-US"),
       headstrata.percentText(bin.tenths[place]),
       headstrata.strongestText(payload, bin.members[place], definitions),
+      trace.meta, // dcc.Graph passes on a point's customdata, not its trace
     ]),
     textfont: {
       ...trace.textfont,

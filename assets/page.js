@@ -152,7 +152,8 @@ headstrata.copy = async function (button, text) {
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (document.querySelector("[role=listbox], [role=menu]")) return; // it closes that first
+    const popups = [...document.querySelectorAll("[role=listbox], [role=menu], .ag-popup-child")];
+    if (popups.some((one) => one.getClientRects().length)) return; // it closes that first
     set("selection", {});
     set("isolated", null);
   });

@@ -92,12 +92,12 @@ headstrata.address = function (state) {
   return `${window.location.pathname}?${query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",")}`;
 };
 
-// Browsers refuse more than about 100 replacements in 30 s, so a drag is written when it rests.
-let waiting = null;
-headstrata.replaceAddress = function (address) {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => window.history.replaceState(window.history.state, "", address), 120);
-};
+// Browsers refuse more than about 100 replacements in 30 s, and fetch the page's icon anew after
+// one: a drag is written when it is over.
+headstrata.replaceAddress = (address) =>
+  headstrata.whenResting("address", () =>
+    window.history.replaceState(window.history.state, "", address)
+  );
 
 headstrata.parseSegment = function (segment) {
   const [start, name] = (segment || "").split(":");

@@ -24,7 +24,7 @@ def chart(segments: Sequence[Segment]) -> dict[str, Any]:
     """The stacked bars: one trace a segment, always all of them, in one order.
 
     The browser sets ``x``, ``y``, ``width``, ``text`` and ``customdata``: bin,
-    heads, share, the strongest heads and their score.
+    heads, share, the strongest heads and their score, segment.
     """
     return {"data": [_bar(segment) for segment in segments], "layout": _chart_layout()}
 

@@ -38,17 +38,16 @@ def test_every_width_is_binned_as_the_api_bins_it(
 ):
     visitor = visit().open(model=model, taxonomy=taxonomy)
     drawn = visitor.page.evaluate(
-        """taxonomy => {
+        """() => {
           const read = (id) => dash_component_api.getLayout(id).props.data;
           const payload = read("payload");
-          const { segments, index } = headstrata.view(payload, taxonomy, read("definitions"));
+          const { segments, index } = headstrata.view(payload, read("definitions"));
           return [...Array(payload.layers).keys()].map((less) =>
             headstrata.binHeads(index, payload.layers, payload.heads, less + 1, segments.length)
               .flatMap((bin) => segments.map((segment, place) => [
                 bin.label, segment.name, bin.counts[place],
                 headstrata.percentText(bin.tenths[place])])));
-        }""",
-        taxonomy,
+        }"""
     )
     assert len(drawn) == layers
     column = {"detailed": "category", "grouped": "group"}[taxonomy]
@@ -105,7 +104,7 @@ def test_hover_tells_the_segment(visit: Visit):
     assert "36 heads, 12.0% of the bin" in text
     assert "Strongest:" in text
     lit = visitor.page.locator("#map-light")
-    visitor.page.wait_for_function("document.getElementById('map-light').matches('.on')")
+    visitor.page.wait_for_function("() => document.getElementById('map-light').matches('.on')")
     assert (lit.get_attribute("style") or "").startswith("left: 50%; width: 25%")
 
 
@@ -132,10 +131,12 @@ def test_a_category_alone(visit: Visit):
     assert "On a repeated sequence" in visitor.page.locator("#chip-sentence").inner_text()
     chip.click()
     visitor.page.wait_for_function(
-        "headstrata.chart().data.every((t) => t.name === 'induction' || t.heights.every((y) => !y))"
+        "() => headstrata.chart().data.every((t) => t.name === 'induction' || t.heights.every((y) => !y))"
     )
     traces = {trace["name"]: trace for trace in visitor.chart()["data"]}
     assert traces["induction"]["heights"] == [0, 17, 36, 9]
     assert traces["induction"]["percents"] == ["0.0%", "5.7%", "12.0%", "3.0%"]
     visitor.page.keyboard.press("Escape")
-    visitor.page.wait_for_function("headstrata.chart().data.some((t) => t.heights[0] === 291)")
+    visitor.page.wait_for_function(
+        "() => headstrata.chart().data.some((t) => t.heights[0] === 291)"
+    )

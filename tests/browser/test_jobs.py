@@ -50,7 +50,7 @@ def test_a_table_that_is_written_again_is_drawn_again(visit: Visit, fresh: tuple
     visitor = visit(server.url).open(bins=3)
     assert [t["heights"] for t in visitor.chart()["data"] if t["name"] == "induction"] == [[0]]
     store.write("tiny", made_tables.heads(induction=0.9), made_tables.provenance())
-    visitor.page.wait_for_function("headstrata.chart().data[0].heights[0] === 6")
+    visitor.page.wait_for_function("() => headstrata.chart().data[0].heights[0] === 6")
     visitor.wait_query(bins="3")
 
 

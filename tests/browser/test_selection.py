@@ -68,7 +68,7 @@ def test_a_cell_of_the_map_opens_the_head(visit: Visit):
     label = visitor.page.locator("#head-map .hoverlayer .hovertext")
     expect(label).to_contain_text("L18.H6")
     expect(label).to_contain_text("Induction pattern")
-    visitor.page.wait_for_function("document.getElementById('chart-light').matches('.on')")
+    visitor.page.wait_for_function("() => document.getElementById('chart-light').matches('.on')")
     visitor.click_cell(18, 6)
     card = visitor.page.locator("#head-card")
     expect(card).to_contain_text("L18.H6")

@@ -320,11 +320,10 @@ def _words(one: Table, other: Table, wanted: dict[str, Any]) -> list[Component]:
     """
     called = comparison.names(one, other)
     bins, found = comparison.differences(one, other, int(wanted["width"]), str(wanted["taxonomy"]))
-    said = [
-        comparison.summary(comparison.comparable(found, one, other), called),
-        comparison.incomplete(one, other, called),
-    ]
-    return compare_panel.words(found, said, called, bins, normal(wanted.get("t")))
+    comparable = comparison.comparable(found, one, other)
+    said = [comparison.summary(comparable, called), comparison.incomplete(one, other, called)]
+    view = bins, normal(wanted.get("t"))
+    return compare_panel.words(found, comparable, said, called, view)
 
 
 def _slim(one: Table, other: Table) -> dict[str, Any]:

@@ -59,9 +59,23 @@ def _graph(name: str) -> Component:
 
 
 def words(
-    found: list[Difference], said: list[str], called: tuple[str, str], bins: int, thresholds: str
+    found: list[Difference],
+    comparable: list[Difference],
+    said: list[str],
+    called: tuple[str, str],
+    view: tuple[int, str],
 ) -> list[Component]:
-    """The widest differences in sentences, then every segment in a table."""
+    """The differences in sentences, then every segment in a table.
+
+    Args:
+        found: All segments.
+        comparable: Those of them that both tables could name a head after; they come first.
+        said: The sentences.
+        called: What the two tables are called.
+        view: How many bins, and the changed thresholds (empty: the defaults).
+    """
+    bins, thresholds = view
+    rest = [d for d in found if d not in comparable]
     note = (
         f"Both in {bins} bin{'s' if bins > 1 else ''} of equal depth: 0% is the first layer, "
         "100% the last."
@@ -76,7 +90,13 @@ def words(
         html.P(note, className="quiet"),
         html.Div(
             html.Table(
-                [html.Thead(head), html.Tbody([_row(d) for d in found])], className="numbers"
+                [
+                    html.Thead(head),
+                    html.Tbody(
+                        [*(_row(d) for d in comparable), *(_row(d, differs=False) for d in rest)]
+                    ),
+                ],
+                className="numbers",
             ),
             className="table-frame",
             tabIndex="0",
@@ -86,7 +106,7 @@ def words(
     ]
 
 
-def _row(difference: Difference) -> Component:
+def _row(difference: Difference, *, differs: bool = True) -> Component:
     known = CATEGORIES.get(difference.name) or GROUPS[difference.name]
     place, step = difference.widest
     cells = [
@@ -103,8 +123,8 @@ def _row(difference: Difference) -> Component:
                 scope="row",
             ),
             *(html.Td(cell) for cell in cells),
-            html.Td(comparison.points(difference.step), className="step"),
-            html.Td(f"{place}: {comparison.points(step)}" if step else "–"),
+            html.Td(comparison.points(difference.step) if differs else "–", className="step"),
+            html.Td(f"{place}: {comparison.points(step)}" if step and differs else "–"),
         ]
     )
 

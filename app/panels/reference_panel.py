@@ -13,6 +13,13 @@ from app.page.segments import ink
 from app.page.template import FONT
 from classify.citations import CITATIONS
 
+#: How percentages stand in segments: in the middle, neither turned nor shrunk.
+_INSIDE = {
+    "textposition": "inside",
+    "insidetextanchor": "middle",
+    "textangle": 0,
+    "constraintext": "none",
+}
 #: Heads from which a segment is tall enough for its percentage.
 _TALL_ENOUGH = 2
 
@@ -58,6 +65,7 @@ def figure(table: pd.DataFrame) -> dict[str, Any]:
     return {
         "data": traces,
         "layout": {
+            "template": {"data": {"bar": [_INSIDE]}},
             "barmode": "stack",
             "showlegend": False,
             "dragmode": False,
@@ -118,10 +126,6 @@ def _trace(row: reference.Row, own: pd.DataFrame) -> dict[str, Any]:
         "y": own["height"].round(2).tolist(),
         "text": texts,
         "customdata": own["percent"].tolist(),
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
         "textfont": {"color": ink(row.colour), "size": 12},
         "marker": {"color": row.colour},
         "hovertemplate": f"<b>{row.label}</b>, %{{x}}: %{{customdata:.1f}}%<extra></extra>",

@@ -20,6 +20,7 @@ from unittest.mock import patch
 os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
 
 import torch
+from huggingface_hub.utils import logging as hub_logging
 from tqdm import tqdm
 from transformers import (
     AutoConfig,
@@ -72,6 +73,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
             language model, or it does not fit the device.
     """
     logging.set_verbosity(_ERRORS_ONLY)
+    hub_logging.set_verbosity(_ERRORS_ONLY)
     device = pick_device(request.device, local_rank)
     dtype = pick_dtype(request.dtype, device)
     source, options = _source(request)

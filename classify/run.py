@@ -24,7 +24,7 @@ from classify.halt import Halt
 from classify.loading import Loaded, load
 from classify.memory import batch_size
 from classify.partial import Partial
-from classify.probes import Probes, read_vocabulary, tokenize
+from classify.probes import Probes, read_text, read_vocabulary, tokenize
 from classify.progress import Progress
 from classify.ranks import Ranks
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
@@ -57,19 +57,22 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
         UserError: The user must change something.
     """
     clock, notes = Clock(), []
+    read_text(request.text)  # before minutes of loading
     progress.stage("loading the model")
     with clock.stage("load"), _memory_explained(request):
         loaded = load(request, ranks.local)
     halt.check()
     with clock.stage("probes"), _memory_explained(request):
         length, note = prompt_length(request, loaded.context)
-        notes += [note] if note else []
         vocabulary = read_vocabulary(
             loaded.tokenizer, loaded.model.get_input_embeddings().num_embeddings
         )
         text, record = tokenize(loaded.tokenizer, request.text, length)
         probes = Probes(vocabulary, text, length, request.rows, request.seed)
         way = choose(loaded.model, _tokens(probes, loaded))
+    if note:
+        notes.append(note)
+        sys.stderr.write(f"{request.table_name}: {note}\n" if ranks.first else "")
     progress.announce()
     progress.stage("scoring the heads")
     engine = Engine(way, loaded.device, halt.check)
@@ -107,7 +110,6 @@ def prompt_length(request: Request, context: int | None) -> tuple[int, str | Non
             f"the model's context of {context} tokens is too short: prompts need {MIN_LENGTH}"
         )
     note = f"prompts shortened from {wanted} to {context} tokens: the model's context"
-    sys.stderr.write(f"{request.table_name}: {note}\n")
     return context, note
 
 

@@ -55,16 +55,13 @@ def _row(a, tokens, delimiter, q, low):
 
 def _destination(tokens, delimiter, q, k):
     """The first destination of the attention budget that key k is, seen from query q."""
-    if k == 0:
-        return "first"
-    if k == q:
-        return "current"
-    if k == q - 1:
-        return "previous"
-    if tokens[k] == tokens[q]:
-        return "repeat"
-    if tokens[k - 1] == tokens[q]:
-        return "after_repeat"
-    if q - k <= 5:
-        return "local"
-    return "delimiter" if delimiter[k] else None
+    conditions = {
+        "first": k == 0,
+        "current": k == q,
+        "previous": k == q - 1,
+        "repeat": tokens[k] == tokens[q],
+        "after_repeat": k > 0 and tokens[k - 1] == tokens[q],
+        "local": q - k <= 5,
+        "delimiter": delimiter[k],
+    }
+    return next((place for place, holds in conditions.items() if holds), None)

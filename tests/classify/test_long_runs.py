@@ -124,9 +124,7 @@ def test_two_processes_give_the_table_of_one(tiny_gpt2, tmp_path, undisturbed):
     assert (table.heads["category"] == undisturbed["category"]).all()
 
 
-def test_out_of_memory_halves_the_batch_and_goes_on(
-    tiny_gpt2, tmp_path, undisturbed, monkeypatch
-):
+def test_out_of_memory_halves_the_batch_and_goes_on(tiny_gpt2, tmp_path, undisturbed, monkeypatch):
     sizes: list[int] = []
     one_pass = Engine._pass
 

@@ -1,0 +1,181 @@
+"""Bad input to ``classify``: one clear line, exit code 2, no traceback, nothing left behind."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import transformers as hf
+
+from cache import store as storing
+from cache.store import Store
+from classify.request import Request
+from classify.worker import run_job
+from headstrata import cli
+from headstrata.errors import UserError
+
+COMMAND = [sys.executable, "-m", "headstrata", "classify"]
+
+
+def checked(code: int, out: str, err: str, cache: Path) -> str:
+    """One line, code 2, an empty cache."""
+    assert code == 2, err
+    assert out == ""
+    assert err.startswith("headstrata: "), err
+    assert err.count("\n") == 1, err
+    left = [path.name for path in cache.rglob("*")] if cache.is_dir() else []
+    assert set(left) <= {".lock"}, left
+    return err
+
+
+@pytest.fixture
+def refused(capfd):
+    """Runs ``headstrata classify``, checks that it is refused, and gives what it said."""
+
+    def run(model: object, cache: Path, *flags: str) -> str:
+        capfd.readouterr()
+        code = cli.run(["classify", str(model), "--cache", str(cache), *flags])
+        return checked(code, *capfd.readouterr(), cache)
+
+    return run
+
+
+def corrupt_copy(model: Path, folder: Path) -> Path:
+    """The checkpoint with its weights cut short."""
+    copy = shutil.copytree(model, folder / "corrupt")
+    weights = copy / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1000])
+    return copy
+
+
+def test_a_model_that_does_not_exist(refused, tmp_path):
+    assert "no such folder" in refused("/no/such/model", tmp_path / "c")
+    assert "no such GGUF file" in refused(tmp_path / "gone.gguf", tmp_path / "c")
+
+
+def test_the_real_command_without_a_network_is_refused_within_seconds(tmp_path):
+    # A closed port refuses at once, as a machine without a network does.
+    environment = {"HF_ENDPOINT": "http://127.0.0.1:9", "HF_HOME": str(tmp_path / "hub")}
+    cache = tmp_path / "c"
+    done = subprocess.run(
+        [*COMMAND, "nobody/no-such-model", "--cache", str(cache)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=200,  # a bound against endless retries, not a measurement
+        check=False,
+    )
+    said = checked(done.returncode, done.stdout, done.stderr, cache)
+    assert "the hub did not give it" in said
+
+
+def test_a_folder_without_config(refused, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert "no config.json" in refused(tmp_path / "empty", tmp_path / "c")
+
+
+def test_an_encoder_and_an_encoder_decoder(refused, tmp_path, tokenizer):
+    for name, config in (("bert", hf.BertConfig()), ("t5", hf.T5Config())):
+        folder = tmp_path / name
+        config.save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+        assert f"{name}" in refused(folder, tmp_path / "c")
+
+
+def test_a_model_whose_attention_cannot_be_read(refused, tmp_path, save_checkpoint, tokenizer):
+    config = hf.MambaConfig(
+        vocab_size=len(tokenizer), hidden_size=16, num_hidden_layers=2, state_size=4
+    )
+    folder = save_checkpoint(hf.MambaForCausalLM(config), "mamba")
+    said = refused(folder, tmp_path / "c")
+    assert "Mamba" in said
+    assert "softmax attention" in said
+
+
+def test_corrupt_weights(refused, tmp_path, tiny_gpt2):
+    assert "corrupt" in refused(corrupt_copy(tiny_gpt2, tmp_path), tmp_path / "c")
+    gguf = tmp_path / "broken.gguf"
+    gguf.write_bytes(b"GGUF" + bytes(range(200)))
+    assert "broken.gguf" in refused(gguf, tmp_path / "c")
+
+
+def test_weights_that_are_missing_are_not_replaced_by_random_ones(refused, tmp_path, tiny_gpt2):
+    copy = shutil.copytree(tiny_gpt2, tmp_path / "deeper")
+    config = json.loads((copy / "config.json").read_text())
+    (copy / "config.json").write_text(json.dumps({**config, "n_layer": 3}))
+    assert "lacks weights" in refused(copy, tmp_path / "c")
+
+
+def test_pickled_weights_are_not_read(refused, tmp_path, tiny_gpt2):
+    copy = shutil.copytree(tiny_gpt2, tmp_path / "pickled")
+    (copy / "model.safetensors").rename(copy / "pytorch_model.bin")
+    assert "pickled" in refused(copy, tmp_path / "c")
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--length", "3"), "at least 24"),
+        (("--length", "129"), "the model's context is 128 tokens"),
+        (("--prompts", "0"), "from 2 on"),
+        (("--device", "cuda"), "no usable CUDA device"),
+        (("--text", "/no/such/text"), "cannot be read"),
+    ],
+)
+def test_options(refused, tmp_path, tiny_gpt2, flags, said):
+    assert said in refused(tiny_gpt2, tmp_path / "c", *flags)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"\xff\xfe\x00\x01", "not a UTF-8"),
+        (b"text with a \0 in it", "binary"),
+        (b"Too short.", "tokens"),
+    ],
+)
+def test_texts(refused, tmp_path, tiny_gpt2, content, said):
+    text = tmp_path / "text"
+    text.write_bytes(content)
+    assert said in refused(tiny_gpt2, tmp_path / "c", "--text", str(text))
+
+
+def test_a_cache_that_cannot_be_written(refused, tmp_path, tiny_gpt2):
+    (tmp_path / "file").write_text("in the way")
+    assert "file" in refused(tiny_gpt2, tmp_path / "file")
+    assert "file" in refused(tiny_gpt2, tmp_path / "file" / "below")
+
+
+def test_a_full_disk(tmp_path, tiny_gpt2, monkeypatch):
+    """The disk fills when the patterns are written; the old table stays."""
+    store = Store(str(tmp_path))
+    asked = Request.parse(model=str(tiny_gpt2), prompts=2, length=40)
+    run_job(asked, store)
+    before = (tmp_path / "tables" / "tiny-gpt2.parquet").read_bytes()
+    write = storing.replace_file
+
+    def full(target, data):
+        if target.suffix == ".parquet":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(target, data)
+
+    monkeypatch.setattr(storing, "replace_file", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        run_job(asked, store)
+    assert (tmp_path / "tables" / "tiny-gpt2.parquet").read_bytes() == before
+    assert [job.state for job in store.jobs()] == ["failed"]
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_a_short_context_shortens_the_default_and_says_so(tmp_path, tiny_gpt2, capsys):
+    store = Store(str(tmp_path))
+    run_job(Request.parse(model=str(tiny_gpt2), prompts=2), store)
+    note = "prompts shortened from 257 to 128 tokens: the model's context"
+    assert store.read("tiny-gpt2").provenance.notes == [note]
+    assert capsys.readouterr().err.count(note) == 1

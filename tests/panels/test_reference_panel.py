@@ -1,0 +1,33 @@
+"""The reference figure is drawn as described, beside the corrected one."""
+
+from app.analysis import reference_figure as reference
+from app.panels import reference_panel
+
+
+def heights(figure, bin_name):
+    return {trace["name"]: trace["y"][trace["x"].index(bin_name)] for trace in figure["data"]}
+
+
+def test_the_corrected_bars_are_whole_heads():
+    figure = reference_panel.figure(reference.corrected())
+    assert heights(figure, "[0,12)") == {
+        "dark green": 7,
+        "light green": 22,
+        "red": 0,
+        "dark red": 4,
+    }
+    sums = [sum(trace["y"][i] for trace in figure["data"]) for i in range(4)]
+    assert sums == [33, 33, 34, 34]
+    assert figure["layout"]["yaxis"]["range"] == [0, 35.02]
+    assert "shapes" not in figure["layout"]
+
+
+def test_the_described_bar_above_the_axis_is_marked():
+    figure = reference_panel.figure(reference.described())
+    assert figure["layout"]["title"]["text"] == "GPT-2 xl"
+    assert figure["layout"]["xaxis"]["title"]["text"] == "Layer_Bin"
+    assert figure["layout"]["yaxis"]["title"]["text"] == "# heads"
+    assert figure["layout"]["shapes"][0]["y0"] == 35
+    text = {trace["name"]: trace["text"] for trace in figure["data"]}
+    assert text["dark green"] == ["", "21.2%", "36.4%", "55.9%"]
+    assert text["light green"] == ["66.7%", "48.5%", "79.4%", "26.5%"]

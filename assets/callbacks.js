@@ -176,11 +176,5 @@ window.dash_clientside = window.dash_clientside || {};
     openFirst(models, value) {
       return !value && models.length ? models[0].name : keep();
     },
-
-    saveChart(png, svg, payload) {
-      const pressed = window.dash_clientside.callback_context.triggered_id;
-      if (payload && pressed) H.saveChart(pressed === "save-svg" ? "svg" : "png", payload);
-      return keep();
-    },
   };
 })();

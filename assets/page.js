@@ -45,11 +45,7 @@ headstrata.parseBin = function (point) {
 headstrata.plotted = (graph) => graph.querySelector(".js-plotly-plot");
 
 headstrata.downloads = function (payload, width) {
-  const item = (label, href) => ({
-    type: "MenuItem",
-    namespace: "dash_mantine_components",
-    props: { children: label, href, target: "_self", refresh: true },
-  });
+  const item = (label, href) => headstrata.element("A", { href, download: "" }, label);
   const given = payload.t ? { t: payload.t } : {};
   const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
   const written = payload.as === "operations" ? { taxonomy: payload.as } : {};
@@ -61,17 +57,6 @@ headstrata.downloads = function (payload, width) {
     [item("CSV", heads("csv")), item("Parquet, with provenance", heads("parquet")), item("JSON", heads("json"))],
     [item("CSV", bins("csv")), item("Parquet", bins("parquet")), item("JSON", bins("json"))],
   ];
-};
-
-headstrata.saveChart = function (format, payload) {
-  const graph = headstrata.plotted(document.getElementById("head-chart"));
-  window.Plotly.downloadImage(graph, {
-    format,
-    filename: `${payload.name}-heads`,
-    width: graph.clientWidth,
-    height: graph.clientHeight,
-    scale: format === "png" ? 2 : 1,
-  });
 };
 
 // Bin boundaries and lit columns of the map are plain elements over it: nothing is redrawn.
@@ -96,28 +81,6 @@ headstrata.placeChosenCell = function (head) {
   cell.style.setProperty("--row", row || 0);
 };
 
-// Copies a text and says so on the button; without a clipboard (plain http) by selection.
-headstrata.copy = async function (button, text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-  const label = button.dataset.label || button.textContent;
-  button.dataset.label = label;
-  button.textContent = "Copied";
-  button.classList.add("done");
-  setTimeout(() => {
-    button.textContent = label;
-    button.classList.remove("done");
-  }, 1600);
-};
-
 (function () {
   const H = window.headstrata;
   const current = (id) => window.dash_component_api.getLayout(id).props.data;
@@ -125,14 +88,13 @@ headstrata.copy = async function (button, text) {
 
   // Chips, cells of the table twin, "close".
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("#copy-link, [data-chip], [data-segment], [data-head], [data-model], [data-action]");
+    const target = event.target.closest("[data-chip], [data-segment], [data-head], [data-model], [data-action]");
     if (!target) return;
     const { chip, segment, head, model, action } = target.dataset;
     if (chip) set("isolated", current("isolated") === chip ? null : chip);
     if (segment) set("selection", H.toggled(current("selection"), "segment", segment));
     if (head) set("selection", { ...current("selection"), head });
     if (model) window.dash_clientside.set_props("model-select", { value: model });
-    if (target.id === "copy-link") H.copy(target, window.location.href);
     if (action === "let-go") set("selection", {});
   });
 
@@ -152,7 +114,7 @@ headstrata.copy = async function (button, text) {
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    const popups = [...document.querySelectorAll("[role=listbox], [role=menu], .ag-popup-child")];
+    const popups = [...document.querySelectorAll("[role=listbox], .menu[open], .ag-popup-child")];
     if (popups.some((one) => one.getClientRects().length)) return; // it closes that first
     set("selection", {});
     set("isolated", null);

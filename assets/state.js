@@ -95,9 +95,10 @@ headstrata.address = function (state) {
 // Browsers refuse more than about 100 replacements in 30 s, and fetch the page's icon anew after
 // one: a drag is written when it is over.
 headstrata.replaceAddress = (address) =>
-  headstrata.whenResting("address", () =>
-    window.history.replaceState(window.history.state, "", address)
-  );
+  headstrata.whenResting("address", () => {
+    window.history.replaceState(window.history.state, "", address);
+    document.getElementById("whole-page").href = `/${window.location.search}`;
+  });
 
 headstrata.parseSegment = function (segment) {
   const [start, name] = (segment || "").split(":");

@@ -3,7 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
+from app.page import ids
 from app.page.attributes import aria
+from app.page.citation import bibtex
 from app.page.payload import source_note
 from cache.provenance import Provenance
 from cache.store import Problem, Table
@@ -19,6 +21,8 @@ def build(table: Table, problems: list[Problem]) -> list[Component]:
         html.Div([_origin(record), _probes(table)], className="about-columns"),
         html.H3("What each score measures"),
         _definitions(record),
+        html.H3("Cite"),
+        html.Pre(bibtex(table), id=ids.CITATION, tabIndex="0"),
         html.H3("Sources"),
         html.Ul([_paper(key) for key in _papers(record)], className="papers"),
         *_refused(problems),

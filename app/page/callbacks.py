@@ -226,15 +226,6 @@ def _settle(app: Dash) -> None:
         State(ids.MODEL, "value"),
         prevent_initial_call=True,
     )
-    _clientside(
-        app,
-        "saveChart",
-        Output(ids.SAVE_CHART, "data"),
-        Input("save-png", "n_clicks"),
-        Input("save-svg", "n_clicks"),
-        State(ids.PAYLOAD, "data"),
-        prevent_initial_call=True,
-    )
 
 
 def _ask(app: Dash) -> None:

@@ -1,13 +1,23 @@
 """The controls above the chart, the legend's chips and the downloads."""
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from app.page import ids
-from app.page.attributes import aria
+from app.page.attributes import aria, data
 
 TAXONOMIES = {"detailed": "Detailed", "grouped": "Grouped"}  # operations: panels, where published
+#: What the chart can be saved as, and what can be copied (``assets/share.js``).
+SAVED = {"png": "PNG, 2x", "svg": "SVG"}
+COPIED = {
+    "markdown": "Bins as a Markdown table",
+    "bibtex": "Citation (BibTeX)",
+    "python": "Python one-liner",
+    "embed": "Embed code (HTML)",
+}
 SHOWS = {"count": "# heads", "percent": "Share", "budget": "Budget"}
 
 
@@ -86,62 +96,42 @@ def _segmented(name: str, label: str, choices: dict[str, str], value: str) -> Co
 def _downloads() -> Component:
     return html.Div(
         [
-            html.Span("Download", className="label"),
+            html.Span("Download and share", className="label"),
             html.Div(
                 [
-                    html.A(
-                        "Heads",
-                        id=ids.DOWNLOAD_HEADS,
-                        className="button",
-                        download="",
-                        href="#",
-                        title="Every head with all scores, as CSV",
-                    ),
-                    _more(ids.FORMATS_HEADS, "Other formats of the head table"),
-                    html.A(
-                        "Bins",
-                        id=ids.DOWNLOAD_BINS,
-                        className="button",
-                        download="",
-                        href="#",
-                        title="The chart's numbers, as CSV",
-                    ),
-                    _more(ids.FORMATS_BINS, "Other formats of the binned table"),
-                    dmc.Menu(
-                        [
-                            dmc.MenuTarget(
-                                html.Button("Chart", className="button menu", type="button")
-                            ),
-                            dmc.MenuDropdown(
-                                [
-                                    dmc.MenuItem("PNG, 2x", id="save-png"),
-                                    dmc.MenuItem("SVG", id="save-svg"),
-                                ]
-                            ),
-                        ],
-                        shadow="md",
-                        withinPortal=True,
-                    ),
+                    _file(ids.DOWNLOAD_HEADS, "Heads", "Every head with all scores, as CSV"),
+                    _menu("", "Other formats of the head table", [], ids.FORMATS_HEADS),
+                    _file(ids.DOWNLOAD_BINS, "Bins", "The chart's numbers, as CSV"),
+                    _menu("", "Other formats of the binned table", [], ids.FORMATS_BINS),
+                    _menu("Chart", "Save the chart", _items(SAVED, "save")),
+                    _menu("Copy", "Copy for a paper or a notebook", _items(COPIED, "copy")),
                 ],
                 className="button-row",
             ),
         ],
         className="control downloads",
         role="group",
-        **aria(label="Download"),
+        **aria(label="Download and share"),
     )
 
 
-def _more(name: str, label: str) -> Component:
-    menu: Component = dmc.Menu(
-        [
-            dmc.MenuTarget(
-                html.Button("", className="button caret", type="button", **aria(label=label))
-            ),
-            dmc.MenuDropdown(id=name, children=[]),
-        ],
-        shadow="md",
-        position="bottom-end",
-        withinPortal=True,
+def _file(name: str, label: str, title: str) -> Component:
+    return html.A(label, id=name, className="button", download="", href="#", title=title)
+
+
+def _items(choices: dict[str, str], action: str) -> list[Component]:
+    return [
+        html.Button(label, type="button", id=f"{action}-{key}", **data(**{action: key}))
+        for key, label in choices.items()
+    ]
+
+
+def _menu(text: str, label: str, items: list[Component], name: str | None = None) -> Component:
+    """A button that opens a short list; ``assets/menus.js`` closes it."""
+    kind = "menu-mark" if text else "caret"
+    named: dict[str, Any] = {"id": name} if name else {}
+    listed = html.Div(items, className="menu-list", **named)
+    return html.Details(
+        [html.Summary(text, className=f"button {kind}", **aria(label=label)), listed],
+        className="menu",
     )
-    return menu

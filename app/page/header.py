@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.page import ids
-from app.page.attributes import aria
+from app.page.attributes import aria, data
 
 REPOSITORY = "https://github.com/headstrata/headstrata"
 
@@ -37,7 +37,13 @@ def build(models: list[dict[str, Any]]) -> Component:
             ),
             html.Div(
                 [
-                    html.Button("Copy link", id=ids.COPY_LINK, className="button", type="button"),
+                    html.Button(
+                        "Copy link",
+                        id=ids.COPY_LINK,
+                        className="button",
+                        type="button",
+                        **data(copy="link"),
+                    ),
                     html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
                     html.Button(
                         html.Span(className="theme-icon", **aria(hidden="true")),
@@ -72,6 +78,7 @@ def footer() -> Component:
     """Where the data is, for programs."""
     return html.Footer(
         [
+            html.A("Open in Headstrata", href="/", id=ids.WHOLE, className="whole"),
             "Head tables over HTTP: ",
             dcc.Link("/api/models", href="/api/models", refresh=True),
             " · ",

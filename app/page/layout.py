@@ -53,7 +53,6 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
         dcc.Store(id=ids.SELECTION, data={}),
         dcc.Store(id=ids.ISOLATED),
         dcc.Store(id=ids.TWIN),
-        dcc.Store(id=ids.SAVE_CHART),
         dcc.Store(id=ids.REFRESH),
         dcc.Store(id=ids.THEME),
         dcc.Store(id=ids.VIEWPORT),

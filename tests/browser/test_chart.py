@@ -131,7 +131,8 @@ def test_a_category_alone(visit: Visit):
     assert "On a repeated sequence" in visitor.page.locator("#chip-sentence").inner_text()
     chip.click()
     visitor.page.wait_for_function(
-        "() => headstrata.chart().data.every((t) => t.name === 'induction' || t.heights.every((y) => !y))"
+        "() => headstrata.chart().data.every((t) => "
+        "t.name === 'induction' || t.heights.every((y) => !y))"
     )
     traces = {trace["name"]: trace for trace in visitor.chart()["data"]}
     assert traces["induction"]["heights"] == [0, 17, 36, 9]

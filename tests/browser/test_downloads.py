@@ -30,8 +30,8 @@ def test_heads_and_bins_as_csv(visit: Visit):
 
 def test_other_formats(visit: Visit):
     visitor = visit().open(model=SMOLLM2)
-    visitor.page.get_by_role("button", name="Other formats of the head table").click()
-    name, path = saved(visitor, "role=menuitem[name=/Parquet/]")
+    visitor.page.locator("summary[aria-label='Other formats of the head table']").click()
+    name, path = saved(visitor, "#download-heads-formats >> text=Parquet")
     assert name == "smollm2-135m-heads.parquet"
     heads = pd.read_parquet(path)
     assert len(heads) == 270
@@ -40,13 +40,15 @@ def test_other_formats(visit: Visit):
 
 def test_the_chart_as_png_and_svg(visit: Visit):
     visitor = visit().open(model=SMOLLM2, bins=5)
-    visitor.page.get_by_role("button", name="Chart").click()
+    visitor.page.locator("summary[aria-label='Save the chart']").click()
     name, path = saved(visitor, "#save-png")
     assert name == "smollm2-135m-heads.png"
     assert path.read_bytes().startswith(b"\x89PNG")
-    visitor.page.get_by_role("button", name="Chart").click()
+    visitor.page.locator("summary[aria-label='Save the chart']").click()
     name, path = saved(visitor, "#save-svg")
     assert name == "smollm2-135m-heads.svg"
     svg = path.read_text()
     assert "SmolLM2" in svg
     assert "Layer bin" in svg
+    assert "smollm2-135m · computed" in svg
+    assert "5 layers a bin · default thresholds" in svg

@@ -73,7 +73,7 @@ classify: $(VENV)/smollm2
 	  $(BIN)/headstrata classify "$(MODEL)" $(ARGS)
 
 bench: $(VENV)/dev
-	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks.bench_scoring $(ARGS)
 
 published: $(VENV)/web
 	@test -n "$(FOLDER)" || { echo "Name the figures' folder: make published FOLDER=…" >&2; exit 2; }

@@ -190,7 +190,8 @@ def export(
         int | None, typer.Option(metavar="W", help="The binned table, W layers a bin.")
     ] = None,
     taxonomy: Annotated[
-        str | None, typer.Option(metavar="detailed|grouped", help="What the bins count.")
+        str | None,
+        typer.Option(metavar="detailed|grouped|operations|budget", help="What the bins count."),
     ] = None,
 ) -> None:
     """Give the head table, or with --bins the binned table."""

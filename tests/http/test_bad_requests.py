@@ -65,6 +65,14 @@ def test_a_model_that_is_none(fetch, route, model, status):
         ("bins?model=tiny", "width is missing"),
         ("heads", "model is missing"),
         ("models?x=<img src=x>", "is not known here"),
+        ("heads?model=tiny&t=induction:2", "induction"),
+        ("heads?model=tiny&t=induction:nan", "induction"),
+        ("heads?model=tiny&t=<b>:0.5", "no threshold named"),
+        ("heads?model=tiny&t=induction", "CATEGORY:VALUE"),
+        ("bins?model=tiny&width=1&t=induction:<b>", "is not a number"),
+        ("bins?model=tiny&width=1&taxonomy=operations", "operations"),
+        ("heads?model=tiny&taxonomy=operations", "operations"),
+        ("bins?model=gpt2&width=1&taxonomy=budget", "budget"),
     ],
 )
 def test_a_bad_value_says_what_is_allowed(fetch, path, said):

@@ -145,3 +145,23 @@ def test_taxonomy_names_every_category_and_group_of_the_contract(fetch):
         "diffuse",
         "not_measured",
     }
+
+
+def test_what_if_thresholds_are_applied_and_said(fetch):
+    answer = fetch("/api/heads?model=tiny&format=csv&t=induction:0.8")
+    table = pd.read_csv(io.BytesIO(answer.body))
+    assert table["category"].tolist()[::2] == ["induction", "mixed", "unclassified"]
+    assert set(table["thresholds"]) == {"induction:0.8"}
+    assert "induction-0.8" in answer.headers["Content-Disposition"]
+
+
+def test_operations_of_gpt2_xl_are_those_of_the_paper(fetch):
+    rows = fetch("/api/bins?model=gpt2-xl&width=12&taxonomy=operations").json()
+    with_one = [r["heads"] for r in rows if r["family"] != "no_operation"]
+    assert sum(with_one) == 201
+    assert sum(row["heads"] for row in rows) == 1200
+
+
+def test_the_budget_of_every_bin_is_100_percent(fetch):
+    rows = fetch("/api/bins?model=tiny&width=2&taxonomy=budget").json()
+    assert [row["percent"] for row in rows] == ["12.5%"] * 16

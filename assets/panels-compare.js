@@ -25,7 +25,14 @@ headstrata.binByDepth = function (index, layers, perLayer, bins, segments) {
   return found;
 };
 
-headstrata.depthText = ({ from, to }) => `${Math.round(100 * from)}–${Math.round(100 * to)}%`;
+// Halves to even, as Python writes them in the table below the charts.
+headstrata.wholePercent = function (share) {
+  const floor = Math.floor(100 * share);
+  return 100 * share - floor === 0.5 ? floor + (floor % 2) : Math.round(100 * share);
+};
+
+headstrata.depthText = ({ from, to }) =>
+  `${headstrata.wholePercent(from)}–${headstrata.wholePercent(to)}%`;
 
 // Both charts' figures: the drawn categories or groups, shares of each bin's heads.
 headstrata.comparedFigures = function (payload, other, width, taxonomy, definitions) {

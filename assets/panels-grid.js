@@ -28,9 +28,9 @@ headstrata.viewCells = function (payload, definitions, head) {
 };
 
 headstrata.OPERATION_COLUMNS = [
-  { field: "operations", headerName: "Implements", width: 240, headerTooltip: "all operations from the threshold on" },
+  { field: "operations", headerName: "Implements", width: 240, tooltipField: "operations", headerTooltip: "all operations from the threshold on" },
   { field: "sign", headerName: "Copying", width: 120, headerTooltip: "what it does with the token it attends to" },
-  { field: "suppresses", headerName: "Suppresses", width: 240, headerTooltip: "operations it writes the opposite of" },
+  { field: "suppresses", headerName: "Suppresses", width: 240, tooltipField: "suppresses", headerTooltip: "operations it writes the opposite of" },
 ];
 
 // Operations stand right behind the head's name and its score.

@@ -106,6 +106,12 @@ def words(
     ]
 
 
+def _depth(place: str) -> str:
+    """``0%-25%`` as the charts write it: ``0–25%``."""
+    start, stop = place.split("-")
+    return f"{start.rstrip('%')}–{stop}"
+
+
 def _row(difference: Difference, *, differs: bool = True) -> Component:
     known = CATEGORIES.get(difference.name) or GROUPS[difference.name]
     place, step = difference.widest
@@ -124,7 +130,7 @@ def _row(difference: Difference, *, differs: bool = True) -> Component:
             ),
             *(html.Td(cell) for cell in cells),
             html.Td(comparison.points(difference.step) if differs else "–", className="step"),
-            html.Td(f"{place}: {comparison.points(step)}" if step and differs else "–"),
+            html.Td(f"{_depth(place)}: {comparison.points(step)}" if step and differs else "–"),
         ]
     )
 

@@ -46,7 +46,10 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(health.blueprint)
     _add_page(app)
     compression.keep_assets(server)
-    security.secure(app)  # last: it hashes the inline scripts of all callbacks
+    security.secure(app)  # it hashes the inline scripts of all callbacks
+    # Dash learns at the first request which scripts it may serve; whatever another
+    # thread is asked meanwhile would be a 404. So the first request is our own.
+    app.server.test_client().get("/")
     return app
 
 

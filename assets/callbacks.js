@@ -92,7 +92,7 @@ window.dash_clientside = window.dash_clientside || {};
     showPanel(selection, segmentHidden) {
       const open = Boolean(selection && (selection.head || !segmentHidden));
       H.placeChosenCell(selection && selection.head);
-      return [`panel${open ? " open" : ""}`, open];
+      return [`panel${open ? " open" : ""}`, open, !(selection && selection.head)];
     },
 
     wantHead(payload, selection, wanted) {
@@ -129,6 +129,15 @@ window.dash_clientside = window.dash_clientside || {};
     clickRow(cell, selection) {
       if (!cell || !cell.rowId) return keep();
       return { ...selection, head: cell.rowId.slice(1).replace(".H", ".") };
+    },
+
+    drawPattern(packed, probe, viewport, definitions) {
+      if (!packed) return [keep(), keep()];
+      const known = Boolean(packed.probes[probe]);
+      document.getElementById("pattern").classList.toggle("none", !known);
+      const frame = element("pattern-frame");
+      const figure = known ? H.patternFigure(packed, probe, definitions, frame) : keep();
+      return [figure, H.patternNote(packed, probe)];
     },
 
     // Pointing at a bar lights its columns of the map.

@@ -30,6 +30,14 @@ headstrata.inOrder = function (payload, members, definitions) {
   return scored.concat(members.filter((head) => !scored.includes(head)));
 };
 
+// The head before or after the chosen one, through all layers and round.
+headstrata.stepped = function (selection, step, payload) {
+  const [layer, head] = selection.head.split(".").map(Number);
+  const all = payload.layers * payload.heads;
+  const next = (layer * payload.heads + head + step + all) % all;
+  return { ...selection, head: `${Math.floor(next / payload.heads)}.${next % payload.heads}` };
+};
+
 // The same choice again lets go.
 headstrata.toggled = (selection, key, value) => ({
   ...selection,
@@ -88,13 +96,18 @@ headstrata.placeChosenCell = function (head) {
 
   // Chips, cells of the table twin, "close".
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-chip], [data-segment], [data-head], [data-model], [data-action]");
+    const target = event.target.closest("[data-chip], [data-segment], [data-head], [data-step], [data-model], [data-action]");
     if (!target) return;
-    const { chip, segment, head, model, action } = target.dataset;
+    const { chip, segment, head, step, model, action } = target.dataset;
     if (chip) set("isolated", current("isolated") === chip ? null : chip);
     if (segment) set("selection", H.toggled(current("selection"), "segment", segment));
     if (head) set("selection", { ...current("selection"), head });
+    if (step) set("selection", H.stepped(current("selection"), Number(step), current("payload")));
     if (model) window.dash_clientside.set_props("model-select", { value: model });
+    if (action === "pattern-size") {
+      H.resizePattern();
+      set("viewport", { ...H.measure(), large: performance.now() });
+    }
     if (action === "let-go") set("selection", {});
   });
 
@@ -112,10 +125,23 @@ headstrata.placeChosenCell = function (head) {
     set("selection", { ...current("selection"), head: next.join(".") });
   });
 
+  // Left and right go through the heads while the card's own buttons have the focus.
+  document.addEventListener("keydown", (event) => {
+    const nav = event.target.closest && event.target.closest(".head-steps");
+    if (!nav || !(event.key === "ArrowLeft" || event.key === "ArrowRight")) return;
+    event.preventDefault();
+    nav.querySelector(event.key === "ArrowLeft" ? ":first-child" : ":last-child").click();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     const popups = [...document.querySelectorAll("[role=listbox], .menu[open], .ag-popup-child")];
     if (popups.some((one) => one.getClientRects().length)) return; // it closes that first
+    if (document.querySelector(".pattern.large")) {
+      H.resizePattern();
+      set("viewport", H.measure());
+      return;
+    }
     set("selection", {});
     set("isolated", null);
   });

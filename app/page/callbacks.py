@@ -4,19 +4,22 @@ Whatever must follow a drag runs in the browser (``assets/callbacks.js``); the s
 is asked for a table, a head's card, and now and then whether a job moved.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import flask
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from app.page import about, grid, head_card, header, ids, jobs, payload
+from app.page import about, grid, head_card, head_more, head_pattern, header, ids, jobs, payload
 from app.page.attributes import data
 from app.panels import callbacks as panels
 from app.panels import extras
 from app.panels import ids as panel_ids
 from app.panels.thresholds import apply
 from app.reading import Reader
+from cache.patterns import read_head
+from cache.store import Table
 from headstrata.errors import UserError
 
 NAMESPACE = "headstrata"
@@ -30,6 +33,7 @@ def register(app: Dash) -> None:
     _select(app)
     _settle(app)
     _ask(app)
+    _ask_of_head(app)
     panels.register(app)
 
 
@@ -148,6 +152,7 @@ def _select(app: Dash) -> None:
         "showPanel",
         Output(ids.PANEL, "className"),
         Output(ids.PANEL_EMPTY, "hidden"),
+        Output(ids.HEAD_CARD, "hidden"),
         Input(ids.SELECTION, "data"),
         Input(ids.SEGMENT_SECTION, "hidden"),
     )
@@ -245,17 +250,6 @@ def _ask(app: Dash) -> None:
         except UserError as error:
             return no_update, no_update, f"{error}."
 
-    @app.callback(Output(ids.HEAD_CARD, "children"), Input(ids.HEAD_WANTED, "data"))
-    def show_head(wanted: dict[str, Any] | None) -> Any:
-        if not wanted or not wanted.get("head"):
-            return []
-        try:
-            return head_card.build(
-                apply(_reader().table(str(wanted["model"])), wanted.get("t")), str(wanted["head"])
-            )
-        except UserError as error:
-            return html.P(str(error))
-
     @app.callback(
         Output(ids.MODELS, "data"),
         Output(ids.MODEL, "data"),
@@ -276,6 +270,60 @@ def _ask(app: Dash) -> None:
             return no_update, no_update, no_update, rows, no_update, no_update, no_update
         note = news(known, models)
         return models, header.options(models), not models, rows, bool(models), not models, note
+
+
+def _ask_of_head(app: Dash) -> None:
+    wanted_head = Input(ids.HEAD_WANTED, "data")
+
+    @app.callback(Output(ids.HEAD_VERDICT, "children"), wanted_head)
+    def show_head(wanted: dict[str, Any] | None) -> Any:
+        return _of_head(wanted, head_card.build, no_update)
+
+    @app.callback(Output(ids.PATTERN, "data"), wanted_head)
+    def show_pattern(wanted: dict[str, Any] | None) -> Any:
+        return _of_head(wanted, _pattern, no_update)
+
+    @app.callback(Output(ids.HEAD_MORE, "children"), wanted_head)
+    def show_more(wanted: dict[str, Any] | None) -> Any:
+        return _of_head(wanted, _more, [])
+
+    _clientside(
+        app,
+        "drawPattern",
+        Output(ids.PATTERN_CHART, "figure"),
+        Output(ids.PATTERN_NOTE, "children"),
+        Input(ids.PATTERN, "data"),
+        Input(ids.PROBE, "value"),
+        Input(ids.VIEWPORT, "data"),
+        State(ids.DEFINITIONS, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def _of_head(
+    wanted: dict[str, Any] | None, tell: Callable[[Table, str], Any], otherwise: Any
+) -> Any:
+    """What ``tell`` says of the wanted head; a note if there is none such."""
+    if not wanted or not wanted.get("head"):
+        return otherwise
+    try:
+        table = apply(_reader().table(str(wanted["model"])), wanted.get("t"))
+        return tell(table, str(wanted["head"]))
+    except UserError as error:
+        return html.P(f"{error}.") if otherwise == [] else otherwise
+
+
+def _pattern(table: Table, head: str) -> dict[str, Any]:
+    row = head_card.find(table, head)
+    found = read_head(_reader().store, table.name, int(row["layer"]), int(row["head"]))
+    return head_pattern.pack(found, table, head)
+
+
+def _more(table: Table, head: str) -> list[Component]:
+    reader = _reader()
+    names = [e.name for e in reader.entries() if e.name != table.name]
+    others = {name: reader.table(name) for name in names[: head_more.OTHER_TABLES]}
+    return head_more.build(table, head, others)
 
 
 def news(known: list[dict[str, Any]], models: list[dict[str, Any]]) -> Any:

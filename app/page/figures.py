@@ -20,6 +20,11 @@ CONFIG = {
 }
 
 
+def config() -> Any:
+    """``CONFIG`` as dcc.Graph's annotation wants it."""
+    return dict(CONFIG)
+
+
 def chart(segments: Sequence[Segment]) -> dict[str, Any]:
     """The stacked bars: one trace a segment, always all of them, in one order.
 

@@ -85,12 +85,11 @@ def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
     limit = threshold(row, name, record)
     own = CATEGORIES[row["category"]].score == name
     reached = limit is not None and value >= limit
-    words = f"{value:.2f}" + ("" if math.isnan(error) else f" ± {error:.2f}")
     return html.Div(
         [
             html.Span(SCORES[name].label, className="score-name", title=SCORES[name].sentence),
             html.Span(_marks(value, error, limit), className="track", **aria(hidden="true")),
-            html.Span(words, className="score-value"),
+            html.Span(_words(value, error), className="score-value"),
             html.Span(
                 ""
                 if limit is None
@@ -100,6 +99,13 @@ def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
         ],
         className=f"score{' own' if own else ''}{' reached' if reached else ''}",
     )
+
+
+def _words(value: float, error: float) -> str:
+    """``0.78 ± 0.01``, as ``assets/payload.js`` writes it."""
+    if math.isnan(error):
+        return f"{value:.2f}"
+    return f"{value:.2f} ± " + ("<0.01" if error < 0.005 else f"{error:.2f}")
 
 
 def _marks(value: float, error: float, limit: float | None) -> list[Component]:

@@ -1,6 +1,6 @@
 """The page's layout, built for each visit from what the cache holds."""
 
-from typing import Any, cast
+from typing import Any
 
 import dash_mantine_components as dmc
 import flask
@@ -57,6 +57,7 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
         dcc.Store(id=ids.THEME),
         dcc.Store(id=ids.VIEWPORT),
         dcc.Store(id=ids.HEAD_WANTED),
+        dcc.Store(id=ids.PATTERN),
         dcc.Store(id=ids.URL),
         dcc.Store(id=ids.LIT_COLUMNS),
         dcc.Store(id=ids.LIT_SEGMENT),
@@ -129,7 +130,7 @@ def _chart() -> Component:
                     dcc.Graph(
                         id=ids.CHART,
                         figure={"data": [], "layout": {"autosize": True}},
-                        config=cast(Any, figures.CONFIG),
+                        config=figures.config(),
                         responsive=True,
                         clear_on_unhover=True,
                         className="graph",
@@ -167,7 +168,7 @@ def _map() -> Component:
                         dcc.Graph(
                             id=ids.MAP,
                             figure={"data": [], "layout": {"autosize": True}},
-                            config=cast(Any, figures.CONFIG),
+                            config=figures.config(),
                             responsive=True,
                             clear_on_unhover=True,
                             className="graph",

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from app.page import ids
+from app.page import head_pattern, ids
 from app.page.attributes import aria, data
 
 
@@ -26,11 +26,40 @@ def build() -> Component:
                 id=ids.SEGMENT_SECTION,
                 hidden=True,
             ),
-            html.Section(id=ids.HEAD_CARD, className="head-card", **aria(live="polite")),
+            html.Section(
+                [
+                    _steps(),
+                    html.Div(id=ids.HEAD_VERDICT, **aria(live="polite")),
+                    head_pattern.build(),
+                    html.Div(id=ids.HEAD_MORE),
+                ],
+                id=ids.HEAD_CARD,
+                className="head-card",
+                hidden=True,
+            ),
         ],
         id=ids.PANEL,
         className="panel",
         **aria(label="Selection"),
+    )
+
+
+def _steps() -> Component:
+    """Buttons to the heads before and after, through all layers."""
+    steps = (("-1", "←", "Previous head"), ("1", "→", "Next head"))
+    return html.Div(
+        [
+            html.Button(
+                sign,
+                type="button",
+                className="button icon",
+                title=f"{label} (also the arrow keys, while this has the focus)",
+                **aria(label=label),
+                **data(step=step),
+            )
+            for step, sign, label in steps
+        ],
+        className="head-steps",
     )
 
 

@@ -41,7 +41,7 @@ def test_escape_lets_go(visit: Visit):
     expect(visitor.page.locator("#head-card")).to_contain_text("L17.H3")
     visitor.page.keyboard.press("Escape")
     expect(visitor.page.locator("#segment-title")).to_be_hidden()
-    expect(visitor.page.locator("#head-card")).to_be_empty()
+    expect(visitor.page.locator("#head-card")).to_be_hidden()
     visitor.wait_query(segment=None, head=None)
 
 

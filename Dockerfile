@@ -1,6 +1,6 @@
 # web (default): the dashboard, without torch.      docker build -t headstrata .
-# worker: scores heads, with torch for the CPU.     docker build -t headstrata-worker --target worker .
-#   with CUDA: --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130
+# worker: scores heads, on a GPU where there is one. docker build -t headstrata-worker --target worker .
+#   without CUDA, smaller: --build-arg TORCH_INDEX=URL of PyTorch's index of CPU builds
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
@@ -17,10 +17,10 @@ RUN pip install .
 
 FROM build AS build-worker
 ARG TORCH_VERSION=2.13.0
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+ARG TORCH_INDEX=
 # torch first and alone: what depends on it must not pull another build.
 # hadolint ignore=DL3013
-RUN pip install --index-url "$TORCH_INDEX" "torch==$TORCH_VERSION" \
+RUN pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "torch==$TORCH_VERSION" \
  && pip install ".[worker]"
 
 FROM python:3.13-slim AS base

@@ -7,8 +7,8 @@
 # Python 3.11 or newer; the first of these that is.
 PYTHON = python3 python3.14 python3.13 python3.12 python3.11
 VENV = .venv
-# On Linux, plain PyPI gives this with CUDA. Without a GPU this is smaller:
-# make run TORCH_FROM="--index-url https://download.pytorch.org/whl/cpu"
+# On Linux this comes with CUDA. Without a GPU, PyTorch's own index of CPU builds is
+# smaller: make run TORCH_FROM="--index-url URL", with the URL from PyTorch's install page.
 TORCH = torch==2.13.0
 TORCH_FROM =
 # The embedded model: a GGUF file in a wheel. Its llama-cpp-python is not needed.

@@ -1,0 +1,82 @@
+"""The panels for everyone: keyboard, contrast, phones."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from visitor import SMOLLM2, XL, Visit, Visitor
+
+
+def open_all(visitor: Visitor) -> None:
+    page = visitor.page
+    page.locator("#what-if-which summary").click()
+    page.locator("#reference-panel summary").first.click()
+    page.locator("#reference-body h3").first.wait_for()
+    page.locator("#compare-words table").wait_for()
+    page.locator(".observation").first.wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_open_panels(visit: Visit, theme: str):
+    visitor = visit().open(model=SMOLLM2, bins=10, t="broad:0.7", compare="gpt2", theme=theme)
+    open_all(visitor)
+    found = Axe().run(visitor.page).response["violations"]
+    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
+    told = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in serious]
+    assert told == []
+
+
+@pytest.mark.parametrize("view", [{"show": "budget"}, {"model": XL, "taxonomy": "operations"}])
+def test_axe_finds_nothing_serious_in_further_views(visit: Visit, view: dict[str, str]):
+    visitor = visit().open(**({"model": SMOLLM2, "bins": 10} | view))
+    visitor.page.locator(".view-note").wait_for()
+    found = Axe().run(visitor.page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
+
+
+def test_open_panels_fit_a_phone(visit: Visit):
+    visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitor.open(model=SMOLLM2, t="broad:0.7", compare="gpt2")
+    open_all(visitor)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") == 390
+    small = visitor.page.evaluate(
+        """() => [...document.querySelectorAll(".drawer button, .drawer summary, .side summary")]
+          .filter((one) => one.offsetParent)
+          .map((one) => [one.textContent, one.getBoundingClientRect()])
+          .filter(([, box]) => box.height < 43.5 || box.width < 24).map(([text]) => text)"""
+    )
+    assert small == []
+
+
+def test_the_panels_by_keyboard(visit: Visit):
+    visitor = visit().open(model=XL, bins=12)
+    page = visitor.page
+    page.locator("#what-if-panel > summary").focus()
+    page.keyboard.press("Enter")
+    thumb = page.locator("[data-threshold=induction] [role=slider]")
+    thumb.wait_for()
+    thumb.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    visitor.wait_query(t="induction:0.37")
+    page.locator("#what-if-panel [data-action=reset-thresholds]").focus()
+    page.keyboard.press("Enter")
+    visitor.wait_query(t=None)
+    expect(thumb).to_have_attribute("aria-valuenow", "0.4")
+
+
+def test_every_answer_of_the_panels_is_small(visit: Visit):
+    visitor = visit()
+    sizes: dict[str, int] = {}
+
+    def weigh(response) -> None:
+        if "_dash-update-component" in response.url and response.status == 200:
+            output = response.request.post_data_json["output"]
+            if "table.data" not in output:  # with the table come its definitions and sources
+                sizes[output] = max(sizes.get(output, 0), len(response.body()))
+
+    visitor.page.on("response", weigh)
+    visitor.open(model=XL, bins=12, t="induction:0.3", compare=SMOLLM2, taxonomy="operations")
+    open_all(visitor)
+    visitor.page.wait_for_load_state("networkidle")
+    assert len(sizes) >= 6
+    assert {output: size for output, size in sizes.items() if size > 15_360} == {}

@@ -1,0 +1,148 @@
+"""What-if thresholds: everything follows, and says so."""
+
+import io
+import urllib.request
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+from visitor import SMOLLM2, XL, Visit, Visitor
+
+from cache.store import PUBLISHED, Store
+
+FIRST_TOKEN = "[data-threshold=first_token] [role=slider]"
+
+
+@pytest.fixture
+def scores() -> pd.DataFrame:
+    return pd.read_parquet(PUBLISHED / f"{XL}.parquet")
+
+
+def counted(visitor: Visitor, name: str) -> int:
+    text = visitor.page.locator(f"#chip-{name} .chip-count").inner_text()
+    return int(text.replace(",", ""))
+
+
+def opened(visitor: Visitor) -> Visitor:
+    visitor.page.locator("#what-if-panel summary").first.click()
+    visitor.page.locator("[data-threshold=induction] [role=slider]").wait_for()
+    return visitor
+
+
+def test_a_link_with_thresholds_shows_the_heads_they_name(visit: Visit, scores: pd.DataFrame):
+    visitor = visit().open(model=XL, bins=12, t="induction:0.3")
+    # no head has both patterns at these thresholds, so the count is a plain comparison
+    named = scores[(scores["induction"] >= 0.3) & (scores["previous_token"] < 0.4)]
+    assert counted(visitor, "induction") == len(named) == 90
+    bars = {trace["name"]: trace["heights"] for trace in visitor.chart()["data"]}
+    layers = named["layer"] // 12
+    assert bars["induction"] == [int((layers == b).sum()) for b in range(4)]
+    expect(visitor.page.locator("#what-if-panel")).to_have_attribute("open", "")
+    expect(visitor.page.locator("#what-if-count")).to_have_text(
+        "28 of 1,200 heads (2.3%) change their category."
+    )
+    visitor.wait_query(t="induction:0.3")
+
+
+def test_a_slider_moves_chart_map_link_and_card(visit: Visit):
+    visitor = opened(visit().open(model=SMOLLM2, bins=10, head="24.4"))
+    page = visitor.page
+    before = counted(visitor, "first_token")
+    thumb = page.locator(FIRST_TOKEN)
+    assert thumb.get_attribute("aria-label") == "Threshold of First token (sink), default 0.4"
+    thumb.focus()
+    for _ in range(20):
+        thumb.press("ArrowRight")
+    visitor.wait_query(t="first_token:0.6")
+    expect(page.locator("#chip-first_token .chip-count")).not_to_have_text(str(before))
+    after = counted(visitor, "first_token")
+    assert after < before
+    expect(page.locator("[data-threshold=first_token] .threshold-count")).to_have_text(
+        f"{after} heads (−{before - after})"
+    )
+    summed = sum(sum(trace["heights"]) for trace in visitor.chart()["data"])
+    assert summed == 270
+    expect(page.locator("#head-card .visually-hidden", has_text="0.60")).to_have_count(1)
+
+
+def test_changed_heads_are_listed_and_one_click_opens_one(visit: Visit, scores: pd.DataFrame):
+    visitor = visit().open(model=XL, bins=12, t="induction:0.3")
+    page = visitor.page
+    page.locator("#what-if-which summary").click()
+    changed = scores[
+        scores["induction"].between(0.3, 0.4, "left") & (scores["previous_token"] < 0.4)
+    ]
+    names = [f"L{row.layer}.H{row.head}" for row in changed.itertuples()]
+    expect(page.locator(".change")).to_have_count(1)
+    way = page.locator(".change-way")
+    expect(way).to_have_text("Not measured→ becomes Induction pattern28 heads")
+    assert page.locator(".change .head-link").all_inner_texts() == names
+    page.locator(".change .head-link").first.click()
+    expect(page.locator("#head-card")).to_contain_text(names[0])
+    expect(page.locator("#head-card")).to_contain_text("Induction pattern")
+    visitor.wait_query(head=names[0][1:].replace(".H", "."))
+
+
+def test_reset_gives_the_stored_table_back(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, t="induction:0.3,previous_token:0.9")
+    page = visitor.page
+    page.locator("#what-if-panel [data-action=reset-thresholds]").click()
+    expect(page.locator("#chip-induction .chip-count")).to_have_text("62")
+    expect(page.locator("#chip-previous_token .chip-count")).to_have_text("36")
+    expect(page.locator("[data-threshold=induction] [role=slider]")).to_have_attribute(
+        "aria-valuenow", "0.4"
+    )
+    visitor.wait_query(t=None)
+    expect(page.locator(".view-note")).to_have_count(0)
+
+
+def test_downloads_say_which_thresholds(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10, t="first_token:0.6")
+    visitor.wait_query(t="first_token:0.6")
+    for link, form in (("#download-heads", "heads"), ("#download-bins", "bins")):
+        with visitor.page.expect_download() as started:
+            visitor.page.locator(link).click()
+        assert "first_token-0.6" in started.value.suggested_filename
+        rows = pd.read_csv(started.value.path())
+        assert set(rows["thresholds"]) == {"first_token:0.6"}, form
+        named = rows["category"] == "first_token"
+        total = int(named.sum()) if form == "heads" else int(rows.loc[named, "heads"].sum())
+        assert total == counted(visitor, "first_token")
+
+
+def test_the_same_rules_as_the_workers_on_every_head(visit: Visit, server, cache_folder):
+    heads = Store(str(cache_folder)).read(SMOLLM2).heads
+    url = f"{server.url}/api/heads?model={SMOLLM2}&format=parquet&t=first_token:0.6,broad:0.5"
+    with urllib.request.urlopen(url) as answer:
+        changed = pd.read_parquet(io.BytesIO(answer.read()))
+    first_tier = [
+        "induction",
+        "duplicate_token",
+        "previous_token",
+        "current_token",
+        "local_window",
+        "delimiter",
+    ]
+    at_rest = ~heads["category"].isin(first_tier)
+    expected = heads["first_token"] >= 0.6
+    assert (changed.loc[at_rest & expected, "category"] == "first_token").all()
+    assert not (changed.loc[~expected, "category"] == "first_token").any()
+    broad = at_rest & ~expected & (heads["entropy"] >= 0.5)
+    assert (changed.loc[broad, "category"] == "broad").all()
+
+
+def test_nonsense_thresholds_are_noted_and_the_rest_holds(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, t="induction:0.3,nobody:0.2,broad:7,<b>")
+    note = visitor.status()
+    assert "nobody:0.2" in note
+    assert "broad:7" in note
+    assert "<b>" in note
+    assert counted(visitor, "induction") == 90
+    visitor.wait_query(t="induction:0.3")
+
+
+def test_scores_that_a_table_lacks_have_no_slider_to_move(visit: Visit):
+    visitor = opened(visit().open(model=XL, bins=12))
+    row = visitor.page.locator("[data-threshold=broad]")
+    expect(row).to_contain_text("score not in this table")
+    expect(row.locator("[data-disabled]").first).to_be_attached()

@@ -1,0 +1,104 @@
+"""Operations and attention budget: further ways to look at the same heads."""
+
+import pytest
+from playwright.sync_api import expect
+from visitor import SMOLLM2, XL, Visit, Visitor
+
+from app.analysis.budget import budget_by_bin, destinations
+from cache.store import Store
+
+
+def drawn(visitor: Visitor) -> dict[str, list[float]]:
+    return {trace["name"]: trace["heights"] for trace in visitor.chart()["data"]}
+
+
+def choose(visitor: Visitor, control: str, label: str) -> None:
+    visitor.page.locator(f"#{control}").get_by_text(label, exact=True).click()
+
+
+def test_operations_count_the_201_heads_of_the_paper(visit: Visit):
+    visitor = visit().open(model=XL, bins=12)
+    choose(visitor, "taxonomy-select", "Operations")
+    visitor.wait_query(taxonomy="operations")
+    visitor.page.locator("#chip-copying").wait_for()
+    bars = drawn(visitor)
+    none = bars.pop("no_operation")
+    assert list(bars) == ["copying", "algorithmic", "knowledge", "linguistic"]
+    # 20/27/90/64 heads implement at least one (Elhelo and Geva 2024, as published)
+    assert [300 - count for count in none] == [20, 27, 90, 64]
+    assert [sum(column) for column in zip(*bars.values(), strict=True)] == [20, 27, 90, 64]
+    note = visitor.page.locator(".view-note")
+    expect(note).to_contain_text("Elhelo and Geva 2024")
+    expect(note).to_contain_text("62 heads with the induction pattern, 30 copy")
+    expect(note).to_contain_text("and 9 suppress it")
+
+
+def test_the_segment_lists_all_operations_and_the_sign(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, taxonomy="operations", segment="24:copying")
+    page = visitor.page
+    expect(page.locator("#segment-title")).to_contain_text("Copying, layers [24, 36)")
+    page.locator("#segment-table .ag-row").first.wait_for()
+    cell = page.locator("#segment-table .ag-row [col-id=operations]").first
+    expect(cell).to_contain_text("copying 0.")
+    signs = page.locator("#segment-table .ag-row [col-id=sign]").all_inner_texts()
+    assert set(signs) <= {"copies", "copies and suppresses"}
+    assert "copies" in signs
+
+
+def test_a_cells_hover_lists_what_the_head_implements(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, taxonomy="operations", segment="24:copying")
+    visitor.page.locator("#segment-table .ag-row").first.wait_for()
+    name = visitor.page.locator("#segment-table .ag-row [col-id=id]").first.inner_text()
+    layer, head = map(int, name[1:].split(".H"))
+    visitor.page.mouse.move(*visitor.cell(layer, head))
+    hover = visitor.page.locator("#head-map .hoverlayer")
+    expect(hover).to_contain_text(name)
+    expect(hover).to_contain_text("Implements:")
+
+
+def test_operations_are_offered_only_where_they_were_published(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, taxonomy="operations")
+    expect(visitor.page.locator("#taxonomy-select")).not_to_contain_text("Operations")
+    visitor.wait_query(taxonomy="detailed")
+    assert "induction" in drawn(visitor)
+
+
+def test_the_budget_is_that_of_the_table_in_every_width(visit: Visit, cache_folder):
+    heads = Store(str(cache_folder)).read(SMOLLM2).heads
+    visitor = visit().open(model=SMOLLM2, bins=10, show="budget")
+    visitor.page.locator("#chip-mass_first").wait_for()
+    asked: list[str] = []
+    visitor.page.on(
+        "request", lambda request: asked.append(request.url + (request.post_data or "")[:200])
+    )
+    thumb = visitor.page.locator("#bin-width [role=slider]")
+    thumb.focus()
+    names = [destination.name for destination in destinations()]
+    for width in (10, 11, 12, 13):
+        expected = budget_by_bin(heads, width)
+        shares = drawn(visitor)
+        for at, (_, own) in enumerate(expected.groupby("start")):
+            column = [shares[name][at] for name in names]
+            assert sum(column) == pytest.approx(100)
+            assert column == pytest.approx(100 * own["share"], abs=0.11)
+        thumb.press("ArrowRight")
+        visitor.wait_query(bins=str(width + 1))
+    answers_for_the_chart = ("/api/", "table.data", "extras.data", "what-if.data")
+    assert [one for one in asked if any(name in one for name in answers_for_the_chart)] == []
+
+
+def test_a_budgets_segment_lists_the_heads_that_send_most_there(visit: Visit, cache_folder):
+    heads = Store(str(cache_folder)).read(SMOLLM2).heads
+    visitor = visit().open(model=SMOLLM2, bins=10, show="budget", segment="20:mass_first")
+    masses = heads[heads["layer"] >= 20][[d.name for d in destinations()]]
+    count = int((masses.idxmax(axis=1) == "mass_first").sum())
+    share = masses["mass_first"].mean()
+    title = visitor.page.locator("#segment-title")
+    expect(title).to_contain_text(f"{100 * share:.1f}% of the bin's attention")
+    expect(title).to_contain_text(f"the most of {count} heads")
+
+
+def test_a_table_without_a_budget_says_so(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, show="budget")
+    expect(visitor.page.locator(".view-note")).to_contain_text("No attention budget")
+    assert sum(drawn(visitor)["induction"]) == 62

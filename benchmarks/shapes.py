@@ -23,9 +23,13 @@ from classify.request import embedded_smollm2
 def smollm2() -> Any:
     """The pretrained model in float32 on the CPU."""
     file = embedded_smollm2()
-    return AutoModelForCausalLM.from_pretrained(
+    model = AutoModelForCausalLM.from_pretrained(
         file.parent, gguf_file=file.name, dtype=torch.float32
-    ).eval()
+    )
+    # The weights are dequantised; without this transformers refuses to save them.
+    model.hf_quantizer = None
+    del model.config.quantization_config
+    return model.eval()
 
 
 def gpt2_xl(layers: int = 48, **changes: Any) -> Any:

@@ -1,0 +1,5 @@
+"""``make bench`` prints the cost table."""
+
+from benchmarks.bench_scoring import main
+
+main()

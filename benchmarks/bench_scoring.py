@@ -1,0 +1,154 @@
+"""What scoring costs beside a plain pass: ratios of CPU seconds, and peak memory.
+
+    make bench                        or: python -m benchmarks.bench_scoring
+    python -m benchmarks.bench_scoring --rounds 7 --models smollm2 --lengths 256 1024
+
+All contenders take turns in every round, in one thread; a figure is the ratio of
+the medians of their CPU seconds. Peak memory is measured in a process per
+contender, above what it holds with the model loaded and warm.
+"""
+
+import argparse
+import contextlib
+import gc
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import torch
+import transformers
+
+from benchmarks.contenders import CONTENDERS, ROUND_TOKENS
+from benchmarks.shapes import gpt2_xl, save_with_tokenizer, smollm2
+from classify.request import embedded_smollm2
+
+XL_LAYERS = 4
+LENGTHS = {"smollm2": [128, 256, 512, 1024], "gpt2-xl": [512, 1024]}
+TITLES = {
+    "smollm2": "SmolLM2-135M",
+    "gpt2-xl": f"GPT-2 XL's shape, {XL_LAYERS} of its 48 layers, random weights",
+}
+#: Tokens of the prompt that warms a contender up before its memory is measured.
+_WARM_LENGTH = 32
+
+
+def make_folder(model: str, scratch: Path) -> Path:
+    """The model as a safetensors folder, so that every process loads it in a second."""
+    folder = scratch / model
+    if model == "gpt2-xl":
+        save_with_tokenizer(gpt2_xl(XL_LAYERS), folder)
+        return folder
+    file = embedded_smollm2()
+    smollm2().save_pretrained(folder)
+    transformers.AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name).save_pretrained(
+        folder
+    )
+    return folder
+
+
+def times(folder: Path, length: int, names: list[str], rounds: int) -> dict[str, float]:
+    """Median CPU seconds of each contender."""
+    spent: dict[str, list[float]] = {name: [] for name in names}
+    with contextlib.ExitStack() as stack, torch.inference_mode():
+        once = {name: stack.enter_context(CONTENDERS[name](folder, length)) for name in names}
+        for name in names:
+            once[name]()  # warm
+        order = list(names)
+        for turn in range(rounds):
+            random.Random(turn).shuffle(order)
+            for name in order:
+                began = time.process_time()
+                once[name]()
+                spent[name].append(time.process_time() - began)
+    return {name: statistics.median(seconds) for name, seconds in spent.items()}
+
+
+def peak(folder: Path, length: int, name: str) -> float:
+    """MiB at the peak of one pass above the loaded model, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.bench_scoring", "--peak", name]
+    options = ["--folder", str(folder), "--lengths", str(length)]
+    # Freed blocks go back at once, so that resident memory is what is in use.
+    environment = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "0"}
+    done = subprocess.run(
+        [*command, *options], capture_output=True, text=True, env=environment, check=True
+    )
+    return float(done.stdout)
+
+
+def print_peak(folder: Path, length: int, name: str) -> None:
+    """The child's part: warm up, reset the high-water mark, run once."""
+    torch.set_num_threads(1)
+    with torch.inference_mode():
+        with CONTENDERS[name](folder, _WARM_LENGTH) as once:
+            once()
+        del once
+        gc.collect()
+        with CONTENDERS[name](folder, length) as once:
+            gc.collect()
+            before = _status_kib("VmRSS")
+            Path("/proc/self/clear_refs").write_text("5")  # resets VmHWM
+            once()
+            print((_status_kib("VmHWM") - before) / 1024)
+
+
+def _status_kib(field: str) -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(field))
+
+
+def available() -> list[str]:
+    """The contenders that can run here."""
+    try:
+        import transformer_lens  # noqa: F401, PLC0415 - optional
+    except ImportError as error:
+        print(f"TransformerLens is left out: {error}")
+        return [name for name in CONTENDERS if name != "transformer_lens"]
+    return list(CONTENDERS)
+
+
+def report(title: str, folder: Path, lengths: list[int], names: list[str], rounds: int) -> None:
+    """One model's table."""
+    print(f"\n{title}: {ROUND_TOKENS} tokens a round, float32, one thread, {rounds} rounds")
+    others = [name for name in names if name != "ours"]
+    print(f"{'T':>5} {'ours, s':>8} " + " ".join(f"{f'/ {name}':>18}" for name in others), end="")
+    print("   peak MiB: " + " ".join(f"{name:>16}" for name in names), flush=True)
+    for length in lengths:
+        median = times(folder, length, names, rounds)
+        print(f"{length:>5} {median['ours']:>8.3f} ", end="")
+        print(" ".join(f"{median['ours'] / median[name]:>18.3f}" for name in others), end="")
+        peaks = [peak(folder, length, name) for name in names]
+        print(" " * 13 + " ".join(f"{value:>16.1f}" for value in peaks), flush=True)
+
+
+def main() -> None:
+    """Print one table per model."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--models", nargs="+", choices=list(LENGTHS), default=list(LENGTHS))
+    parser.add_argument("--lengths", nargs="+", type=int)
+    parser.add_argument("--without", nargs="+", default=[], choices=list(CONTENDERS)[2:])
+    parser.add_argument("--peak", choices=list(CONTENDERS), help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.peak:
+        print_peak(asked.folder, asked.lengths[0], asked.peak)
+        return
+    torch.set_num_threads(1)
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    print(f"{platform.processor() or platform.machine()}, torch {torch.__version__}")
+    names = [name for name in available() if name not in asked.without]
+    with tempfile.TemporaryDirectory() as scratch:
+        for model in asked.models:
+            folder = make_folder(model, Path(scratch))
+            report(TITLES[model], folder, asked.lengths or LENGTHS[model], names, asked.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -91,6 +91,13 @@ window.dash_clientside = window.dash_clientside || {};
       ];
     },
 
+    // A category seen alone is let go when the view has none of that name.
+    letGo(payload, only, definitions) {
+      if (!payload || !only) return keep();
+      const { segments } = H.view(payload, definitions);
+      return segments.some((segment) => segment.name === only) ? keep() : null;
+    },
+
     tellView(payload, show, thresholds, definitions) {
       return payload ? H.viewNotes(payload, show, thresholds, definitions) : keep();
     },

@@ -135,6 +135,15 @@ def _views(app: Dash) -> None:
     )
     _clientside(
         app,
+        "letGo",
+        Output(page.ISOLATED, "data"),
+        Input(page.PAYLOAD, "data"),
+        State(page.ISOLATED, "data"),
+        _DEFINITIONS,
+        prevent_initial_call=True,
+    )
+    _clientside(
+        app,
         "tellView",
         Output(ids.VIEW_NOTE, "children"),
         Input(page.PAYLOAD, "data"),

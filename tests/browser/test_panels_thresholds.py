@@ -146,3 +146,13 @@ def test_scores_that_a_table_lacks_have_no_slider_to_move(visit: Visit):
     row = visitor.page.locator("[data-threshold=broad]")
     expect(row).to_contain_text("score not in this table")
     expect(row.locator("[data-disabled]").first).to_be_attached()
+
+
+def test_an_embedded_chart_says_its_thresholds(visit: Visit, server):
+    visitor = visit()
+    visitor.page.goto(f"{server.url}/embed?model={XL}&bins=12&t=induction:0.3")
+    visitor.drawn()
+    note = visitor.page.locator(".view-note")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("Induction pattern 0.3 (default 0.4)")
+    expect(visitor.page.locator("#what-if-panel")).to_be_hidden()

@@ -33,6 +33,18 @@ def test_operations_count_the_201_heads_of_the_paper(visit: Visit):
     expect(note).to_contain_text("and 9 suppress it")
 
 
+def test_a_category_seen_alone_is_let_go_in_a_view_without_it(visit: Visit):
+    visitor = visit().open(model=XL, bins=12)
+    visitor.page.locator("[data-chip=induction]").click()
+    visitor.page.wait_for_function(
+        "() => headstrata.chart().data.filter((one) => one.heights.some((y) => y > 0)).length === 1"
+    )
+    choose(visitor, "taxonomy-select", "Grouped")
+    visitor.page.wait_for_function(
+        "() => headstrata.chart().data.some((one) => one.name === 'content' && one.heights[2] > 0)"
+    )
+
+
 def test_the_segment_lists_all_operations_and_the_sign(visit: Visit):
     visitor = visit().open(model=XL, bins=12, taxonomy="operations", segment="24:copying")
     page = visitor.page

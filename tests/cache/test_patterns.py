@@ -1,0 +1,75 @@
+"""Patterns are written whole and read one head at a time."""
+
+import numpy as np
+import pytest
+
+from cache import patterns
+from cache.store import BadTableError, Store
+from headstrata.errors import UserError
+
+
+def drawn(layers: int, heads: int, length: int, seed: int) -> np.ndarray:
+    """Random lower triangles (L, H, T, T)."""
+    rng = np.random.default_rng(seed)
+    return np.tril(rng.integers(0, 256, (layers, heads, length, length), dtype=np.uint8))
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(str(tmp_path))
+
+
+def test_a_head_comes_back_as_it_was(store):
+    weights = {"repeated": drawn(3, 4, 6, 0), "natural": drawn(3, 4, 5, 1)}
+    tokens = {"repeated": list("abcdef"), "natural": [" the", "\n", "<b>", "é", ","]}
+    patterns.write(store, "m", tokens, weights)
+
+    head = patterns.read_head(store, "m", 2, 1)
+
+    for probe in ("repeated", "natural"):
+        assert head[probe].tokens == tokens[probe]
+        assert (head[probe].weights == weights[probe][2, 1]).all()
+
+
+def test_no_patterns_no_head(store):
+    assert patterns.read_head(store, "gpt2-xl-published", 0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("layer", "head", "said"), [(3, 0, "layer 3"), (0, 4, "0 to 3"), (-1, 0, "layer -1")]
+)
+def test_a_head_that_is_not_there(store, layer, head, said):
+    patterns.write(store, "m", {"natural": list("abcd")}, {"natural": drawn(3, 4, 4, 0)})
+    with pytest.raises(UserError, match=said):
+        patterns.read_head(store, "m", layer, head)
+
+
+def test_a_file_cut_short_is_refused(store, tmp_path):
+    patterns.write(store, "m", {"natural": list("abcd")}, {"natural": drawn(3, 4, 4, 0)})
+    file = tmp_path / "patterns" / "m.parquet"
+    file.write_bytes(file.read_bytes()[:-20])
+    with pytest.raises(BadTableError, match="classify the model again"):
+        patterns.read_head(store, "m", 0, 0)
+
+
+def test_gpt2_xl_takes_at_most_8_mib_whatever_the_weights_are():
+    noise = drawn(48, 25, patterns.PATTERN_LENGTH, 0)
+    tokens = ["token"] * patterns.PATTERN_LENGTH
+    data = patterns.encode(
+        {"repeated": tokens, "natural": tokens}, {"repeated": noise, "natural": noise}
+    )
+    assert len(data) <= 8 * 2**20
+
+
+def test_only_one_row_group_is_read(store, monkeypatch):
+    patterns.write(store, "m", {"natural": list("abcd")}, {"natural": drawn(3, 4, 4, 0)})
+    read: list[int] = []
+    whole = patterns.pq.ParquetFile.read_row_group
+
+    def counted(self, group, *rest, **options):
+        read.append(group)
+        return whole(self, group, *rest, **options)
+
+    monkeypatch.setattr(patterns.pq.ParquetFile, "read_row_group", counted)
+    patterns.read_head(store, "m", 1, 0)
+    assert read == [1]

@@ -1,0 +1,76 @@
+"""Whether the reported standard errors are honest: many seeds on one model.
+
+    python -m benchmarks.coverage --seeds 20 [--prompts 64] [--model smollm2-135m]
+
+For every head and score: how often the mean over all seeds lies within two
+reported standard errors of a seed's score (it should be 90 to 99 %), and how
+often heads that are not called borderline keep their category (>= 98 %).
+"""
+
+import argparse
+
+import numpy as np
+import torch
+
+from classify.engine import Engine, fused_gelu
+from classify.loading import load
+from classify.probes import Probes, read_vocabulary, tokenize
+from classify.request import DEFAULT_LENGTH, DEFAULT_ROWS, Request
+from classify.table import head_table
+from classify.taxonomy import PROBES, SCORES
+from classify.ways import choose
+
+_BATCH = 8
+
+
+def main() -> None:
+    """Score once per seed, then compare."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", default="smollm2-135m")
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--prompts", type=int, default=64)
+    parser.add_argument("--length", type=int, default=DEFAULT_LENGTH)
+    asked = parser.parse_args()
+    loaded = load(Request.parse(model=asked.model))
+    vocabulary = read_vocabulary(loaded.tokenizer, len(loaded.tokenizer))
+    text, _ = tokenize(loaded.tokenizer, None, asked.length)
+    engine, tables = None, []
+    for seed in range(asked.seeds):
+        probes = Probes(vocabulary, text, asked.length, DEFAULT_ROWS, seed)
+        if engine is None:
+            first = torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
+            engine = Engine(choose(loaded.model, first), loaded.device, lambda: None)
+        with fused_gelu(loaded.model):
+            values = {
+                probe: np.concatenate(
+                    [
+                        engine.score(probes.make(probe, i, min(i + _BATCH, asked.prompts)))
+                        for i in range(0, asked.prompts, _BATCH)
+                    ]
+                )
+                for probe in PROBES
+            }
+        tables.append(head_table(values))
+    print(f"{asked.model}: {asked.seeds} seeds, {asked.prompts} + {asked.prompts} prompts of")
+    print(f"{asked.length} tokens, {DEFAULT_ROWS} rows, {len(tables[0])} heads")
+    print(f"{'score':<17} {'within 2 SE':>11} {'spread / SE':>11} {'largest SE':>11}")
+    correction = np.sqrt(1 - 1 / asked.seeds)  # the mean over seeds contains the seed itself
+    for score in SCORES:
+        mean = np.stack([t[score].to_numpy() for t in tables])  # (seeds, N)
+        error = np.stack([t[f"{score}_se"].to_numpy() for t in tables])
+        within = np.abs(mean - mean.mean(0)) <= 2 * error * correction
+        spread = mean.std(0, ddof=1) / np.sqrt((error**2).mean(0))
+        print(f"{score:<17} {within.mean():>11.1%} {np.median(spread):>11.3f} {error.max():>11.4f}")
+    categories = np.stack([t["category"].to_numpy(dtype=str) for t in tables])
+    sure = ~np.stack([t["borderline"].to_numpy() for t in tables])
+    names = [np.unique(column, return_counts=True) for column in categories.T]
+    usual = np.array([values[counts.argmax()] for values, counts in names])
+    kept = (categories == usual)[sure].mean()
+    moved = (categories != categories[0]).any(0)
+    print(f"not borderline: {sure.mean():.1%} of heads; of them {kept:.2%} have the usual category")
+    print(f"heads whose category differs between seeds: {moved.sum()}")
+    print(f"of those, borderline in some seed: {(~sure)[:, moved].any(0).sum()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,16 +6,19 @@ written again is seen at once and an unchanged one is not sent twice.
 
 import json
 from collections.abc import Collection
+from dataclasses import asdict
 from typing import Any, cast
 
 import flask
 from flask.typing import ResponseReturnValue
 
 from app import downloads
+from app.analysis.operations import FAMILIES
 from app.downloads import Download
 from app.reading import Reader
 from cache.bins import check_width
 from cache.jobs import Job
+from cache.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 from cache.store import BadTableError, NotFoundError, Table
 from classify import taxonomy
 from classify.citations import CITATIONS
@@ -122,6 +125,12 @@ def describe_taxonomy() -> dict[str, Any]:
             for score in taxonomy.SCORES.values()
         ],
         "budget": taxonomy.BUDGET,
+        "operations": {
+            "threshold": OPERATION_THRESHOLD,
+            "families": [asdict(family) for family in FAMILIES.values()],
+            "operations": [asdict(operation) for operation in OPERATIONS.values()],
+            "citation": _cite([OPERATIONS_CITATION]),
+        },
     }
 
 

@@ -97,15 +97,19 @@ headstrata.summary = function (state) {
   const told = bins.slice(0, 12).map((bin) => {
     const parts = segments
       .map((segment, place) => ({ segment, count: bin.counts[place], tenths: bin.tenths[place] }))
-      .filter(({ count }) => count)
-      .sort((one, other) => other.count - one.count)
+      .filter(({ tenths }) => tenths)
+      .sort((one, other) => other.tenths - one.tenths)
       .slice(0, 4)
-      .map(({ segment, count, tenths }) => `${segment.label} ${count} (${headstrata.percentText(tenths)})`);
+      .map(({ segment, count, tenths }) => {
+        const share = headstrata.percentText(tenths);
+        return payload.as === "budget" ? `${segment.label} ${share}` : `${segment.label} ${count} (${share})`;
+      });
     return `${bin.label}: ${parts.join(", ")}.`;
   });
   const more = bins.length > 12 ? ` And ${bins.length - 12} more bins; the table below has all.` : "";
   return (
-    `${payload.title}: stacked bars of ${headstrata.plural(index.length, "attention head")} in ` +
+    `${payload.title}: stacked bars of ${payload.as === "budget" ? "the attention of " : ""}` +
+    `${headstrata.plural(index.length, "attention head")} in ` +
     `${headstrata.plural(bins.length, "bin")} of layers. ${told.join(" ")}${more}`
   );
 };

@@ -130,6 +130,9 @@ window.dash_clientside = window.dash_clientside || {};
       H.whenResting("compare", () => want("compare-wanted", next));
     },
 
+    // A table that has just been made can be compared with at once.
+    offerTables: (models) => models,
+
     chooseScore(score, last) {
       if (score && last && score !== last.score) want("compare-wanted", { ...last, score });
     },

@@ -79,7 +79,7 @@ headstrata.budget = function (payload) {
 const unpackedOperations = new WeakMap();
 
 // {implements, suppresses: [head] -> [{label, family, score}] by falling score, family: segment
-// of each head, by its strongest operation}.
+// of each head, by its strongest operation, scores: as viewScores gives them}.
 headstrata.operations = function (payload, definitions) {
   const packed = payload.operations;
   if (!unpackedOperations.has(packed)) {
@@ -92,6 +92,11 @@ headstrata.operations = function (payload, definitions) {
     known.family = known.implements.map((list) =>
       list.length ? families.indexOf(list[0].family) : families.length - 1
     );
+    known.scores = {
+      score: known.implements.map((list) => (list.length ? list[0].score : NaN)),
+      error: [],
+      note: (head) => (known.implements[head].length ? ` ${known.implements[head][0].label}` : ""),
+    };
     unpackedOperations.set(packed, known);
   }
   return unpackedOperations.get(packed);
@@ -125,14 +130,7 @@ headstrata.viewScores = function (payload, definitions) {
   if (payload.as === "budget") {
     return { score: headstrata.budget(payload).share, error: [], note: () => "" };
   }
-  if (payload.as === "operations") {
-    const { implements: lists } = headstrata.operations(payload, definitions);
-    return {
-      score: lists.map((list) => (list.length ? list[0].score : NaN)),
-      error: [],
-      note: (head) => (lists[head].length ? ` ${lists[head][0].label}` : ""),
-    };
-  }
+  if (payload.as === "operations") return headstrata.operations(payload, definitions).scores;
   return { ...headstrata.heads(payload), note: () => "" };
 };
 

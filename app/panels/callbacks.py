@@ -187,6 +187,13 @@ def _compare(app: Dash) -> None:
     )
     _clientside(
         app,
+        "offerTables",
+        Output(ids.COMPARE, "data"),
+        Input(page.MODEL, "data"),
+        prevent_initial_call=True,
+    )
+    _clientside(
+        app,
         "chooseScore",
         Input(ids.COMPARE_SCORE, "value"),
         State(ids.COMPARE_WANTED, "data"),

@@ -36,6 +36,8 @@ window.dash_clientside = window.dash_clientside || {};
       firstVisit.stamp = payload.stamp;
       const wanted = previous ? null : url && url.bins;
       const chosen = same ? width : wanted || H.defaultWidth(payload.layers);
+      const shown = { name: payload.name, stamp: payload.stamp };
+      window.dash_clientside.set_props("shown", { data: shown });
       document.title = `${payload.title} · Headstrata`;
       const count = (payload.layers * payload.heads).toLocaleString("en-US");
       return [

@@ -13,19 +13,24 @@ from classify.citations import CITATIONS
 from classify.taxonomy import CATEGORIES, PROBES, SCORES, Score
 
 
-def build(table: Table, problems: list[Problem]) -> list[Component]:
-    """Provenance, definitions and sources; and which files of the cache are refused."""
+def origin(table: Table, problems: list[Problem]) -> list[Component]:
+    """Provenance and citation; and which files of the cache are refused."""
     record = table.provenance
     return [
-        html.H2("About this table"),
         html.Div([_origin(record), _probes(table)], className="about-columns"),
-        html.H3("What each score measures"),
-        _definitions(record),
         html.H3("Cite"),
         html.Pre(bibtex(table), id=ids.CITATION, tabIndex="0"),
+        *_refused(problems),
+    ]
+
+
+def definitions(record: Provenance) -> list[Component]:
+    """What each score means in this table, and the papers."""
+    return [
+        html.H3("What each score measures"),
+        _definitions(record),
         html.H3("Sources"),
         html.Ul([_paper(key) for key in _papers(record)], className="papers"),
-        *_refused(problems),
     ]
 
 

@@ -236,7 +236,6 @@ def _settle(app: Dash) -> None:
 def _ask(app: Dash) -> None:
     @app.callback(
         Output(panel_ids.TABLE, "data"),
-        Output(ids.ABOUT, "children"),
         Output(ids.STATUS, "children", allow_duplicate=True),
         Input(ids.MODEL, "value"),
         Input(ids.REFRESH, "data"),
@@ -244,11 +243,20 @@ def _ask(app: Dash) -> None:
     )
     def show_table(name: str | None, _: str | None) -> Any:
         if not name:
-            return no_update, no_update, no_update
+            return no_update, no_update
         try:
-            return *_shown(name), no_update
+            return _shown(name), no_update
         except UserError as error:
-            return no_update, no_update, f"{error}."
+            return no_update, f"{error}."
+
+    # Once the table is there, so that the chart does not wait for them.
+    @app.callback(Output(ids.ORIGIN, "children"), Input(ids.SHOWN, "data"))
+    def show_origin(shown: dict[str, Any] | None) -> Any:
+        return _about(shown, lambda table: about.origin(table, _reader().problems()))
+
+    @app.callback(Output(ids.MEANING, "children"), Input(ids.SHOWN, "data"))
+    def show_meaning(shown: dict[str, Any] | None) -> Any:
+        return _about(shown, lambda table: about.definitions(table.provenance))
 
     @app.callback(
         Output(ids.MODELS, "data"),
@@ -342,11 +350,20 @@ def _ready(model: dict[str, Any]) -> list[Component | str]:
     return [f"{model['title']} is ready. ", show]
 
 
-def _shown(name: str) -> tuple[dict[str, Any], list[Component]]:
+def _shown(name: str) -> dict[str, Any]:
     reader = _reader()
     table = reader.table(name)
-    packed = {**payload.build(table), "stamp": reader.stamp(name)[1], "has": extras.offered(table)}
-    return packed, about.build(table, reader.problems())
+    stamp = reader.stamp(name)[1]
+    return {**payload.build(table), "stamp": stamp, "has": extras.offered(table)}
+
+
+def _about(shown: dict[str, Any] | None, tell: Callable[[Table], list[Component]]) -> Any:
+    if not shown:
+        return no_update
+    try:
+        return tell(_reader().table(str(shown["name"])))
+    except UserError:
+        return no_update  # removed meanwhile; the page says so
 
 
 def _reader() -> Reader:

@@ -29,6 +29,9 @@ Consumer = Callable[[int, Rows, Tensor, Tensor], None]
 ROWS = "headstrata_rows"
 #: Rows computed at once: bounds the memory of ``--rows all``.
 _BLOCK = 64
+#: Kinds of masks that are remembered at once. Layers share one or two; only a model
+#: that is spread over cards makes new ones for every layer.
+MASK_KINDS = 8
 #: ``logging.ERROR``: models outside the interface warn that nothing changes.
 _ERRORS_ONLY = 40
 
@@ -157,6 +160,8 @@ class SampledRows:
         """The rows on this device and their reach; layers of one kind share a mask object."""
         kind = (id(mask), device)
         if kind not in self._reach:
+            if len(self._reach) >= MASK_KINDS:
+                self._reach.clear()
             asked = rows.to(device)
             self._reach[kind] = (mask, asked, reachable(mask, asked))
         return self._reach[kind][1:]

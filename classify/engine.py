@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers.activations import GELUTanh, NewGELUActivation
 
-from classify.attention import Way
+from classify.attention import MASK_KINDS, Way
 from classify.probes import Prompts
 from classify.statistics import Features, Rows
 
@@ -67,6 +67,8 @@ class Engine:
                 shared = Features.of(block, reach)
             else:  # layers that share a reach share the features
                 if id(reach) not in features:
+                    if len(features) >= MASK_KINDS:
+                        features.clear()
                     features[id(reach)] = (reach, Features.of(block, reach))
                 shared = features[id(reach)][1]
             measured = shared.measure(weights)

@@ -20,6 +20,17 @@ class Halt:
 
     def __init__(self) -> None:
         self.signal: int | None = None
+        self._at_once = False
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Where nobody calls ``check`` (a download, a load), a signal raises by itself."""
+        self._at_once = True
+        try:
+            self.check()
+            yield
+        finally:
+            self._at_once = False
 
     def check(self) -> None:
         """Raise ``Stopped`` if a signal has come."""
@@ -28,6 +39,8 @@ class Halt:
 
     def _note(self, number: int, _: FrameType | None) -> None:
         self.signal = number
+        if self._at_once:
+            raise Stopped(number)
 
 
 @contextmanager

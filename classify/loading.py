@@ -90,7 +90,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
         model, report = _weights(
             source,
             dtype=dtype,
-            device_map=_placement(device, files),
+            device_map=_placement(device, dtype, config),
             output_loading_info=True,
             **options,
         )
@@ -235,11 +235,14 @@ def _sha256(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def _placement(device: torch.device, files: list[Path]) -> Any:
+def _placement(device: torch.device, dtype: torch.dtype, config: Any) -> Any:
     """Straight onto the device; spread over all cards if the weights are too big for one."""
     if device.type == "cuda":
-        free, _ = torch.cuda.mem_get_info(device)
-        if sum(file.stat().st_size for file in files) > _ONE_CARD * free:
+        build: Any = AutoModelForCausalLM
+        with torch.device("meta"):  # shapes without memory
+            shape = build.from_config(config)
+        weights = shape.num_parameters() * dtype.itemsize
+        if weights > _ONE_CARD * torch.cuda.mem_get_info(device)[0]:
             return "auto"
     return {"": device}
 

@@ -59,7 +59,7 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
     clock, notes = Clock(), []
     read_text(request.text)  # before minutes of loading
     progress.stage("loading the model")
-    with clock.stage("load"), _memory_explained(request):
+    with clock.stage("load"), _memory_explained(request), halt.at_once():
         loaded = load(request, ranks.local)
     halt.check()
     with clock.stage("probes"), _memory_explained(request):

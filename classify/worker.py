@@ -35,8 +35,12 @@ def job_of(request: Request) -> Job:
 
 
 def request_job(request: Request, store: Store) -> Job:
-    """Ask the worker for a classification."""
-    return store.write_job(job_of(request))
+    """Ask the worker for a classification; one that runs already is left alone."""
+    asked = job_of(request)
+    for job in store.jobs():
+        if job.id == asked.id and job.state == "running" and not job.is_lost():
+            return job
+    return store.write_job(asked)
 
 
 def run_job(request: Request, store: Store) -> str:

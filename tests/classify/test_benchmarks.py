@@ -7,7 +7,16 @@ from pathlib import Path
 
 def test_the_gpu_script_runs_on_a_cpu():
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.bench_gpu", "--tiny", "--device", "cpu", "--rounds", "1"],
+        [
+            sys.executable,
+            "-m",
+            "benchmarks.bench_gpu",
+            "--tiny",
+            "--device",
+            "cpu",
+            "--rounds",
+            "1",
+        ],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,

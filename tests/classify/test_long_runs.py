@@ -172,3 +172,28 @@ def test_the_worker_takes_over_a_lost_job(tiny_gpt2, tmp_path):
     work(store, until_idle=True)
 
     assert [job.state for job in store.jobs()] == ["done"]
+
+
+def test_a_signal_while_loading_ends_the_run_at_once(tiny_gpt2, tmp_path, monkeypatch):
+    def slow_load(*_):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE_S)
+
+    monkeypatch.setattr("classify.run.load", slow_load)
+    store = Store(str(tmp_path))
+    job = request_job(request(tiny_gpt2), store)
+    began = time.monotonic()
+
+    with pytest.raises(SystemExit) as stopped:
+        run_job(request(tiny_gpt2), store)
+
+    assert stopped.value.code == 128 + signal.SIGTERM
+    assert time.monotonic() - began < PATIENCE_S
+    assert [(j.id, j.state) for j in store.jobs()] == [(job.id, "stopped")]
+
+
+def test_asking_again_leaves_a_running_job_alone(tiny_gpt2, tmp_path):
+    store = Store(str(tmp_path))
+    running = store.write_job(job_of(request(tiny_gpt2)).moved(state="running", fraction=0.4))
+    assert request_job(request(tiny_gpt2), store) == running
+    assert store.jobs() == [running]

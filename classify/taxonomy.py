@@ -194,7 +194,7 @@ GROUPS: dict[str, Group] = {
             "Diffuse",
             "heads that spread their attention or show no single habit",
             "#be8d94",
-            ".",
+            "|",
         ),
         Group(
             "not_measured",

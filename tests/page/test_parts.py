@@ -1,0 +1,85 @@
+"""Jobs, head card, citation and figures as pure functions."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import made_tables
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+from app.page import citation, figures, head_card, jobs, segments
+from cache.jobs import Job
+from cache.store import Store, Table
+from classify.taxonomy import CATEGORIES
+from headstrata.errors import UserError
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def job(**changes: object) -> Job:
+    told = {"id": "a", "name": "a", "title": "A", "model": "a", "updated_at": NOW}
+    return Job.model_validate(told | changes)
+
+
+def test_a_job_is_told_in_words():
+    running = job(state="running", stage="scoring", fraction=0.56, eta_s=41)
+    assert jobs.sentence(running, lost=False) == "scoring, 56%, about 41 s left"
+    assert jobs.sentence(job(state="failed", reason="no disk"), lost=False) == "Failed: no disk"
+    assert "headstrata work" in jobs.sentence(job(), lost=False)
+
+
+def test_old_failures_and_finished_jobs_are_not_told():
+    old = job(state="failed", updated_at=NOW - timedelta(days=2))
+    again = [job(id="b", state="done"), job(id="a", state="failed")]  # newest request first
+    assert jobs.build([old], NOW) == []
+    assert jobs.build(again, NOW) == []
+    assert len(jobs.build([job(state="failed")], NOW)) == 1
+
+
+def table(**scores: object) -> Table:
+    return Table("tiny", made_tables.heads(2, 2, **scores), made_tables.provenance(2, 2))
+
+
+def test_the_verdict_in_words():
+    heads = table(induction=[0.9, 0.05, 0.401, 0.05], previous_token=[0.05, 0.3, 0.05, 0.05])
+    sure, mixed, edge = (head_card.verdict(heads.heads.iloc[i]) for i in (0, 1, 2))
+    assert "holds within two standard errors" in sure
+    assert mixed.startswith("Nearest: Previous token, 0.25 of its threshold short of it.")
+    assert "Borderline: the category could flip" in edge
+
+
+@pytest.mark.parametrize("head", ["2.0", "0.2", "-1.0", "x", "", "0", "0.0.0", "²²²²².1"])
+def test_a_head_that_does_not_exist_is_refused(head: str):
+    with pytest.raises(UserError, match="has no head"):
+        head_card.find(table(), head)
+
+
+def test_a_delimiter_head_must_beat_twice_the_base_rate():
+    row = table().heads.assign(delimiter_base_rate=0.3).iloc[0]
+    assert head_card.threshold(row, "delimiter", made_tables.provenance()) == pytest.approx(0.6)
+    assert head_card.threshold(row, "mean_distance", made_tables.provenance()) is None
+
+
+def test_a_citation_escapes_what_tex_would_read():
+    made = Table("my_model", made_tables.heads(), made_tables.provenance(model="a_b & c%"))
+    text = citation.bibtex(made)
+    assert r"model a\_b \& c\%" in text
+    assert text.startswith("@misc{headstrata-my-model,")
+
+
+def test_the_published_citation_brings_its_paper(tmp_path):
+    assert "@article{song2024," in citation.bibtex(Store(str(tmp_path)).read("gpt2-xl"))
+
+
+def test_the_chart_has_one_trace_a_category_in_order():
+    drawn = figures.chart(segments.detailed())
+    assert [trace["meta"] for trace in drawn["data"]] == list(CATEGORIES)
+    assert drawn["layout"]["xaxis"]["title"]["text"] == "Layer bin"
+    assert figures.CONFIG["showSendToCloud"] is False
+
+
+def test_the_vendored_plotly_is_the_installed_one():
+    [script] = ASSETS.glob("vendor/plotly-cartesian-*.min.js")
+    assert script.name == f"plotly-cartesian-{get_plotlyjs_version()}.min.js"
+    assert "Licensed under the MIT license" in script.read_text(encoding="utf-8")[:400]

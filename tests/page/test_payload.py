@@ -1,0 +1,41 @@
+"""The packed table: small, and exact to a thousandth."""
+
+import json
+
+import made_tables
+import numpy as np
+import pytest
+
+from app.page import payload
+from cache.store import PUBLISHED, Store, Table
+
+
+@pytest.fixture(scope="module")
+def xl(tmp_path_factory: pytest.TempPathFactory) -> Table:
+    return Store(str(tmp_path_factory.mktemp("cache"))).read("gpt2-xl")
+
+
+def test_numbers_are_fixed_width_base_36():
+    assert payload.pack([0, 35, 36, np.nan, 1295, 5000], 2) == "000z10~~zzzz"
+    assert payload.pack([0.78, 0.0004], 2, payload.SCORE_UNIT) == "lo00"  # 780 = 21 * 36 + 24
+
+
+def test_gpt2_xl_fits_a_callbacks_answer(xl: Table):
+    packed = payload.build(xl)
+    assert len(json.dumps(packed)) < 15_000
+    assert packed["detailed"].count("0") == 62
+    assert packed["note"] == "published scores (Song et al. 2024): two of the nine scores"
+
+
+def test_a_head_without_a_rule_shows_its_nearest_score():
+    heads = made_tables.heads(2, 1, induction=[0.9, 0.1], previous_token=[0.05, 0.3])
+    assert heads["category"].tolist() == ["induction", "mixed"]
+    score, error = payload.main_score(heads)
+    assert score.tolist() == pytest.approx([0.9, 0.3])
+    assert error.tolist() == pytest.approx([0.001, 0.001])
+
+
+def test_the_list_says_source_and_date(tmp_path):
+    listed = payload.listing(Store(str(tmp_path)).entries()[0])
+    assert listed[0]["label"] == "GPT-2 XL · published 2024-08-18"
+    assert {entry["name"] for entry in listed} == {p.stem for p in PUBLISHED.glob("*-published*")}

@@ -55,6 +55,9 @@ window.dash_clientside = window.dash_clientside || {};
       if (!payload) return [keep(), keep(), keep()];
       const now = state(payload, width, show, selection, only, definitions);
       H.placeBinLines(payload, now.width);
+      H.whenResting("width", () =>
+        window.dash_clientside.set_props("settled-width", { data: now.width })
+      );
       return [H.chartFigure(now), H.plural(now.width, "layer"), H.summary(now)];
     },
 
@@ -71,13 +74,13 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     drawTwin(payload, width, taxonomy, selection, open, definitions) {
-      if (!payload || !open) return keep();
+      if (!payload || !width || !open) return keep();
       return H.twin(state(payload, width, "count", selection, null, definitions));
     },
 
     showSegment(payload, width, taxonomy, selection, definitions) {
       const nothing = ["", true, keep()];
-      if (!payload || !selection) return nothing;
+      if (!payload || !width || !selection) return nothing;
       const { segments, bins } = H.binned(payload, width, definitions);
       const chosen = H.chosen(selection.segment, bins, segments);
       if (!chosen) return nothing;
@@ -105,7 +108,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     writeUrl(payload, width, taxonomy, show, selection, theme, compare) {
-      if (!payload) return Array(4).fill(keep());
+      if (!payload || !width) return Array(4).fill(keep());
       const { segment, head } = selection || {};
       H.replaceAddress(
         H.address({

@@ -75,9 +75,10 @@ def _restore(app: Dash) -> None:
     )
 
 
+#: Only the chart follows a drag step by step: each callback costs dash some milliseconds.
 _VIEW = (
     Input(ids.PAYLOAD, "data"),
-    Input(ids.BIN_WIDTH, "value"),
+    Input(ids.SETTLED, "data"),
     Input(ids.TAXONOMY, "value"),
 )
 
@@ -90,7 +91,9 @@ def _draw(app: Dash) -> None:
         Output(ids.CHART, "figure"),
         Output(ids.WIDTH_TEXT, "children"),
         Output(ids.CHART_SUMMARY, "children"),
-        *_VIEW,
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.BIN_WIDTH, "value"),
+        Input(ids.TAXONOMY, "value"),
         Input(ids.SHOW, "value"),
         Input(ids.SELECTION, "data"),
         Input(ids.ISOLATED, "data"),

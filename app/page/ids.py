@@ -20,6 +20,7 @@ STATUS = "status"
 BOOT = "boot"  # fires once, when the page is up
 DEFINITIONS = "definitions"  # taxonomies and figure skeletons, from the layout
 MODELS = "models"  # the tables of the cache
+SETTLED = "settled-width"  # the bin width once its slider rests
 SHOWN = "shown"  # name and stamp of the shown table
 PAYLOAD = "payload"  # the shown table, packed
 SELECTION = "selection"  # segment and head

@@ -49,6 +49,7 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
         dcc.Store(id=ids.BOOT, data=reader.default_name()),
         dcc.Store(id=ids.DEFINITIONS, data=definitions()),
         dcc.Store(id=ids.MODELS, data=models),
+        dcc.Store(id=ids.SETTLED),
         dcc.Store(id=ids.SHOWN),
         dcc.Store(id=ids.PAYLOAD),
         dcc.Store(id=ids.SELECTION, data={}),

@@ -32,13 +32,14 @@ def test_a_drag_asks_nothing_until_it_ends(visit: Visit):
     page = visitor.page
     expect(page.locator("#observations")).to_contain_text("bins of 12 layers")
     asked: list[str] = []
-    # Chromium fetches the icon by itself whenever the address changes.
-    page.on("request", lambda request: "favicon" in request.url or asked.append(request.url))
     box = page.locator("#bin-width [role=slider]").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
+    page.wait_for_timeout(700)  # a question about jobs may be under way
+    # Chromium fetches the icon by itself whenever the address changes.
+    page.on("request", lambda request: "favicon" in request.url or asked.append(request.url))
     for step in range(1, 9):
         page.mouse.move(x + 12 * step, y)
         page.wait_for_timeout(60)

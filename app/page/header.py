@@ -44,6 +44,12 @@ def build(models: list[dict[str, Any]]) -> Component:
                         type="button",
                         **data(copy="link"),
                     ),
+                    html.Button(
+                        "How to read this",
+                        className="button plain show-guide",
+                        type="button",
+                        **data(action="show-guide"),
+                    ),
                     html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
                     html.Button(
                         html.Span(className="theme-icon", **aria(hidden="true")),

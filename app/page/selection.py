@@ -77,4 +77,5 @@ def _reading_guide() -> list[Component]:
         html.P(
             "A dot marks a borderline head: its category could flip within two standard errors."
         ),
+        html.Button("Got it", type="button", className="button", **data(action="hide-guide")),
     ]

@@ -65,3 +65,16 @@ def test_reduced_motion(visit: Visit):
         "light => parseFloat(getComputedStyle(light).transitionDuration)"
     )
     assert duration < 0.001
+
+
+def test_the_guide_is_dismissed_for_good_and_called_back(visit: Visit):
+    visitor = visit().open(model=XL)
+    guide = visitor.page.locator("#selection-empty")
+    expect(guide).to_contain_text("Every head is counted once")
+    visitor.page.get_by_role("button", name="Got it").click()
+    expect(guide).to_be_hidden()
+    visitor.page.reload()
+    visitor.drawn()
+    expect(guide).to_be_hidden()
+    visitor.page.get_by_role("button", name="How to read this").click()
+    expect(guide).to_be_visible()

@@ -221,7 +221,7 @@ def empty() -> Component:
                 "itself, without a reload:"
             ),
             html.Pre(
-                "headstrata classify smollm2-135m      # small, runs on a CPU in a minute or two\n"
+                "headstrata classify smollm2-135m      # small, runs on a CPU in minutes\n"
                 "headstrata classify gpt2-xl           # 1,200 heads; best on a GPU"
             ),
             html.P(

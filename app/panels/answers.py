@@ -1,0 +1,178 @@
+"""What the server answers for the panels: thin adapters around pure functions.
+
+It is asked when a panel is opened, when a slider rests, and, at most every tenth of a
+second, while a threshold is dragged: its rules are the worker's own.
+"""
+
+from typing import Any
+
+import flask
+from dash import Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
+
+from app.page import payload
+from app.panels import (
+    compare_panel,
+    comparison,
+    extras,
+    ids,
+    observations,
+    reference_panel,
+    whatif_panel,
+)
+from app.panels.thresholds import apply, normal
+from app.reading import Reader
+from cache.store import Table
+from classify.taxonomy import SCORES
+from headstrata.errors import UserError
+
+#: What changed thresholds change of the packed table.
+VERDICT = ("detailed", "runner_up", "borderline", "score", "error", "margin")
+
+
+def register(app: Dash) -> None:
+    """Attach the server's callbacks to the app."""
+    _views(app)
+    _panels(app)
+    _comparison(app)
+
+
+def _views(app: Dash) -> None:
+    @app.callback(
+        Output(ids.WHATIF, "data"), Input(ids.WHATIF_WANTED, "data"), prevent_initial_call=True
+    )
+    def what_if(wanted: dict[str, Any]) -> Any:
+        try:
+            t = normal(str(wanted["t"]))
+            table = payload.build(apply(_reader().table(str(wanted["model"])), t))
+        except UserError:
+            return no_update
+        return {**_key(wanted), "t": t, **{name: table[name] for name in VERDICT}}
+
+    @app.callback(
+        Output(ids.EXTRAS, "data"), Input(ids.EXTRAS_WANTED, "data"), prevent_initial_call=True
+    )
+    def further_views(wanted: dict[str, Any]) -> Any:
+        try:
+            return {**_key(wanted), **extras.build(_reader().table(str(wanted["model"])))}
+        except UserError:
+            return no_update
+
+    @app.callback(
+        Output(ids.OBSERVATIONS, "children"),
+        Input(ids.OBSERVE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def observe(wanted: dict[str, Any]) -> Any:
+        try:
+            table = _reader().table(str(wanted["model"]))
+            view = int(wanted["width"]), str(wanted["taxonomy"]), str(wanted["t"])
+            found = observations.of_table(table, *view)
+        except UserError as error:
+            return html.P(f"{error}.")
+        return observations.build(found, observations.about(*view))
+
+
+def _panels(app: Dash) -> None:
+    @app.callback(
+        Output(ids.WHATIF_BODY, "children"),
+        Input(ids.SLIDERS_WANTED, "data"),
+        State(ids.THRESHOLDS, "data"),
+        prevent_initial_call=True,
+    )
+    def show_sliders(wanted: dict[str, Any], thresholds: dict[str, float] | None) -> Any:
+        return whatif_panel.build(thresholds or {}, wanted["scores"])
+
+    @app.callback(
+        Output(ids.REFERENCE_BODY, "children"),
+        Input(ids.REFERENCE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def show_reference(_: bool) -> Any:
+        return reference_panel.build()
+
+
+def _comparison(app: Dash) -> None:
+    @app.callback(
+        Output(ids.COMPARED, "data"),
+        Output(ids.COMPARE_WORDS, "children"),
+        Input(ids.COMPARE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def compare(wanted: dict[str, Any]) -> Any:
+        try:
+            one, other = _tables(wanted)
+            return _slim(one, other), _words(one, other, wanted)
+        except UserError as error:
+            return None, html.P(f"{error}.")
+
+    @app.callback(
+        Output(ids.PAIRS, "data"),
+        Input(ids.COMPARE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def pair_heads(wanted: dict[str, Any]) -> Any:
+        try:
+            one, other = _tables(wanted)
+            _, found = comparison.agreement(one, other, wanted.get("score"))
+        except UserError:
+            return None
+        if found is None:
+            return None
+        label = SCORES[found.score].label
+        packed = comparison.pack_pairs(found, comparison.names(one, other), label)
+        return {**packed, "threshold": compare_panel.threshold_of(found.score)}
+
+    @app.callback(
+        Output(ids.COMPARE_HEADS, "children"),
+        Input(ids.COMPARE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def compare_heads(wanted: dict[str, Any]) -> Any:
+        try:
+            one, other = _tables(wanted)
+            shared, found = comparison.agreement(one, other, wanted.get("score"))
+        except UserError:
+            return []
+        return compare_panel.heads(shared, found, comparison.names(one, other))
+
+
+def _tables(wanted: dict[str, Any]) -> tuple[Table, Table]:
+    """Both tables under the thresholds asked for.
+
+    Raises:
+        UserError: There is no such table, or the thresholds make no sense.
+    """
+    t = str(wanted.get("t") or "")
+    one, other = (apply(_reader().table(str(wanted[side])), t) for side in ("model", "other"))
+    return one, other
+
+
+def _words(one: Table, other: Table, wanted: dict[str, Any]) -> list[Component]:
+    """The differences in words and numbers.
+
+    Raises:
+        UserError: The width or the taxonomy is not one that can be had.
+    """
+    called = comparison.names(one, other)
+    bins, found = comparison.differences(one, other, int(wanted["width"]), str(wanted["taxonomy"]))
+    comparable = comparison.comparable(found, one, other)
+    said = [comparison.summary(comparable, called), comparison.incomplete(one, other, called)]
+    view = bins, normal(wanted.get("t"))
+    return compare_panel.words(found, comparable, said, called, view)
+
+
+def _slim(one: Table, other: Table) -> dict[str, Any]:
+    """Of the other table what its chart needs, and what both are called."""
+    packed = payload.build(other)
+    kept = {key: packed[key] for key in ("name", "title", "layers", "heads", "detailed")}
+    return {**kept, "names": list(comparison.names(one, other))}
+
+
+def _key(wanted: dict[str, Any]) -> dict[str, Any]:
+    return {"model": wanted["model"], "stamp": wanted["stamp"]}
+
+
+def _reader() -> Reader:
+    reader: Reader = flask.current_app.config["READER"]
+    return reader

@@ -20,8 +20,8 @@ END_OF_TEXT = "<|endoftext|>"
 @pytest.fixture(scope="session")
 def tokenizer() -> Any:
     """A byte-level BPE of 600 tokens, trained on the default text."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # noqa: PLC0415 - only tests with a model pay for it
-    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415 - only tests with a model pay for it
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
 
     made = Tokenizer(models.BPE())
     made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
@@ -56,8 +56,8 @@ def save_checkpoint(
 @pytest.fixture(scope="session")
 def tiny_gpt2(tokenizer: Any, save_checkpoint: Callable[[Any, str], Path]) -> Path:
     """A GPT-2 of 2 layers x 4 heads with random weights."""
-    import torch  # noqa: PLC0415 - only tests with a model pay for it
-    from transformers import GPT2Config, GPT2LMHeadModel  # noqa: PLC0415 - only tests with a model pay for it
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
 
     torch.manual_seed(0)
     config = GPT2Config(

@@ -88,7 +88,9 @@ def read_head(store: Store, name: str, layer: int, head: int) -> HeadPatterns | 
             return _read(pq.ParquetFile(handle), name, layer, head)
     except FileNotFoundError:
         return None
-    except (pa.ArrowException, OSError) as error:
+    except UserError:
+        raise
+    except Exception as error:  # damaged bytes break readers in any way
         raise BadTableError(
             f"the patterns of {name!r} cannot be read ({type(error).__name__}); classify the "
             "model again"

@@ -179,7 +179,7 @@ class Store:
         try:
             with filesystem.open(path, "rb") as file:
                 heads = pq.read_table(file).to_pandas()
-        except (pa.ArrowException, OSError) as error:
+        except Exception as error:  # damaged bytes break readers in any way
             raise BadTableError(f"table {name!r} cannot be read: {_one_line(error)}") from None
         try:
             _check(heads, provenance)
@@ -205,8 +205,9 @@ class Store:
         jobs = []
         for path in self._list("jobs", ".json"):
             try:
-                jobs.append(Job.model_validate_json(self.filesystem.cat_file(path)))
-            except (ValidationError, FileNotFoundError):
+                if _is_file(path, self.filesystem):
+                    jobs.append(Job.model_validate_json(self.filesystem.cat_file(path)))
+            except (ValidationError, OSError):
                 continue  # foreign, or just removed: never hides the good ones
         return sorted(jobs, key=lambda job: job.requested_at, reverse=True)
 
@@ -346,11 +347,14 @@ def _read_provenance(path: str, filesystem: fsspec.AbstractFileSystem) -> Proven
     """
     name = _stem(path, ".parquet")
     try:
+        if not _is_file(path, filesystem):  # to open a pipe would wait for ever
+            raise BadTableError(f"table {name!r} is not a file; remove it")
         with filesystem.open(path, "rb") as file:
-            metadata = pq.read_schema(file).metadata or {}
-    except FileNotFoundError:
+            footer = pq.read_metadata(file)
+            metadata = footer.metadata or {}
+    except (FileNotFoundError, BadTableError):
         raise
-    except (pa.ArrowException, OSError) as error:
+    except Exception as error:  # damaged bytes break readers in any way
         raise BadTableError(
             f"table {name!r} is not a whole parquet file ({_one_line(error)}); classify the "
             "model again"
@@ -366,18 +370,34 @@ def _read_provenance(path: str, filesystem: fsspec.AbstractFileSystem) -> Proven
             f"{schema.SCHEMA_VERSION}; classify the model again"
         )
     try:
-        return Provenance.model_validate_json(raw)
+        provenance = Provenance.model_validate_json(raw)
     except ValidationError as error:
         first = error.errors()[0]
         raise BadTableError(
             f"table {name!r} has a damaged provenance ({'.'.join(map(str, first['loc']))}: "
             f"{first['msg']}); classify the model again"
         ) from None
+    if footer.num_rows != provenance.layers * provenance.heads:
+        raise BadTableError(
+            f"table {name!r} has {footer.num_rows} rows, but its {provenance.layers} layers x "
+            f"{provenance.heads} heads make {provenance.layers * provenance.heads}; classify the "
+            "model again"
+        )
+    return provenance
+
+
+def _is_file(path: str, filesystem: fsspec.AbstractFileSystem) -> bool:
+    return bool(filesystem.info(path)["type"] == "file")
 
 
 def _stamp(path: str, filesystem: fsspec.AbstractFileSystem) -> str:
     """A text that changes whenever the file does."""
-    info = filesystem.info(path)
+    try:
+        info = filesystem.info(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:  # a link to itself, no rights: opening it will say so
+        return f"{error.errno}"
     when = info.get("mtime") or info.get("LastModified") or info.get("updated") or ""
     if isinstance(when, int | float):
         when = datetime.fromtimestamp(when, UTC)

@@ -1,7 +1,9 @@
 """The store: whole writes, bad files that hide nothing, names, locks, other file systems."""
 
 import multiprocessing
+import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import made_tables
@@ -124,6 +126,48 @@ def test_a_bad_table_is_refused_and_hides_no_good_one(store, damage, said):
     assert len(store.read("good").heads) == 6
 
 
+def test_any_damage_to_the_footer_is_refused_and_hides_no_good_table(store):
+    """Damaged bytes make readers raise whatever they like: bad UTF-8, bad JSON, …"""
+    store.write("good", made_tables.heads(), made_tables.provenance())
+    whole = encode(made_tables.heads(), made_tables.provenance())
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        damaged = np.frombuffer(whole, np.uint8).copy()
+        at = rng.integers(len(whole) // 2, len(whole), size=4)
+        damaged[at] = rng.integers(0, 256, size=4)
+        put_raw(store, "bad", damaged.tobytes())
+        entries, problems = store.entries()
+        assert "good" in [entry.name for entry in entries]
+        assert len(entries) + len(problems) == 2
+        with suppress(BadTableError):  # a flipped byte may mean nothing
+            store.read("bad")
+
+
+def test_what_is_no_file_is_named_and_hides_no_good_table(store):
+    store.write("good", made_tables.heads(), made_tables.provenance())
+    folder = Path(store.root) / "tables"
+    (folder / "folder.parquet").mkdir()
+    (folder / "loop.parquet").symlink_to("loop.parquet")
+    os.mkfifo(folder / "pipe.parquet")  # to open it would wait for ever
+    entries, problems = store.entries()
+    assert [entry.name for entry in entries] == ["good"]
+    said = {problem.name: problem.reason for problem in problems}
+    assert sorted(said) == ["folder", "loop", "pipe"]
+    assert "is not a file" in said["folder"]
+    assert "is not a file" in said["pipe"]
+    assert "Too many levels" in said["loop"]
+
+
+def test_a_job_record_that_is_none_hides_no_good_one(store):
+    good = store.write_job(Job(id="good", name="a", title="A", model="a"))
+    folder = Path(store.root) / "jobs"
+    (folder / "folder.json").mkdir()
+    (folder / "junk.json").write_bytes(b"\xff{")
+    (folder / "loop.json").symlink_to("loop.json")
+    os.mkfifo(folder / "pipe.json")
+    assert store.jobs() == [good]
+
+
 def test_damaged_pages_are_noticed_when_read(store):
     scores = np.random.default_rng(0).random(1200, dtype=np.float32)
     heads = made_tables.heads(40, 30, entropy=scores, mean_distance=scores[::-1])
@@ -143,6 +187,7 @@ def test_rows_that_disagree_with_their_provenance_are_refused(store):
     put_raw(store, "odd", encode(made_tables.heads(), made_tables.provenance(layers=4)))
     with pytest.raises(BadTableError, match="4 layers x 2 heads make 8"):
         store.read("odd")
+    assert [problem.name for problem in store.entries()[1]] == ["odd"]
 
 
 @pytest.mark.parametrize(

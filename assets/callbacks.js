@@ -54,6 +54,7 @@ window.dash_clientside = window.dash_clientside || {};
     drawChart(payload, width, taxonomy, show, selection, only, viewport, definitions) {
       if (!payload) return [keep(), keep(), keep()];
       const now = state(payload, width, show, selection, only, definitions);
+      H.drawn.chart = now;
       H.placeBinLines(payload, now.width);
       H.whenResting("width", () =>
         window.dash_clientside.set_props("settled-width", { data: now.width })
@@ -137,12 +138,15 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     drawPattern(packed, probe, viewport, definitions) {
-      if (!packed) return [keep(), keep()];
+      if (!packed) return keep();
       const known = Boolean(packed.probes[probe]);
       document.getElementById("pattern").classList.toggle("none", !known);
       const frame = element("pattern-frame");
-      const figure = known ? H.patternFigure(packed, probe, definitions, frame) : keep();
-      return [figure, H.patternNote(packed, probe)];
+      if (known) {
+        const figure = H.patternFigure(packed, probe, definitions, frame);
+        H.drawIn("pattern-chart", figure, definitions);
+      }
+      return H.patternNote(packed, probe);
     },
 
     // Pointing at a bar lights its columns of the map.

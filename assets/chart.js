@@ -63,8 +63,12 @@ headstrata.bar = function (trace, place, state) {
   const width = (bin) => (bin.stop - bin.start) * (1 - headstrata.GAP);
   const marked = (bin) => chosen && chosen.bin === bin && chosen.place === place;
   const edge = headstrata.colour("segment-edge");
+  const thin = width(bins[0]) * scale.perLayer < 16 ? 0.5 : 1;
+  // One value for all bars unless one of them is marked: plotly reads every colour of a list.
+  const each = (marks, usual) => (chosen ? bins.map((_, bin) => marks(bin)) : usual);
   return {
     ...trace,
+    visible: !hidden && bins.some((bin) => bin.tenths[place]), // an empty trace costs as much
     x: bins.map((bin) => (bin.start + bin.stop - 1) / 2),
     y: bins.map((bin) => (hidden ? 0 : unit(bin))),
     width: bins.map(width),
@@ -84,16 +88,17 @@ headstrata.bar = function (trace, place, state) {
     ]),
     textfont: {
       ...trace.textfont,
-      color: bins.map((_, bin) =>
-        chosen && !marked(bin) ? headstrata.colour("ink") : trace.textfont.color
+      color: each(
+        (bin) => (marked(bin) ? trace.textfont.color : headstrata.colour("ink")),
+        trace.textfont.color
       ),
     },
     marker: {
       ...trace.marker,
-      opacity: bins.map((_, bin) => (chosen && !marked(bin) ? 0.38 : 1)),
+      opacity: each((bin) => (marked(bin) ? 1 : 0.38), 1),
       line: {
-        color: bins.map((_, bin) => (marked(bin) ? headstrata.colour("ink") : edge)),
-        width: bins.map((bin, at) => (marked(at) ? 2.5 : width(bin) * scale.perLayer < 16 ? 0.5 : 1)),
+        color: each((bin) => (marked(bin) ? headstrata.colour("ink") : edge), edge),
+        width: each((bin) => (marked(bin) ? 2.5 : thin), thin),
       },
     },
   };

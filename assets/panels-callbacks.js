@@ -137,9 +137,12 @@ window.dash_clientside = window.dash_clientside || {};
       if (score && last && score !== last.score) want("compare-wanted", { ...last, score });
     },
 
-    drawCompared(payload, width, taxonomy, compared, opened, viewport, definitions) {
-      if (!payload || !compared || !(opened || {}).compare) return [keep(), keep()];
-      return H.comparedFigures(payload, compared, width, taxonomy, definitions);
+    // The charts are drawn once they have a place: [hint hidden, body hidden, charts hidden].
+    drawCompared(payload, width, taxonomy, other, compared, opened, viewport, definitions) {
+      const ready = payload && width && other && compared && (opened || {}).compare;
+      H.drawn.compared = ready ? { payload, compared, taxonomy, definitions } : null;
+      if (ready) requestAnimationFrame(() => H.drawCompared(width));
+      return [Boolean(other), !other, !ready];
     },
 
     drawScatter(pairs, shown, viewport, definitions) {

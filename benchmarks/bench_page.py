@@ -37,13 +37,12 @@ const look = () => {
 };
 requestAnimationFrame(look);
 """
-#: From a step of the slider's thumb to the chart that plotly has drawn for it.
+#: From the mouse's movement to the chart that plotly has drawn for it.
 TIME_STEPS = """() => {
   const graph = headstrata.plotted(document.getElementById("head-chart"));
   window.redraws = [];
   let moved = null;
-  new MutationObserver(() => { moved ??= performance.now(); }).observe(
-    document.querySelector("#bin-width [role=slider]"), { attributeFilter: ["aria-valuenow"] });
+  document.addEventListener("pointermove", (event) => { moved = event.timeStamp; }, true);
   graph.on("plotly_afterplot", () => {
     if (moved !== null) window.redraws.push(performance.now() - moved);
     moved = null;

@@ -1,6 +1,6 @@
 """Callbacks: thin adapters between components and the pure functions beside this file.
 
-Whatever must follow a drag runs in the browser (``assets/callbacks.js``); the server
+Whatever must follow a control runs in the browser (``assets/callbacks.js``); the server
 is asked for a table, a head's card, and now and then whether a job moved.
 """
 
@@ -75,7 +75,7 @@ def _restore(app: Dash) -> None:
     )
 
 
-#: Only the chart follows a drag step by step: each callback costs dash some milliseconds.
+#: Once the width rests. The charts follow its drag without Dash (``assets/drag.js``).
 _VIEW = (
     Input(ids.PAYLOAD, "data"),
     Input(ids.SETTLED, "data"),
@@ -301,7 +301,6 @@ def _ask_of_head(app: Dash) -> None:
     _clientside(
         app,
         "drawPattern",
-        Output(ids.PATTERN_CHART, "figure"),
         Output(ids.PATTERN_NOTE, "children"),
         Input(ids.PATTERN, "data"),
         Input(ids.PROBE, "value"),

@@ -54,7 +54,7 @@ def _width() -> Component:
                 max=48,
                 value=12,
                 step=1,
-                updatemode="drag",
+                updatemode="mouseup",  # what follows the drag: assets/drag.js
                 thumbLabel="Bin width in layers",
                 label=None,
                 size=6,

@@ -25,6 +25,14 @@ def config() -> Any:
     return dict(CONFIG)
 
 
+def nothing() -> dict[str, Any]:
+    """A figure to come: plotly would draw axes from -1 to 6."""
+    axis = {"visible": False}
+    clear = "rgba(0,0,0,0)"
+    colours = {"paper_bgcolor": clear, "plot_bgcolor": clear}
+    return {"data": [], "layout": {"autosize": True, "xaxis": axis, "yaxis": axis, **colours}}
+
+
 def chart(segments: Sequence[Segment]) -> dict[str, Any]:
     """The stacked bars: one trace a segment, always all of them, in one order.
 
@@ -95,12 +103,13 @@ def _chart_layout() -> dict[str, Any]:
         "dragmode": False,
         "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": 44, "b": 48},
         "xaxis": {
+            "type": "linear",
             "title": {"text": "Layer bin"},
             "tickangle": 0,
             "fixedrange": True,
             "showgrid": False,
         },
-        "yaxis": {"fixedrange": True, "rangemode": "tozero"},
+        "yaxis": {"type": "linear", "fixedrange": True, "rangemode": "tozero"},
     }
 
 

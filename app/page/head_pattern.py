@@ -5,11 +5,12 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from app.page import figures, ids
+from app.page import ids
 from app.page.attributes import aria, data
+from app.page.graphs import canvas
 from cache.patterns import HeadPatterns
 from cache.store import Table
 from classify.taxonomy import PROBES
@@ -71,13 +72,7 @@ def build() -> Component:
                 size="xs",
             ),
             html.Div(
-                dcc.Graph(
-                    id=ids.PATTERN_CHART,
-                    figure={"data": [], "layout": {"autosize": True}},
-                    config=figures.config(),
-                    responsive=True,
-                    className="graph",
-                ),
+                canvas(ids.PATTERN_CHART),
                 className="pattern-frame",
                 role="img",
                 id="pattern-frame",

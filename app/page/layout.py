@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from app.page import controls, figures, grid, header, ids, payload, segments, selection
 from app.page.attributes import aria
+from app.page.graphs import graph
 from app.page.template import FONT
 from app.panels import layout as panels
 from app.panels import views
@@ -80,6 +81,7 @@ def definitions() -> dict[str, Any]:
             )
         }
         | views.skeletons(),
+        "config": figures.CONFIG,
         "grid": grid.build().to_plotly_json(),
     }
 
@@ -137,14 +139,7 @@ def _chart() -> Component:
         [
             html.Div(
                 [
-                    dcc.Graph(
-                        id=ids.CHART,
-                        figure={"data": [], "layout": {"autosize": True}},
-                        config=figures.config(),
-                        responsive=True,
-                        clear_on_unhover=True,
-                        className="graph",
-                    ),
+                    graph(ids.CHART, clear_on_unhover=True),
                     html.Div(className="light", id="chart-light"),
                 ],
                 className="chart-frame",
@@ -175,14 +170,7 @@ def _map() -> Component:
             html.Div(
                 html.Div(
                     [
-                        dcc.Graph(
-                            id=ids.MAP,
-                            figure={"data": [], "layout": {"autosize": True}},
-                            config=figures.config(),
-                            responsive=True,
-                            clear_on_unhover=True,
-                            className="graph",
-                        ),
+                        graph(ids.MAP, clear_on_unhover=True),
                         html.Div(
                             [
                                 html.Div(className="bin-lines"),

@@ -13,6 +13,12 @@ from app.panels import answers, ids
 
 NAMESPACE = "headstrata_panels"
 _DEFINITIONS = State(page.DEFINITIONS, "data")
+#: What the bars show; ``assets/drag.js`` draws while the width's slider is dragged.
+_VIEW = (
+    Input(page.PAYLOAD, "data"),
+    Input(page.SETTLED, "data"),
+    Input(page.TAXONOMY, "value"),
+)
 
 
 def register(app: Dash) -> None:
@@ -133,22 +139,15 @@ def _views(app: Dash) -> None:
     _clientside(
         app,
         "wantObservations",
-        Input(page.PAYLOAD, "data"),
-        Input(page.BIN_WIDTH, "value"),
-        Input(page.TAXONOMY, "value"),
+        *_VIEW,
     )
 
 
 def _compare(app: Dash) -> None:
-    view = (
-        Input(page.PAYLOAD, "data"),
-        Input(page.BIN_WIDTH, "value"),
-        Input(page.TAXONOMY, "value"),
-    )
     _clientside(
         app,
         "wantCompared",
-        *view,
+        *_VIEW,
         Input(ids.COMPARE, "value"),
         Input(ids.OPENED, "data"),
         State(ids.COMPARE_WANTED, "data"),
@@ -156,9 +155,11 @@ def _compare(app: Dash) -> None:
     _clientside(
         app,
         "drawCompared",
-        Output(ids.COMPARE_CHART_ONE, "figure"),
-        Output(ids.COMPARE_CHART_OTHER, "figure"),
-        *view,
+        Output(ids.COMPARE_HINT, "hidden"),
+        Output(ids.COMPARE_BODY, "hidden"),
+        Output(ids.COMPARE_CHARTS, "hidden"),
+        *_VIEW,
+        Input(ids.COMPARE, "value"),
         Input(ids.COMPARED, "data"),
         Input(ids.OPENED, "data"),
         Input(page.VIEWPORT, "data"),

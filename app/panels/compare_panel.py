@@ -3,12 +3,12 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.analysis.compare import Agreement
-from app.page import figures
 from app.page.attributes import aria, data
+from app.page.graphs import canvas, graph
 from app.panels import comparison, ids
 from app.panels.comparison import Difference
 from classify.taxonomy import CATEGORIES, GROUPS, SCORES, THRESHOLDS
@@ -29,29 +29,32 @@ def build(models: list[dict[str, str]]) -> list[Component]:
             ),
             className="compare-head",
         ),
+        html.P(
+            "Choose a second table: its shares at each depth stand beside those of the shown one, "
+            "with the differences in numbers.",
+            id=ids.COMPARE_HINT,
+            className="quiet",
+        ),
         html.Div(
             [
                 html.Div(
-                    [_graph(ids.COMPARE_CHART_ONE), _graph(ids.COMPARE_CHART_OTHER)],
+                    [_chart(ids.COMPARE_CHART_ONE), _chart(ids.COMPARE_CHART_OTHER)],
                     className="side-by-side",
+                    id=ids.COMPARE_CHARTS,
+                    hidden=True,
                 ),
                 html.Div(id=ids.COMPARE_WORDS, className="compare-words"),
                 html.Div(id=ids.COMPARE_HEADS, className="compare-heads"),
             ],
             id=ids.COMPARE_BODY,
+            hidden=True,
         ),
     ]
 
 
-def _graph(name: str) -> Component:
+def _chart(name: str) -> Component:
     return html.Div(
-        dcc.Graph(
-            id=name,
-            figure={"data": [], "layout": {"autosize": True}},
-            config=figures.CONFIG,  # type: ignore[arg-type]
-            responsive=True,
-            className="graph",
-        ),
+        canvas(name),
         className="compare-chart",
         role="img",
         **aria(label="Shares by relative depth; the numbers are in the table below"),
@@ -162,13 +165,7 @@ def heads(shared: list[str], found: Agreement | None, called: tuple[str, str]) -
         html.Div(
             [
                 html.Div(
-                    dcc.Graph(
-                        id=ids.COMPARE_SCATTER,
-                        figure={"data": [], "layout": {"autosize": True}},
-                        config=figures.CONFIG,  # type: ignore[arg-type]
-                        responsive=True,
-                        className="graph",
-                    ),
+                    graph(ids.COMPARE_SCATTER),
                     className="compare-scatter",
                     role="img",
                     **aria(

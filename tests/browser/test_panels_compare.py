@@ -82,13 +82,34 @@ def test_choosing_a_second_table_writes_the_link_and_the_numbers(visit: Visit):
     visitor = visit().open(model=SMOLLM2, bins=10)
     page = visitor.page
     page.locator("#compare-panel summary").click()
+    expect(page.locator("#compare-hint")).to_contain_text("Choose a second table")
+    assert page.locator("#compare-panel .js-plotly-plot").count() == 0  # no empty axes
     page.locator("#compare-select").click()
     page.get_by_role("option", name="GPT-2 small").click()
     visitor.wait_query(compare="gpt2-published")
+    expect(page.locator("#compare-hint")).to_be_hidden()
     words = page.locator("#compare-words")
     expect(words).to_contain_text("GPT-2 small has 2 of the 9 scores")
     expect(words.locator("tbody tr").first).to_contain_text("Induction pattern")
     expect(page.locator("#compare-heads")).to_contain_text("only two tables of one model")
+
+
+def test_both_charts_follow_the_drag(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, compare=SMOLLM2)
+    page = visitor.page
+    wait_for_bins(visitor, 4)
+    box = page.locator("#bin-width [role=slider]").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 5):
+        page.mouse.move(x + 15 * step, y)
+    width = int(page.locator("#bin-width [role=slider]").get_attribute("aria-valuenow") or 0)
+    assert width > 12
+    wait_for_bins(visitor, relative_bins(48, width, 30))
+    page.mouse.up()
+    visitor.wait_query(bins=str(width))
 
 
 def test_head_by_head_published_against_computed(visit: Visit, two_of_a_kind: Server):

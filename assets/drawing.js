@@ -1,0 +1,33 @@
+"use strict";
+// Figures drawn without dcc.Graph: where nobody clicks, and while a slider is dragged.
+window.headstrata = window.headstrata || {};
+
+(function () {
+  const H = window.headstrata;
+
+  // What is drawn now: {chart: the chart's state, compared: both tables', or null}.
+  H.drawn = { chart: null, compared: null };
+
+  const resized = new ResizeObserver((entries) =>
+    entries.forEach(({ target }) => {
+      if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);
+    })
+  );
+
+  // Into the canvas (app/page/graphs.py) of this name.
+  H.drawIn = function (name, { data, layout }, definitions) {
+    const [place] = document.getElementById(name).children;
+    window.Plotly.react(place, data, layout, definitions.config);
+    resized.observe(place);
+  };
+
+  H.drawCompared = function (width) {
+    const now = H.drawn.compared;
+    if (!now) return;
+    const { payload, compared, taxonomy, definitions } = now;
+    const figures = H.comparedFigures(payload, compared, width, taxonomy, definitions);
+    ["one", "other"].forEach((side, at) =>
+      H.drawIn(`compare-chart-${side}`, figures[at], definitions)
+    );
+  };
+})();

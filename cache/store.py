@@ -72,12 +72,14 @@ class Problem:
     reason: str
 
 
-def check_name(name: str) -> str:
+def check_name(name: object) -> str:
     """The name itself.
 
     Raises:
-        UserError: It could not be a file name everywhere (or is a path).
+        UserError: It is no text, or could not be a file name everywhere (or is a path).
     """
+    if not isinstance(name, str):
+        raise UserError(f"{repr(name)[:120]} is not a table name: it is not a text")
     if not _NAME.fullmatch(name) or name.endswith((".lock", ".tmp")):
         raise UserError(
             f"{name[:120]!r} is not a table name: use letters, digits, '.', '_' and '-' "

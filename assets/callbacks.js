@@ -102,9 +102,10 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     wantHead(payload, selection, wanted) {
-      if (!payload) return keep();
+      const { head } = selection || {};
+      if (!payload || !head) return keep();
       const { name, stamp, t } = payload;
-      const next = { model: name, stamp, t, head: (selection || {}).head || null };
+      const next = { model: name, stamp, t, head };
       return JSON.stringify(next) === JSON.stringify(wanted) ? keep() : next;
     },
 

@@ -1,26 +1,16 @@
-"""Callbacks: thin adapters between components and the pure functions beside this file.
+"""What of the page runs in the browser: ``assets/callbacks.js``, wired up.
 
-Whatever must follow a control runs in the browser (``assets/callbacks.js``); the server
-is asked for a table, a head's card, and now and then whether a job moved.
+Whatever must follow a control is here; the server (``answers.py``) is asked for a
+table, a head's card, and now and then whether a job moved.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-import flask
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
-from dash.development.base_component import Component
+from dash import ClientsideFunction, Dash, Input, Output, State
 
-from app.page import about, grid, head_card, head_more, head_pattern, header, ids, jobs, payload
-from app.page.attributes import data
+from app.page import answers, grid, ids
 from app.panels import callbacks as panels
-from app.panels import extras
 from app.panels import ids as panel_ids
-from app.panels.thresholds import apply
-from app.reading import Reader
-from cache.patterns import read_head
-from cache.store import Table
-from headstrata.errors import UserError
 
 NAMESPACE = "headstrata"
 
@@ -32,8 +22,7 @@ def register(app: Dash) -> None:
     _draw(app)
     _select(app)
     _settle(app)
-    _ask(app)
-    _ask_of_head(app)
+    answers.register(app)
     panels.register(app)
 
 
@@ -167,6 +156,16 @@ def _select(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         State(ids.HEAD_WANTED, "data"),
     )
+    _clientside(
+        app,
+        "drawPattern",
+        Output(ids.PATTERN_NOTE, "children"),
+        Input(ids.PATTERN, "data"),
+        Input(ids.PROBE, "value"),
+        Input(ids.VIEWPORT, "data"),
+        State(ids.DEFINITIONS, "data"),
+        prevent_initial_call=True,
+    )
 
 
 def _settle(app: Dash) -> None:
@@ -234,140 +233,3 @@ def _settle(app: Dash) -> None:
         State(ids.MODEL, "value"),
         prevent_initial_call=True,
     )
-
-
-def _ask(app: Dash) -> None:
-    @app.callback(
-        Output(panel_ids.TABLE, "data"),
-        Output(ids.STATUS, "children", allow_duplicate=True),
-        Input(ids.MODEL, "value"),
-        Input(ids.REFRESH, "data"),
-        prevent_initial_call="initial_duplicate",
-    )
-    def show_table(name: str | None, _: str | None) -> Any:
-        if not name:
-            return no_update, no_update
-        try:
-            return _shown(name), no_update
-        except UserError as error:
-            return no_update, f"{error}."
-
-    # Once the table is there, so that the chart does not wait for them.
-    @app.callback(Output(ids.ORIGIN, "children"), Input(ids.SHOWN, "data"))
-    def show_origin(shown: dict[str, Any] | None) -> Any:
-        return _about(shown, lambda table: about.origin(table, _reader().problems()))
-
-    @app.callback(Output(ids.MEANING, "children"), Input(ids.SHOWN, "data"))
-    def show_meaning(shown: dict[str, Any] | None) -> Any:
-        return _about(shown, lambda table: about.definitions(table.provenance))
-
-    @app.callback(
-        Output(ids.MODELS, "data"),
-        Output(ids.MODEL, "data"),
-        Output(ids.MODEL, "disabled"),
-        Output(ids.JOBS, "children"),
-        Output(ids.EMPTY, "hidden"),
-        Output(ids.CONTENT, "hidden"),
-        Output(ids.STATUS, "children", allow_duplicate=True),
-        Input(ids.POLL, "n_intervals"),
-        State(ids.MODELS, "data"),
-        prevent_initial_call="initial_duplicate",
-    )
-    def poll(_: int | None, known: list[dict[str, Any]]) -> Any:
-        reader = _reader()
-        models = payload.listing(reader.entries())
-        rows = jobs.build(reader.jobs())
-        if models == known:
-            return no_update, no_update, no_update, rows, no_update, no_update, no_update
-        note = news(known, models)
-        return models, header.options(models), not models, rows, bool(models), not models, note
-
-
-def _ask_of_head(app: Dash) -> None:
-    wanted_head = Input(ids.HEAD_WANTED, "data")
-
-    @app.callback(Output(ids.HEAD_VERDICT, "children"), wanted_head)
-    def show_head(wanted: dict[str, Any] | None) -> Any:
-        return _of_head(wanted, head_card.build, no_update)
-
-    @app.callback(Output(ids.PATTERN, "data"), wanted_head)
-    def show_pattern(wanted: dict[str, Any] | None) -> Any:
-        return _of_head(wanted, _pattern, no_update)
-
-    @app.callback(Output(ids.HEAD_MORE, "children"), wanted_head)
-    def show_more(wanted: dict[str, Any] | None) -> Any:
-        return _of_head(wanted, _more, [])
-
-    _clientside(
-        app,
-        "drawPattern",
-        Output(ids.PATTERN_NOTE, "children"),
-        Input(ids.PATTERN, "data"),
-        Input(ids.PROBE, "value"),
-        Input(ids.VIEWPORT, "data"),
-        State(ids.DEFINITIONS, "data"),
-        prevent_initial_call=True,
-    )
-
-
-def _of_head(
-    wanted: dict[str, Any] | None, tell: Callable[[Table, str], Any], otherwise: Any
-) -> Any:
-    """What ``tell`` says of the wanted head; a note if there is none such."""
-    if not wanted or not wanted.get("head"):
-        return otherwise
-    try:
-        table = apply(_reader().table(str(wanted["model"])), wanted.get("t"))
-        return tell(table, str(wanted["head"]))
-    except UserError as error:
-        return html.P(f"{error}.") if otherwise == [] else otherwise
-
-
-def _pattern(table: Table, head: str) -> dict[str, Any]:
-    row = head_card.find(table, head)
-    found = read_head(_reader().store, table.name, int(row["layer"]), int(row["head"]))
-    return head_pattern.pack(found, table, head)
-
-
-def _more(table: Table, head: str) -> list[Component]:
-    reader = _reader()
-    names = [e.name for e in reader.entries() if e.name != table.name]
-    others = {name: reader.table(name) for name in names[: head_more.OTHER_TABLES]}
-    return head_more.build(table, head, others)
-
-
-def news(known: list[dict[str, Any]], models: list[dict[str, Any]]) -> Any:
-    """What to say about tables that were not there before."""
-    names = {model["name"] for model in known}
-    new = [model for model in models if model["name"] not in names]
-    if not new:
-        return no_update
-    return [part for model in new for part in _ready(model)]
-
-
-def _ready(model: dict[str, Any]) -> list[Component | str]:
-    show = html.Button(
-        "Show it", className="button plain", type="button", **data(model=model["name"])
-    )
-    return [f"{model['title']} is ready. ", show]
-
-
-def _shown(name: str) -> dict[str, Any]:
-    reader = _reader()
-    table = reader.table(name)
-    stamp = reader.stamp(name)[1]
-    return {**payload.build(table), "stamp": stamp, "has": extras.offered(table)}
-
-
-def _about(shown: dict[str, Any] | None, tell: Callable[[Table], list[Component]]) -> Any:
-    if not shown:
-        return no_update
-    try:
-        return tell(_reader().table(str(shown["name"])))
-    except UserError:
-        return no_update  # removed meanwhile; the page says so
-
-
-def _reader() -> Reader:
-    reader: Reader = flask.current_app.config["READER"]
-    return reader

@@ -25,7 +25,7 @@ def pack(patterns: HeadPatterns | None, table: Table, head: str) -> dict[str, An
     About 4 KB for both probes of 64 tokens; ``why`` says why there is none.
     """
     if patterns is None:
-        return {"head": head, "probes": {}, "why": why_none(table)}
+        return none(head, why_none(table))
     probes = {
         name: {
             "tokens": pattern.tokens,
@@ -35,6 +35,11 @@ def pack(patterns: HeadPatterns | None, table: Table, head: str) -> dict[str, An
         for name, pattern in patterns.items()
     }
     return {"head": head, "probes": probes, "why": ""}
+
+
+def none(head: str, why: str) -> dict[str, Any]:
+    """No patterns, and the reason."""
+    return {"head": head, "probes": {}, "why": why}
 
 
 def why_none(table: Table) -> str:

@@ -7,10 +7,10 @@ second, while a threshold is dragged: its rules are the worker's own.
 from typing import Any
 
 import flask
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from app.page import payload
+from app.page import asked, payload
 from app.panels import (
     compare_panel,
     comparison,
@@ -41,33 +41,26 @@ def _views(app: Dash) -> None:
     @app.callback(
         Output(ids.WHATIF, "data"), Input(ids.WHATIF_WANTED, "data"), prevent_initial_call=True
     )
-    def what_if(wanted: dict[str, Any]) -> Any:
-        try:
-            t = normal(str(wanted["t"]))
-            table = payload.build(apply(_reader().table(str(wanted["model"])), t))
-        except UserError:
-            return no_update
+    def what_if(wanted: Any) -> Any:
+        t = normal(asked.text(wanted, "t"))
+        table = payload.build(apply(_table(wanted), t))
         return {**_key(wanted), "t": t, **{name: table[name] for name in VERDICT}}
 
     @app.callback(
         Output(ids.EXTRAS, "data"), Input(ids.EXTRAS_WANTED, "data"), prevent_initial_call=True
     )
-    def further_views(wanted: dict[str, Any]) -> Any:
-        try:
-            return {**_key(wanted), **extras.build(_reader().table(str(wanted["model"])))}
-        except UserError:
-            return no_update
+    def further_views(wanted: Any) -> Any:
+        return {**_key(wanted), **extras.build(_table(wanted))}
 
     @app.callback(
         Output(ids.OBSERVATIONS, "children"),
         Input(ids.OBSERVE_WANTED, "data"),
         prevent_initial_call=True,
     )
-    def observe(wanted: dict[str, Any]) -> Any:
+    def observe(wanted: Any) -> Any:
         try:
-            table = _reader().table(str(wanted["model"]))
-            view = int(wanted["width"]), str(wanted["taxonomy"]), str(wanted["t"])
-            found = observations.of_table(table, *view)
+            view = _view(wanted)
+            found = observations.of_table(_table(wanted), *view)
         except UserError as error:
             return html.P(f"{error}.")
         return observations.build(found, observations.about(*view))
@@ -80,8 +73,8 @@ def _panels(app: Dash) -> None:
         State(ids.THRESHOLDS, "data"),
         prevent_initial_call=True,
     )
-    def show_sliders(wanted: dict[str, Any], thresholds: dict[str, float] | None) -> Any:
-        return whatif_panel.build(thresholds or {}, wanted["scores"])
+    def show_sliders(wanted: Any, thresholds: Any) -> Any:
+        return whatif_panel.build(asked.numbers(thresholds), asked.texts(wanted, "scores"))
 
     @app.callback(
         Output(ids.REFERENCE_BODY, "children"),
@@ -99,7 +92,7 @@ def _comparison(app: Dash) -> None:
         Input(ids.COMPARE_WANTED, "data"),
         prevent_initial_call=True,
     )
-    def compare(wanted: dict[str, Any]) -> Any:
+    def compare(wanted: Any) -> Any:
         try:
             one, other = _tables(wanted)
             return _slim(one, other), _words(one, other, wanted)
@@ -111,10 +104,10 @@ def _comparison(app: Dash) -> None:
         Input(ids.COMPARE_WANTED, "data"),
         prevent_initial_call=True,
     )
-    def pair_heads(wanted: dict[str, Any]) -> Any:
+    def pair_heads(wanted: Any) -> Any:
         try:
             one, other = _tables(wanted)
-            _, found = comparison.agreement(one, other, wanted.get("score"))
+            _, found = comparison.agreement(one, other, asked.optional(wanted, "score"))
         except UserError:
             return None
         if found is None:
@@ -128,37 +121,48 @@ def _comparison(app: Dash) -> None:
         Input(ids.COMPARE_WANTED, "data"),
         prevent_initial_call=True,
     )
-    def compare_heads(wanted: dict[str, Any]) -> Any:
+    def compare_heads(wanted: Any) -> Any:
         try:
             one, other = _tables(wanted)
-            shared, found = comparison.agreement(one, other, wanted.get("score"))
+            shared, found = comparison.agreement(one, other, asked.optional(wanted, "score"))
         except UserError:
             return []
         return compare_panel.heads(shared, found, comparison.names(one, other))
 
 
-def _tables(wanted: dict[str, Any]) -> tuple[Table, Table]:
+def _tables(wanted: Any) -> tuple[Table, Table]:
     """Both tables under the thresholds asked for.
 
     Raises:
         UserError: There is no such table, or the thresholds make no sense.
     """
-    t = str(wanted.get("t") or "")
-    one, other = (apply(_reader().table(str(wanted[side])), t) for side in ("model", "other"))
+    t = asked.optional(wanted, "t")
+    one, other = (apply(_table(wanted, side), t) for side in ("model", "other"))
     return one, other
 
 
-def _words(one: Table, other: Table, wanted: dict[str, Any]) -> list[Component]:
+def _table(wanted: Any, side: str = "model") -> Table:
+    return _reader().table(asked.text(wanted, side))
+
+
+def _view(wanted: Any) -> tuple[int, str, str]:
+    """Width, taxonomy and thresholds of what is asked about."""
+    thresholds = asked.optional(wanted, "t") or ""
+    return asked.number(wanted, "width"), asked.text(wanted, "taxonomy"), thresholds
+
+
+def _words(one: Table, other: Table, wanted: Any) -> list[Component]:
     """The differences in words and numbers.
 
     Raises:
         UserError: The width or the taxonomy is not one that can be had.
     """
     called = comparison.names(one, other)
-    bins, found = comparison.differences(one, other, int(wanted["width"]), str(wanted["taxonomy"]))
+    width, taxonomy, thresholds = _view(wanted)
+    bins, found = comparison.differences(one, other, width, taxonomy)
     comparable = comparison.comparable(found, one, other)
     said = [comparison.summary(comparable, called), comparison.incomplete(one, other, called)]
-    view = bins, normal(wanted.get("t"))
+    view = bins, normal(thresholds)
     return compare_panel.words(found, comparable, said, called, view)
 
 
@@ -169,8 +173,8 @@ def _slim(one: Table, other: Table) -> dict[str, Any]:
     return {**kept, "names": list(comparison.names(one, other))}
 
 
-def _key(wanted: dict[str, Any]) -> dict[str, Any]:
-    return {"model": wanted["model"], "stamp": wanted["stamp"]}
+def _key(wanted: Any) -> dict[str, str]:
+    return {"model": asked.text(wanted, "model"), "stamp": asked.text(wanted, "stamp")}
 
 
 def _reader() -> Reader:

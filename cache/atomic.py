@@ -4,6 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+#: Ending of the hidden file that becomes the target.
+TEMPORARY = ".tmp"
+
 
 def replace_file(target: Path, data: bytes) -> None:
     """Write beside the target, flush to disk, then replace it in one step.
@@ -11,7 +14,7 @@ def replace_file(target: Path, data: bytes) -> None:
     Raises:
         OSError: It cannot be written; the target is as before and nothing is left behind.
     """
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from cache import schema
-from cache.atomic import replace_file
+from cache.atomic import TEMPORARY, replace_file
 from cache.jobs import Job
 from cache.provenance import METADATA_KEY, Provenance
 from headstrata.errors import UserError
@@ -35,6 +35,8 @@ PUBLISHED_SUFFIX = "-published"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LOCK_WAIT_S = 60
+#: Free bytes without which no run is begun: records, and a first batch.
+_ROOM = 65536
 
 
 class NotFoundError(UserError):
@@ -207,10 +209,13 @@ class Store:
         jobs = []
         for path in self._list("jobs", ".json"):
             try:
-                if _is_file(path, self.filesystem):
-                    jobs.append(Job.model_validate_json(self.filesystem.cat_file(path)))
+                if not _is_file(path, self.filesystem):
+                    continue
+                job = Job.model_validate_json(self.filesystem.cat_file(path))
             except (ValidationError, OSError):
                 continue  # foreign, or just removed: never hides the good ones
+            if job.id == _stem(path, ".json"):  # a copy would be requested for ever
+                jobs.append(job)
         return sorted(jobs, key=lambda job: job.requested_at, reverse=True)
 
     def write_job(self, job: Job) -> Job:
@@ -218,6 +223,10 @@ class Store:
         check_name(job.id)
         self.put(f"jobs/{job.id}.json", job.model_dump_json(indent=1).encode())
         return job
+
+    def remove_job(self, job: Job) -> None:
+        """Remove a job record if it is there."""
+        self.remove(f"jobs/{job.id}.json")
 
     # --- files ------------------------------------------------------------
 
@@ -230,8 +239,9 @@ class Store:
         target = f"{self.root}/{path}"
         try:
             if self.local:
-                self._make(os.path.dirname(target))
                 with self.lock():
+                    _sweep(Path(target).parent)
+                    self._make(os.path.dirname(target))  # another run may have cleared it
                     replace_file(Path(target), data)
             else:
                 self.filesystem.pipe_file(target, data)
@@ -259,8 +269,8 @@ class Store:
         Raises:
             UserError: The cache cannot be written.
         """
-        probe = f".writable-{os.getpid()}.tmp"
-        self.put(probe, b"")
+        probe = f".writable-{os.getpid()}"
+        self.put(probe, bytes(_ROOM))
         self.remove(probe)
 
     @contextmanager
@@ -406,9 +416,17 @@ def _stamp(path: str, filesystem: fsspec.AbstractFileSystem) -> str:
     return f"{when}-{info.get('size')}-{info.get('ino', info.get('ETag', ''))}"
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what killed writers left: under the lock nobody else is writing."""
+    for left in folder.glob(f".*{TEMPORARY}"):
+        left.unlink(missing_ok=True)
+
+
 def _stem(path: str, suffix: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(suffix)
 
 
 def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror  # the whole text holds the path, which is nobody's business
     return str(error).splitlines()[0] if str(error) else type(error).__name__

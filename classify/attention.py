@@ -21,6 +21,7 @@ from transformers.masking_utils import sdpa_mask
 from transformers.utils import logging
 
 from classify.statistics import Rows
+from headstrata.errors import UserError
 
 #: Called once per layer (and block of rows) with the layer's index, the rows read,
 #: the keys within reach (B or 1, R, T) bool and the weights (B, H, R, T) float32.
@@ -175,6 +176,14 @@ def reachable(mask: Tensor | None, rows: Rows) -> Tensor:
     allowed = mask if mask.dtype == torch.bool else mask == 0  # (B or 1, 1, T, T)
     index = rows.queries[:, :, None].expand_as(causal)
     return causal & allowed[:, 0].expand(len(index), -1, -1).gather(1, index)
+
+
+def not_a_number(layer: int) -> UserError:
+    """What to say of a layer whose attention is NaN."""
+    return UserError(
+        f"the attention in layer {layer} is not a number: the weights are damaged, or the dtype "
+        "is too narrow for this model; try --dtype float32"
+    )
 
 
 def run(model: Any, tokens: Tensor) -> None:

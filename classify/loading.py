@@ -85,6 +85,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
         tokenizer = AutoTokenizer.from_pretrained(source, **options)
     files = _weight_files(request, source)
     if "gguf_file" not in options:
+        _check_weights(name, Path(source), files)
         options["use_safetensors"] = True
     with _explained(name):
         model, report = _weights(
@@ -92,7 +93,13 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
             dtype=dtype,
             device_map=_placement(device, dtype, config),
             output_loading_info=True,
+            ignore_mismatched_sizes=True,  # they are told of in a sentence of our own
             **options,
+        )
+    for key, there, wanted in sorted(report["mismatched_keys"]):
+        raise UserError(
+            f"{name}: the checkpoint's {key} has the shape {tuple(there)}, but by config.json it "
+            f"should have {tuple(wanted)}"
         )
     if missing := sorted(report["missing_keys"]):
         raise UserError(f"{name}: the checkpoint lacks weights: {', '.join(missing[:3])} …")
@@ -162,6 +169,11 @@ def _source(request: Request) -> tuple[str, dict[str, Any]]:
     """
     options: dict[str, Any] = {"trust_remote_code": False}
     gguf = gguf_file(request)
+    if request.revision and (gguf is not None or Path(request.model).exists()):
+        raise UserError(
+            f"--revision {request.revision}: only models on the hub have revisions, and "
+            f"{request.model} is on this machine"
+        )
     if gguf is not None:
         if not gguf.is_file():
             raise UserError(f"{request.model}: no such GGUF file")
@@ -224,6 +236,16 @@ def _weight_files(request: Request, source: str) -> list[Path]:
     if gguf is not None:
         return [gguf]
     return sorted(Path(source).glob("*.safetensors")) if Path(source).is_dir() else []
+
+
+def _check_weights(name: str, folder: Path, files: list[Path]) -> None:
+    """Refuse a local folder with nothing but pickled weights: to load them can run code."""
+    pickled = sorted(folder.glob("*.bin")) if folder.is_dir() and not files else []
+    if pickled:
+        raise UserError(
+            f"{name}: its weights are pickled ({pickled[0].name}), and reading those can run "
+            "code; convert them to safetensors: save_pretrained of transformers writes them"
+        )
 
 
 def _sha256(files: list[Path]) -> str:

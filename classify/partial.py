@@ -7,12 +7,15 @@ ones and writes the same table.
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cache.store import Store
 from classify.taxonomy import Probe
+from headstrata.errors import UserError
 
 Floats = NDArray[np.float64]
 
@@ -48,13 +51,28 @@ class Partial:
         np.save(buffer, values)
         self.store.put(self._file(probe, start, start + len(values)), buffer.getvalue())
 
+    @contextmanager
+    def until_done(self) -> Iterator[None]:
+        """Keep the batches of a run that was killed or stopped, and of no other.
+
+        A run that the user must mend (a full disk, …) leaves nothing behind either.
+        """
+        try:
+            yield
+        except UserError:
+            with suppress(UserError, OSError):  # the first error is the one to tell
+                self.clear()
+            raise
+        self.clear()
+
     def clear(self) -> None:
-        """Remove what is left of this table's runs."""
-        files, root = self.store.filesystem, self.store.root
-        if files.exists(f"{root}/{self.folder}"):
-            files.rm(f"{root}/{self.folder}", recursive=True)
-        if self.store.local and not files.ls(f"{root}/partial"):
-            files.rmdir(f"{root}/partial")
+        """Remove what is left of this table's runs, while no other run writes."""
+        with self.store.lock() if self.store.local else nullcontext():
+            files, root = self.store.filesystem, self.store.root
+            if files.exists(f"{root}/{self.folder}"):
+                files.rm(f"{root}/{self.folder}", recursive=True)
+            if self.store.local and not files.ls(f"{root}/partial"):
+                files.rmdir(f"{root}/partial")
 
     def _file(self, probe: Probe, start: int, stop: int) -> str:
         return f"{self.path}/{probe}-{start:06d}-{stop:06d}.npy"

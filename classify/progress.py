@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from tqdm import tqdm
@@ -42,9 +42,16 @@ class Progress:
         self._write(now=True, state="running", fraction=0.0, eta_s=None, reason=None)
 
     def end(self, state: State, reason: str | None = None) -> None:
-        """The last record of this run."""
+        """The last record of this run; where it cannot be written, rather none than a wrong one."""
         done = {"fraction": 1.0} if state == "done" else {}
-        self._write(now=True, state=state, reason=reason, stage="", eta_s=None, **done)
+        try:
+            self._write(now=True, state=state, reason=reason, stage="", eta_s=None, **done)
+        except UserError:
+            if self.store is not None:
+                with suppress(OSError):
+                    self.store.remove_job(self.job)
+            if state == "done":
+                raise
 
     def stage(self, words: str) -> None:
         """A new stage, at once in the record."""

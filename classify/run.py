@@ -6,11 +6,12 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import torch
 import transformers
 
@@ -77,21 +78,21 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
     progress.stage("scoring the heads")
     engine = Engine(way, loaded.device, halt.check)
     partial = Partial(store, request.table_name, run_key(request, loaded, record, length))
-    with clock.stage("scoring"), _memory_explained(request), fused_gelu(loaded.model):
-        proposed = partial.batch_size(batch_size(loaded, way, probes)) if ranks.first else 0
-        batch = ranks.share(proposed)[0]
-        scoring = Scoring(engine, probes, batch, partial, ranks, progress)
-        values, note = scoring.run(request.prompts)
-        notes += [note] if note else []
-    if not ranks.first:
-        return
-    progress.stage("writing the table")
-    with clock.stage("write"):
-        _write_patterns(store, request.table_name, engine, probes)
-        table = head_table(values)
-    run = Run(request, loaded, way, probes, record, values, ranks.size, clock.seconds, notes)
-    store.write(request.table_name, table, run.provenance())
-    partial.clear()
+    with partial.until_done() if ranks.first else nullcontext():
+        with clock.stage("scoring"), _memory_explained(request), fused_gelu(loaded.model):
+            proposed = partial.batch_size(batch_size(loaded, way, probes)) if ranks.first else 0
+            batch = ranks.share(proposed)[0]
+            scoring = Scoring(engine, probes, batch, partial, ranks, progress)
+            values, note = scoring.run(request.prompts)
+            notes += [note] if note else []
+        if not ranks.first:
+            return
+        progress.stage("writing the table")
+        with clock.stage("write"):
+            _write_patterns(store, request.table_name, engine, probes)
+            table = head_table(values)
+        run = Run(request, loaded, way, probes, record, values, ranks.size, clock.seconds, notes)
+        _write_table(store, request.table_name, table, run)
 
 
 def prompt_length(request: Request, context: int | None) -> tuple[int, str | None]:
@@ -222,6 +223,15 @@ def _write_patterns(store: Store, name: str, engine: Engine, probes: Probes) -> 
         tokens[probe] = [probes.vocabulary.texts[token] for token in prompts.tokens[0]]
         weights[probe] = engine.patterns(prompts)[0]
     patterns.write(store, name, tokens, weights)
+
+
+def _write_table(store: Store, name: str, table: pd.DataFrame, run: Run) -> None:
+    """The table, or neither table nor patterns: new patterns do not explain an old table."""
+    try:
+        store.write(name, table, run.provenance())
+    except UserError:
+        store.remove(patterns.path_of(name))
+        raise
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify import rules
+from classify.attention import not_a_number
 from classify.engine import Engine
 from classify.partial import Partial
 from classify.probes import Probes
@@ -80,10 +81,22 @@ class Scoring:
             values = self.partial.load(probe, start, stop)
             known = values is not None
             if values is None:
-                values = self.engine.score(self.probes.make(probe, start, stop))
+                values = check_numbers(self.engine.score(self.probes.make(probe, start, stop)))
                 self.partial.save(probe, start, values)
             self.progress.advance((stop - start) * self.ranks.size, computed=not known)
             yield probe, start, values
+
+
+def check_numbers(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values (B, L, H, S) themselves.
+
+    Raises:
+        UserError: Some are not numbers: damaged weights, or a dtype that overflows.
+    """
+    bad = ~np.isfinite(values).all(axis=(0, 2, 3))
+    if bad.any():
+        raise not_a_number(int(bad.argmax()))
+    return values
 
 
 def _add(values: Values, parts: list[list[Part]]) -> Values:

@@ -17,6 +17,7 @@ from classify.attention import (
     SampledRows,
     Way,
     attention_implementation,
+    not_a_number,
     reachable,
     reading_with,
     run,
@@ -70,6 +71,8 @@ def _checked_rows(model: Any, tokens: Tensor) -> SampledRows:
         ours = softmax_rows(call, asked, reach)
         if theirs is None or theirs.shape != ours.shape:
             raise _NotPlainSoftmaxError("the model's own attention function was not found")
+        if ours.isnan().any():
+            raise not_a_number(len(heads))
         if (ours - theirs).abs().max() > _TOLERANCE:
             raise _NotPlainSoftmaxError("the model's attention is more than a plain softmax")
         heads.append(ours.shape[1])
@@ -102,6 +105,8 @@ def _checked_eager(model: Any, tokens: Tensor, why: str) -> EagerWeights:
     windows: list[int] = []
 
     def look(weights: Tensor) -> None:
+        if weights.isnan().any():
+            raise not_a_number(len(heads))
         if weights.triu(1).any():
             raise UserError("this is not a causal language model: tokens attend to later ones")
         heads.append(weights.shape[1])

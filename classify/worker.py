@@ -62,11 +62,15 @@ def work(store: Store, *, until_idle: bool = False) -> None:
     Args:
         store: Whose jobs.
         until_idle: Return when nothing is left to do.
+
+    Raises:
+        UserError: The cache cannot be written: no job is to blame for that.
     """
     with halting() as halt:
         while halt.signal is None:
             job = _next(store)
             if job is not None:
+                store.check_writable()
                 _attempt(job, store, halt)
             elif until_idle:
                 return

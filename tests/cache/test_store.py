@@ -164,8 +164,16 @@ def test_a_job_record_that_is_none_hides_no_good_one(store):
     (folder / "folder.json").mkdir()
     (folder / "junk.json").write_bytes(b"\xff{")
     (folder / "loop.json").symlink_to("loop.json")
+    (folder / "copy.json").write_text((folder / "good.json").read_text())  # of another id
     os.mkfifo(folder / "pipe.json")
     assert store.jobs() == [good]
+
+
+def test_what_a_killed_writer_left_is_swept_by_the_next(store):
+    store.write("good", made_tables.heads(), made_tables.provenance())
+    (Path(store.root) / "tables/.half.tmp").write_bytes(b"PAR1")
+    store.write("good", made_tables.heads(), made_tables.provenance())
+    assert files_of(store) == ["good.parquet"]
 
 
 def test_damaged_pages_are_noticed_when_read(store):

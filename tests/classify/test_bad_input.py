@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 import transformers as hf
+from safetensors.torch import load_file, save_file
 
 from cache import store as storing
 from cache.store import Store
+from classify.engine import Engine
 from classify.request import Request
-from classify.worker import run_job
+from classify.worker import request_job, run_job, work
 from headstrata import cli
 from headstrata.errors import UserError
 
@@ -110,10 +112,51 @@ def test_weights_that_are_missing_are_not_replaced_by_random_ones(refused, tmp_p
     assert "lacks weights" in refused(copy, tmp_path / "c")
 
 
+def test_weights_of_another_shape_are_named(refused, tmp_path, tiny_gpt2):
+    copy = shutil.copytree(tiny_gpt2, tmp_path / "wider")
+    config = json.loads((copy / "config.json").read_text())
+    (copy / "config.json").write_text(json.dumps({**config, "n_embd": 64}))
+    assert "has the shape (96,)" in refused(copy, tmp_path / "c")
+
+
 def test_pickled_weights_are_not_read(refused, tmp_path, tiny_gpt2):
-    copy = shutil.copytree(tiny_gpt2, tmp_path / "pickled")
+    copy = shutil.copytree(tiny_gpt2, tmp_path / "copy")
     (copy / "model.safetensors").rename(copy / "pytorch_model.bin")
-    assert "pickled" in refused(copy, tmp_path / "c")
+    assert "weights are pickled (pytorch_model.bin)" in refused(copy, tmp_path / "c")
+
+
+def test_attention_that_is_not_a_number_makes_no_table(refused, tmp_path, tiny_gpt2):
+    copy = shutil.copytree(tiny_gpt2, tmp_path / "copy")
+    weights = load_file(copy / "model.safetensors")
+    weights["transformer.h.1.attn.c_attn.weight"][:] = float("nan")
+    save_file(weights, copy / "model.safetensors", metadata={"format": "pt"})
+    assert "in layer 1 is not a number" in refused(copy, tmp_path / "c", "--length", "100")
+
+
+def test_a_number_that_is_none_in_a_later_batch(tmp_path, tiny_gpt2, monkeypatch):
+    """The trial pass was fine; nothing but the record of the failure is left."""
+    score = Engine.score
+    calls = []
+
+    def overflow_later(self, prompts):
+        calls.append(prompts)
+        return score(self, prompts) * (float("nan") if len(calls) > 1 else 1)
+
+    monkeypatch.setattr(Engine, "score", overflow_later)
+    store = Store(str(tmp_path))
+    with pytest.raises(UserError, match="in layer 0 is not a number"):
+        run_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
+    assert [job.state for job in store.jobs()] == ["failed"]
+    assert [path.name for path in tmp_path.iterdir() if path.name[0] != "."] == ["jobs"]
+
+
+def test_names_that_no_system_looks_up(refused, tmp_path):
+    assert "File name too long" in refused("x" * 300, tmp_path / "c")
+    assert "not a hub id" in refused("two\nlines", tmp_path / "c")
+
+
+def test_a_local_model_has_no_revision(refused, tmp_path, tiny_gpt2):
+    assert "only models on the hub" in refused(tiny_gpt2, tmp_path / "c", "--revision", "main")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +164,7 @@ def test_pickled_weights_are_not_read(refused, tmp_path, tiny_gpt2):
     [
         (("--length", "3"), "at least 24"),
         (("--length", "129"), "the model's context is 128 tokens"),
+        (("--length", "99999999"), "at most 1,000,000"),
         (("--prompts", "0"), "from 2 on"),
         (("--device", "cuda"), "no usable CUDA device"),
         (("--text", "/no/such/text"), "cannot be read"),
@@ -171,6 +215,50 @@ def test_a_full_disk(tmp_path, tiny_gpt2, monkeypatch):
     assert (tmp_path / "tables" / "tiny-gpt2.parquet").read_bytes() == before
     assert [job.state for job in store.jobs()] == ["failed"]
     assert not list(tmp_path.rglob("*.tmp"))
+    assert not (tmp_path / "partial").exists()  # it would keep the disk full
+
+
+def test_a_table_that_cannot_be_written_leaves_no_patterns_either(tmp_path, tiny_gpt2, monkeypatch):
+    def full(*_):
+        raise UserError("No space left on device")
+
+    store = Store(str(tmp_path))
+    monkeypatch.setattr(store, "write", full)
+    with pytest.raises(UserError, match="No space left"):
+        run_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
+    assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_a_full_disk_is_noticed_before_the_work(tmp_path, tiny_gpt2, monkeypatch):
+    """Empty files still fit; a record that cannot be written is not left half-true."""
+
+    def full(target, data):
+        if data:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store = Store(str(tmp_path))
+    asked = Request.parse(model=str(tiny_gpt2), prompts=2, length=40)
+    job = request_job(asked, store)
+    monkeypatch.setattr(storing, "replace_file", full)
+    for start in (lambda: run_job(asked, store), lambda: work(store, until_idle=True)):
+        with pytest.raises(UserError, match="No space left on device"):
+            start()
+    assert store.jobs() == [job]  # still to be done: it is not to blame
+
+
+def test_a_last_record_that_cannot_be_written_is_removed(tmp_path, tiny_gpt2, monkeypatch):
+    store = Store(str(tmp_path))
+    write = storing.replace_file
+
+    def full(target, data):
+        if target.suffix == ".npy" or b'"failed"' in data:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(target, data)
+
+    monkeypatch.setattr(storing, "replace_file", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        run_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
+    assert store.jobs() == []  # not one that says it still runs
 
 
 def test_a_short_context_shortens_the_default_and_says_so(tmp_path, tiny_gpt2, capsys):

@@ -69,10 +69,10 @@ class Partial:
         """Remove what is left of this table's runs, while no other run writes."""
         with self.store.lock() if self.store.local else nullcontext():
             files, root = self.store.filesystem, self.store.root
-            if files.exists(f"{root}/{self.folder}"):
+            with suppress(FileNotFoundError):  # a twin of this run ended first
                 files.rm(f"{root}/{self.folder}", recursive=True)
-            if self.store.local and not files.ls(f"{root}/partial"):
-                files.rmdir(f"{root}/partial")
+                if self.store.local and not files.ls(f"{root}/partial"):
+                    files.rmdir(f"{root}/partial")
 
     def _file(self, probe: Probe, start: int, stop: int) -> str:
         return f"{self.path}/{probe}-{start:06d}-{stop:06d}.npy"

@@ -124,6 +124,17 @@ def test_two_processes_give_the_table_of_one(tiny_gpt2, tmp_path, undisturbed):
     assert (table.heads["category"] == undisturbed["category"]).all()
 
 
+def test_the_same_run_twice_at_once_gives_one_good_table(tiny_gpt2, tmp_path, undisturbed):
+    twins = [start(tiny_gpt2, tmp_path) for _ in range(2)]
+    for twin in twins:
+        errors = twin.communicate(timeout=PATIENCE_S)[1].decode()
+        assert twin.returncode == 0, errors
+    store = Store(str(tmp_path))
+    assert store.read("tiny").heads.equals(undisturbed)
+    assert [job.state for job in store.jobs()] == ["done"]
+    assert not (tmp_path / "partial").exists()
+
+
 def test_out_of_memory_halves_the_batch_and_goes_on(tiny_gpt2, tmp_path, undisturbed, monkeypatch):
     sizes: list[int] = []
     one_pass = Engine._pass

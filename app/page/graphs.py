@@ -8,11 +8,11 @@ from dash.development.base_component import Component
 from app.page import figures
 
 
-def graph(name: str, **options: Any) -> Component:
-    """A ``dcc.Graph`` that shows nothing, not even axes, until its figure comes."""
+def graph(name: str, figure: dict[str, Any] | None = None, **options: Any) -> Component:
+    """A ``dcc.Graph``; without a figure it shows nothing, not even axes, until one comes."""
     return dcc.Graph(
         id=name,
-        figure=figures.nothing(),
+        figure=figure or figures.nothing(),
         config=figures.config(),
         responsive=True,
         className="graph",

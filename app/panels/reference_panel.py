@@ -3,22 +3,24 @@
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.analysis import reference_figure as reference
-from app.page import figures
 from app.page.attributes import aria
+from app.page.graphs import graph
 from app.page.segments import ink
 from app.page.template import FONT
 from classify.citations import CITATIONS
 
-#: How percentages stand in segments: in the middle, neither turned nor shrunk.
-_INSIDE = {
+#: What all bars share: percentages stand in the middle, neither turned nor shrunk.
+_BARS = {
     "textposition": "inside",
     "insidetextanchor": "middle",
     "textangle": 0,
     "constraintext": "none",
+    "textfont": {"size": 12},
+    "hovertemplate": "<b>%{fullData.name}</b>, %{x}: %{customdata:.1f}%<extra></extra>",
 }
 #: Heads from which a segment is tall enough for its percentage.
 _TALL_ENOUGH = 2
@@ -65,7 +67,7 @@ def figure(table: pd.DataFrame) -> dict[str, Any]:
     return {
         "data": traces,
         "layout": {
-            "template": {"data": {"bar": [_INSIDE]}},
+            "template": {"data": {"bar": [_BARS]}},
             "barmode": "stack",
             "showlegend": False,
             "dragmode": False,
@@ -126,9 +128,8 @@ def _trace(row: reference.Row, own: pd.DataFrame) -> dict[str, Any]:
         "y": own["height"].round(2).tolist(),
         "text": texts,
         "customdata": own["percent"].tolist(),
-        "textfont": {"color": ink(row.colour), "size": 12},
+        "textfont": {"color": ink(row.colour)},
         "marker": {"color": row.colour},
-        "hovertemplate": f"<b>{row.label}</b>, %{{x}}: %{{customdata:.1f}}%<extra></extra>",
     }
 
 
@@ -137,13 +138,7 @@ def _chart(title: str, table: pd.DataFrame, name: str) -> Component:
         [
             html.H3(title),
             html.Div(
-                dcc.Graph(
-                    id=f"reference-{name}",
-                    figure=figure(table),
-                    config=figures.CONFIG,  # type: ignore[arg-type]
-                    responsive=True,
-                    className="graph",
-                ),
+                graph(f"reference-{name}", figure(table)),
                 className="reference-chart",
                 role="img",
                 **aria(label=f"{reference.TITLE}, {title.lower()}: the numbers are in the table"),

@@ -54,6 +54,7 @@ window.dash_clientside = window.dash_clientside || {};
     drawChart(payload, width, taxonomy, show, selection, only, viewport, definitions) {
       if (!payload) return [keep(), keep(), keep()];
       const now = state(payload, width, show, selection, only, definitions);
+      if (!H.drawn.chart) H.watchChart(element("head-chart"));
       H.drawn.chart = now;
       H.placeBinLines(payload, now.width);
       H.whenResting("width", () =>

@@ -14,6 +14,18 @@ window.headstrata = window.headstrata || {};
     })
   );
 
+  // Which texts fit was reckoned for another size: the chart's frame changed after it was drawn.
+  H.watchChart = function (graph) {
+    new ResizeObserver(() => {
+      const { box } = H.drawn.chart || {};
+      const now = H.plotBox(graph);
+      if (!box || (box.width === now.width && box.height === now.height)) return;
+      H.whenResting("viewport", () =>
+        window.dash_clientside.set_props("viewport", { data: { ...H.measure(), ...now } })
+      );
+    }).observe(graph);
+  };
+
   // Into the canvas (app/page/graphs.py) of this name.
   H.drawIn = function (name, { data, layout }, definitions) {
     const [place] = document.getElementById(name).children;

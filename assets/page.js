@@ -177,6 +177,25 @@ headstrata.placeChosenCell = function (head) {
     set("viewport", H.measure());
   });
 
+  // Paper is white: what is printed is drawn in the light theme, at once.
+  const redraw = function () {
+    const { chart } = H.drawn;
+    if (!chart) return;
+    const { payload, definitions } = chart;
+    const draw = (id, { data, layout }) =>
+      window.Plotly.react(H.plotted(document.getElementById(id)), data, layout);
+    draw("head-chart", H.chartFigure(chart));
+    draw("head-map", H.mapFigure({ payload, definitions, selection: { only: current("isolated") } }));
+  };
+  window.addEventListener("beforeprint", () => {
+    H.applyTheme("light");
+    redraw();
+  });
+  window.addEventListener("afterprint", () => {
+    H.applyTheme(current("theme"));
+    set("viewport", H.measure());
+  });
+
   // No questions to the server while nobody looks, or while the slider is dragged.
   const poll = (disabled) => window.dash_clientside.set_props("poll", { disabled });
   document.addEventListener("visibilitychange", () => poll(document.hidden));

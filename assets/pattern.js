@@ -48,8 +48,8 @@ headstrata.patternFigure = function (packed, probe, definitions, frame) {
     layout: {
       template: tint, margin, autosize: true, dragmode: false, hovermode: "closest",
       plot_bgcolor: headstrata.colour("sunken"),
-      xaxis: { ...axis, title: { text: "Key", standoff: 2 }, tickangle: -90, range: [-0.5, names.length - 0.5] },
-      yaxis: { ...axis, title: { text: "Query", standoff: 2 }, range: [names.length - 0.5, -0.5] },
+      xaxis: { ...axis, title: { text: "Key", standoff: 2 }, tickangle: -90, range: [-0.5, names.length - 0.5], constrain: "domain" },
+      yaxis: { ...axis, title: { text: "Query", standoff: 2 }, range: [names.length - 0.5, -0.5], constrain: "domain", constraintoward: "top", scaleanchor: "x" },
     },
   };
 };
@@ -64,11 +64,14 @@ headstrata.inkScale = function () {
   return steps.map((share) => [share * share, `rgb(${mix(share)})`]);
 };
 
+// "18.6" as people write it.
+headstrata.headLabel = (head) => `L${head.replace(".", ".H")}`;
+
 headstrata.patternNote = function (packed, probe) {
   if (packed.why) return packed.why;
   const { sentence } = packed.probes[probe];
   return (
-    `One prompt of ${sentence}: ${packed.probes[probe].tokens.length} tokens. Colour is the ` +
+    `${headstrata.headLabel(packed.head)} on one prompt of ${sentence}: ${packed.probes[probe].tokens.length} tokens. Colour is the ` +
     "square root of the weight; point at a cell for its query, key and weight."
   );
 };

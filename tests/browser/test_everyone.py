@@ -59,6 +59,19 @@ def test_the_chart_is_told_in_words(visit: Visit):
     assert visitor.page.locator("html").get_attribute("lang") == "en"
 
 
+def test_paper_is_white(visit: Visit):
+    visitor = visit().open(model=XL, theme="dark")
+    background = """() =>
+      headstrata.plotted(document.getElementById("head-chart"))._fullLayout.paper_bgcolor"""
+    dark = visitor.page.evaluate(background)
+    visitor.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert visitor.page.locator("html").get_attribute("data-theme") == "light"
+    assert visitor.page.evaluate(background) == "#ffffff" != dark
+    visitor.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(visitor.page.locator("html")).to_have_attribute("data-theme", "dark")
+    visitor.page.wait_for_function(f"dark => ({background})() === dark", arg=dark)
+
+
 def test_reduced_motion(visit: Visit):
     visitor = visit(reduced_motion="reduce").open(model=XL)
     duration = visitor.page.locator("#map-light").evaluate(
@@ -78,3 +91,27 @@ def test_the_guide_is_dismissed_for_good_and_called_back(visit: Visit):
     expect(guide).to_be_hidden()
     visitor.page.get_by_role("button", name="How to read this").click()
     expect(guide).to_be_visible()
+
+
+def test_the_sheet_of_a_phone_scrolls_to_its_end(visit: Visit):
+    visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitor.open(model=SMOLLM2, head="18.6")
+    visitor.page.locator("#pattern-chart .hm").wait_for(state="attached")
+    visitor.page.locator("#head-more .kin").last.scroll_into_view_if_needed()
+    expect(visitor.page.locator("#head-more .kin").last).to_be_in_viewport()
+    visitor.page.locator("#pattern-size").tap()
+    expect(visitor.page.locator("#pattern-chart")).to_be_in_viewport(ratio=0.99)
+
+
+def test_percentages_fit_when_the_chart_gets_lower(visit: Visit):
+    visitor = visit(viewport={"width": 1000, "height": 900}).open(model=SMOLLM2, bins=3)
+    visitor.page.set_viewport_size({"width": 1000, "height": 500})
+    visitor.page.wait_for_function(
+        """() => {
+          const bars = [...document.querySelectorAll("#head-chart .bars .point")];
+          const height = (one) => one.getBoundingClientRect().height;
+          const told = bars.filter((bar) => bar.querySelector("text")?.textContent);
+          return told.length && told.every((bar) =>
+            height(bar.querySelector("path")) >= height(bar.querySelector("text")) - 4);
+        }"""
+    )

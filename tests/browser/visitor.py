@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 #: A busy two-core machine, not a slow page.
 WAIT_MS = 30_000
@@ -22,6 +22,10 @@ class Visitor:
         self.complaints: list[str] = []
         page.set_default_timeout(WAIT_MS)
         page.on("console", self._hear)
+        self.open_requests: set[Request] = set()
+        page.on("request", self.open_requests.add)
+        page.on("requestfinished", self.open_requests.discard)
+        page.on("requestfailed", self.open_requests.discard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -63,6 +67,34 @@ class Visitor:
             "([layer, head]) => headstrata.cellCentre(layer, head)", [layer, head]
         )
         return float(x), float(y)
+
+    def hold_slider(self) -> tuple[float, float]:
+        """Press on the bin width's thumb and wait until nothing is asked any more; its middle."""
+        box = self.page.locator("#bin-width [role=slider]").bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.wait_for_function(
+            "() => dash_component_api.getLayout('poll').props.disabled === true"
+        )
+        while self.open_requests:
+            self.page.wait_for_event("requestfinished", lambda _: True)
+        return x, y
+
+    def drag_to(self, x: float, y: float) -> int:
+        """Move the held thumb and wait for the chart of its width; the width."""
+        self.page.mouse.move(x, y)
+        drawn = self.page.wait_for_function(
+            """() => {
+              const thumb = document.querySelector("#bin-width [role=slider]");
+              const width = Number(thumb.getAttribute("aria-valuenow"));
+              const { layers } = dash_component_api.getLayout("payload").props.data;
+              const bins = headstrata.chart().data[0].heights.length;
+              return bins === Math.ceil(layers / width) && width;
+            }"""
+        )
+        return int(drawn.json_value())
 
     def wait_query(self, **wanted: str | None) -> dict[str, str]:
         """Wait until the address has these values (None: not there); all of them."""

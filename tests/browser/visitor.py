@@ -23,10 +23,16 @@ class Visitor:
         page.set_default_timeout(WAIT_MS)
         page.on("console", self._hear)
         self.open_requests: set[Request] = set()
-        page.on("request", self.open_requests.add)
-        page.on("requestfinished", self.open_requests.discard)
-        page.on("requestfailed", self.open_requests.discard)
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _begin(self, request: Request) -> None:
+        self.open_requests.add(request)
+
+    def _end(self, request: Request) -> None:
+        self.open_requests.discard(request)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -79,7 +85,7 @@ class Visitor:
             "() => dash_component_api.getLayout('poll').props.disabled === true"
         )
         while self.open_requests:
-            self.page.wait_for_event("requestfinished", lambda _: True)
+            self.page.wait_for_timeout(20)  # lets its events in
         return x, y
 
     def drag_to(self, x: float, y: float) -> int:

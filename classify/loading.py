@@ -34,7 +34,7 @@ from transformers.models.auto.modeling_auto import (
 )
 from transformers.utils import logging
 
-from classify.request import Request, gguf_file
+from classify.request import Request, gguf_file, own_name
 from headstrata.errors import UserError
 
 #: ``logging.ERROR``: what transformers warns of is checked or told by ourselves.
@@ -106,7 +106,9 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
     return Loaded(
         model=model.eval(),
         tokenizer=tokenizer,
-        model_name=request.hub_id if not files else Path(source, options.get("gguf_file", "")).name,
+        model_name=own_name(Path(source, options.get("gguf_file", "")))
+        if files
+        else request.hub_id,
         architecture=type(model).__name__,
         context=_context(config),
         revision=getattr(model.config, "_commit_hash", None),

@@ -1,5 +1,6 @@
 """How far a run is: a bar on standard error, and the job record in the store."""
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -56,6 +57,11 @@ class Progress:
     def stage(self, words: str) -> None:
         """A new stage, at once in the record."""
         self._write(now=True, stage=words)
+
+    def say(self, note: str) -> None:
+        """A line on standard error, above the bar."""
+        if self.store is not None:
+            tqdm.write(f"{self.job.name}: {note}", file=sys.stderr)
 
     def expect(self, prompts: int) -> None:
         """The number of prompts in all (it may grow)."""

@@ -97,6 +97,15 @@ class Request(BaseModel):
             value = repr(given.get(name, ""))[:80]
             raise UserError(f"--{name} {value}: {_ALLOWED.get(name, first['msg'])}") from None
 
+    def from_anywhere(self) -> "Request":
+        """The same with absolute paths, for a worker that runs in another folder."""
+        local = {
+            field: str(Path(value).absolute())
+            for field, value in (("model", self.model), ("text", self.text))
+            if value is not None and Path(value).exists()
+        }
+        return self.model_copy(update=local)
+
     @property
     def hub_id(self) -> str:
         """The model with a short form written out."""
@@ -137,10 +146,12 @@ _ALLOWED = {
 def _last_part(model: str) -> str:
     if model == _SMOLLM2:
         return "SmolLM2-135M-Instruct.Q4_1"  # what the package carries
-    path = Path(model)
-    if path.is_dir():  # "." and ".." have no name of their own
-        return path.resolve().name
-    return path.name.removesuffix(".gguf")
+    return own_name(Path(model)).removesuffix(".gguf")
+
+
+def own_name(path: Path) -> str:
+    """A file's or folder's name; "." and ".." have none of their own."""
+    return path.name if path.name not in ("", "..") else path.resolve().name
 
 
 def title_of(stem: str) -> str:

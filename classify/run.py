@@ -3,7 +3,6 @@
 import hashlib
 import json
 import platform
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -73,7 +72,7 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
         way = choose(loaded.model, _tokens(probes, loaded))
     if note:
         notes.append(note)
-        sys.stderr.write(f"{request.table_name}: {note}\n" if ranks.first else "")
+        progress.say(note)
     progress.announce()
     progress.stage("scoring the heads")
     engine = Engine(way, loaded.device, halt.check)
@@ -84,7 +83,9 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
             batch = ranks.share(proposed)[0]
             scoring = Scoring(engine, probes, batch, partial, ranks, progress)
             values, note = scoring.run(request.prompts)
-            notes += [note] if note else []
+            if note:
+                notes.append(note)
+                progress.say(note)
         if not ranks.first:
             return
         progress.stage("writing the table")
@@ -193,12 +194,13 @@ class Run:
         )
 
     def _probe(self, probe: Probe) -> ProbeRecord:
-        natural = probe == "natural"
+        natural, allowed = probe == "natural", len(self.probes.allowed(probe))
+        rows = self.request.rows
         return ProbeRecord(
             name=probe,
             prompts=len(self.values[probe]),
             length=self.probes.length if natural else 2 * self.probes.period + 1,
-            rows=self.request.rows,
+            rows=rows if rows == "all" else min(rows, allowed),
             seed=self.request.seed,
         )
 

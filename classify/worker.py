@@ -36,7 +36,7 @@ def job_of(request: Request) -> Job:
 
 def request_job(request: Request, store: Store) -> Job:
     """Ask the worker for a classification; one that runs already is left alone."""
-    asked = job_of(request)
+    asked = job_of(request.from_anywhere())
     for job in store.jobs():
         if job.id == asked.id and job.state == "running" and not job.is_lost():
             return job

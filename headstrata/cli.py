@@ -101,7 +101,8 @@ def classify(
     from classify.worker import run_job
 
     stored = run_job(request, store)
-    _say(f"the table {stored!r} is in the cache {store.url}; look at it with headstrata serve")
+    if os.environ.get("RANK", "0") == "0":  # under torchrun all processes come here
+        _say(f"the table {stored!r} is in the cache {store.url}; look at it with headstrata serve")
 
 
 @cli.command()

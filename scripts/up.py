@@ -119,7 +119,7 @@ def is_known(cache: Path) -> bool:
 
     store, name = Store(str(cache), published=False), Request.parse(model=MODEL).table_name
     tables = {entry.name for entry in store.entries()[0]}
-    asked = {job.name for job in store.jobs() if job.state in ("requested", "running", "stopped")}
+    asked = {job.name for job in store.jobs() if job.state in ("requested", "running")}
     return name in tables | asked
 
 

@@ -267,3 +267,26 @@ def test_a_short_context_shortens_the_default_and_says_so(tmp_path, tiny_gpt2, c
     note = "prompts shortened from 257 to 128 tokens: the model's context"
     assert store.read("tiny-gpt2").provenance.notes == [note]
     assert capsys.readouterr().err.count(note) == 1
+
+
+def test_the_rows_on_record_are_those_that_were_read(tmp_path, tiny_gpt2):
+    """Prompts of 24 tokens have 11 queries in the second copy, and 8 past the first 16."""
+    store = Store(str(tmp_path))
+    run_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=24), store)
+    probes = store.read("tiny-gpt2").provenance.probes
+    assert {probe.name: probe.rows for probe in probes} == {"repeated": 11, "natural": 8}
+
+
+def test_prompts_auto_says_how_many_were_needed(tmp_path, tiny_gpt2, capsys):
+    store = Store(str(tmp_path))
+    run_job(Request.parse(model=str(tiny_gpt2), prompts="auto", length=40), store)
+    [note] = store.read("tiny-gpt2").provenance.notes
+    assert "prompts auto" in note
+    assert note in capsys.readouterr().err
+
+
+def test_a_model_named_by_a_dot(tmp_path, tiny_gpt2, monkeypatch):
+    monkeypatch.chdir(tiny_gpt2)
+    store = Store(str(tmp_path))
+    run_job(Request.parse(model=".", prompts=2, length=40), store)
+    assert store.read("tiny-gpt2").provenance.model == "tiny-gpt2"

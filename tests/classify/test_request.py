@@ -26,6 +26,26 @@ def test_names(model, name, title, reference):
     assert (request.table_name, request.title, request.reference) == (name, title, reference)
 
 
+@pytest.mark.parametrize("model", [".", "../tiny", "./"])
+def test_a_folder_under_any_of_its_names(model, tmp_path, monkeypatch):
+    (tmp_path / "tiny").mkdir()
+    monkeypatch.chdir(tmp_path / "tiny")
+    asked = Request.parse(model=model)
+    for request in (asked, asked.from_anywhere()):
+        assert (request.table_name, request.title) == ("tiny", "tiny")
+
+
+def test_a_request_means_the_same_to_a_worker_in_another_folder(tmp_path, monkeypatch):
+    (tmp_path / "tiny").mkdir()
+    (tmp_path / "prose.txt").write_text("Once upon a time.")
+    monkeypatch.chdir(tmp_path)
+    asked = Request.parse(model="tiny", text="prose.txt", prompts=8).from_anywhere()
+    assert (asked.model, asked.text) == (str(tmp_path / "tiny"), str(tmp_path / "prose.txt"))
+    assert asked.prompts == 8
+    hub = Request.parse(model="gpt2")
+    assert hub.from_anywhere() == hub
+
+
 def test_short_forms_mean_hub_ids():
     assert Request.parse(model="gpt2-medium").hub_id == "openai-community/gpt2-medium"
 

@@ -15,6 +15,7 @@ from running import WAIT_S, free_port
 
 from cache.store import Store
 from classify.request import Request
+from classify.worker import request_job
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,6 +91,20 @@ def test_one_signal_ends_the_page_and_the_worker(cache, tmp_path, number):
             with pytest.raises(ProcessLookupError):
                 os.kill(pid, 0)
     assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.parametrize("state", ["requested", "running", "done", "failed", "stopped"])
+def test_the_embedded_model_is_asked_for_until_its_table_is_there(tmp_path, state):
+    """Ctrl-C in the middle leaves a stopped job: the next make run must go on."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    import up  # noqa: PLC0415 - a script, no package
+
+    store = Store(str(tmp_path / "cache"), create=True)
+    asked = request_job(Request.parse(model=up.MODEL), store)
+    store.write_job(asked.moved(state=state))
+    assert up.is_known(tmp_path / "cache") == (state in ("requested", "running"))
+    store.write(asked.name, made_tables.heads(), made_tables.provenance())
+    assert up.is_known(tmp_path / "cache")
 
 
 def test_the_page_outlives_the_worker(cache, tmp_path):

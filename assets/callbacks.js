@@ -8,6 +8,7 @@ window.dash_clientside = window.dash_clientside || {};
   const keep = () => window.dash_clientside.no_update;
   const element = (id) => document.getElementById(id);
   const firstVisit = { done: false };
+  const settled = { width: null };
 
   const state = (payload, width, show, segment, only, definitions) => ({
     payload,
@@ -57,9 +58,11 @@ window.dash_clientside = window.dash_clientside || {};
       if (!H.drawn.chart) H.watchChart(element("head-chart"));
       H.drawn.chart = now;
       H.placeBinLines(payload, now.width);
-      H.whenResting("width", () =>
-        window.dash_clientside.set_props("settled-width", { data: now.width })
-      );
+      H.whenResting("width", () => {
+        if (settled.width === now.width) return; // drawn again for another reason
+        settled.width = now.width;
+        window.dash_clientside.set_props("settled-width", { data: now.width });
+      });
       return [H.chartFigure(now), H.plural(now.width, "layer"), H.summary(now)];
     },
 

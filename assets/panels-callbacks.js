@@ -116,18 +116,21 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     // Asked anew when anything moves; the chosen score stays as long as the tables do.
-    wantCompared(payload, width, taxonomy, other, opened, last) {
+    wantCompared(payload, width, taxonomy, other, opened) {
       if (!payload || !width || !other || !(opened || {}).compare) return;
-      const tables = { model: payload.name, stamp: payload.stamp, other };
-      const sameTables = last && last.model === payload.name && last.other === other;
       const next = {
-        ...tables,
+        model: payload.name,
+        stamp: payload.stamp,
+        other,
         width: Math.min(width, payload.layers),
         taxonomy: taxonomy === "grouped" ? taxonomy : H.DETAILED,
         t: payload.t,
-        score: sameTables ? last.score : null,
       };
-      H.whenResting("compare", () => want("compare-wanted", next));
+      H.whenResting("compare", () => {
+        const last = asked["compare-wanted"]; // a score may have been chosen since
+        const sameTables = last && last.model === next.model && last.other === other;
+        want("compare-wanted", { ...next, score: sameTables ? last.score : null });
+      });
     },
 
     // A table that has just been made can be compared with at once.

@@ -150,7 +150,6 @@ def _compare(app: Dash) -> None:
         *_VIEW,
         Input(ids.COMPARE, "value"),
         Input(ids.OPENED, "data"),
-        State(ids.COMPARE_WANTED, "data"),
     )
     _clientside(
         app,

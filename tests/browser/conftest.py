@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from running import Server, serving
-from visitor import Visit, Visitor
+from visitor import WAIT_MS, Visit, Visitor
+
+expect.set_options(timeout=WAIT_MS)
 
 #: Chromium of the system: the README says how to install it.
 CHROMIUM = next(

@@ -299,6 +299,10 @@ class Store:
             paths = self.filesystem.ls(f"{self.root}/{folder}", detail=False)
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise UserError(
+                f"cannot list {folder} in the cache {self.url!r}: {_one_line(error)}"
+            ) from None
         return sorted(p for p in paths if p.endswith(suffix) and _NAME.fullmatch(_stem(p, suffix)))
 
     def _find(self, name: str) -> tuple[str, str, fsspec.AbstractFileSystem]:

@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from numpy.typing import NDArray
 
+from classify.attention import not_a_number
 from headstrata.errors import UserError
 
 SEED = 2024
@@ -64,7 +65,7 @@ def song_scores(model: Any) -> pd.DataFrame:
         Columns ``layer``, ``head``, ``induction``, ``previous_token``, layer-major.
 
     Raises:
-        UserError: The model's context is too short, or it gives no attention.
+        UserError: The model's context is too short, or it gives no attention or no numbers.
     """
     base = model.base_model
     device = base.get_input_embeddings().weight.device
@@ -78,6 +79,9 @@ def song_scores(model: Any) -> pd.DataFrame:
             sums = [a + b for a, b in zip(sums, scores, strict=True)] if sums else scores
     finally:
         model.set_attn_implementation(chosen)
+    for layer, both in enumerate(sums):
+        if both.isnan().any():
+            raise not_a_number(layer)
     return pd.DataFrame(
         [
             {"layer": layer, "head": head, "induction": pair[0], "previous_token": pair[1]}

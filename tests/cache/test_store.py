@@ -169,6 +169,16 @@ def test_a_job_record_that_is_none_hides_no_good_one(store):
     assert store.jobs() == [good]
 
 
+def test_a_cache_that_cannot_be_listed_is_named(store, monkeypatch):
+    def forbidden(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(store.filesystem, "ls", forbidden)
+    for reading in (store.entries, store.jobs):
+        with pytest.raises(UserError, match="cannot list .* Permission denied"):
+            reading()
+
+
 def test_what_a_killed_writer_left_is_swept_by_the_next(store):
     store.write("good", made_tables.heads(), made_tables.provenance())
     (Path(store.root) / "tables/.half.tmp").write_bytes(b"PAR1")

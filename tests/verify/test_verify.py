@@ -274,3 +274,11 @@ def test_named_heads_are_looked_up_in_the_computed_table():
         " - 1 of 2 as named",
         "  IOI circuit (Wang et al. 2022), name mover: L0.H1 first_token~",
     ]
+
+
+def test_scores_that_are_no_numbers_are_refused_not_counted_as_low():
+    model = tiny_gpt2()
+    with torch.no_grad():
+        model.transformer.h[1].attn.c_attn.weight.fill_(float("nan"))
+    with pytest.raises(UserError, match="layer 1 is not a number"):
+        song_scores(model)

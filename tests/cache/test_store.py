@@ -175,7 +175,7 @@ def test_a_cache_that_cannot_be_listed_is_named(store, monkeypatch):
 
     monkeypatch.setattr(store.filesystem, "ls", forbidden)
     for reading in (store.entries, store.jobs):
-        with pytest.raises(UserError, match="cannot list .* Permission denied"):
+        with pytest.raises(UserError, match=r"cannot list .* Permission denied"):
             reading()
 
 

@@ -5,9 +5,12 @@ has just written is seen by the next request, while unchanged ones come from
 memory.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from app.recent import Recent
 from cache.jobs import Job
-from cache.store import Entry, NotFoundError, Problem, Table, in_order
+from cache.store import BadTableError, Entry, NotFoundError, Problem, Table, in_order
 from headstrata.errors import UserError
 from headstrata.opening import open_store
 from headstrata.settings import Settings
@@ -54,7 +57,21 @@ class Reader:
         """
         name, stamp = self.stamp(name)
         kept = self._tables.get((name, stamp))
-        return kept or self._tables.keep((name, stamp), self.store.read(name))
+        if kept is not None:
+            return kept
+        try:
+            return self._tables.keep((name, stamp), self.store.read(name))
+        except BadTableError as error:  # its footer promised more: listed no longer
+            self._entries.keep((name, stamp), Problem(name, str(error)))
+            raise
+
+    def readable(self, names: Iterable[str]) -> dict[str, Table]:
+        """Those of the tables that are there and whole, by the given name."""
+        tables = {}
+        for name in names:
+            with suppress(UserError):
+                tables[name] = self.table(name)
+        return tables
 
     def stamp(self, name: str) -> tuple[str, str]:
         """The stored name that ``name`` means, and its file's stamp.
@@ -77,7 +94,8 @@ class Reader:
         """The table that ``/`` opens: GPT-2 XL computed, else published, else the first."""
         entries = self.entries()
         front = [e for e in entries if e.provenance.reference == FRONT_MODEL]
-        return next((entry.name for entry in front or entries), None)
+        names = [entry.name for entry in (*front, *entries)]
+        return next((name for name in names if self.readable([name])), None)
 
     def _listed(self) -> list[Entry | Problem]:
         listed = []

@@ -130,7 +130,7 @@ def _pattern(table: Table, head: str) -> dict[str, Any]:
 def _more(table: Table, head: str) -> list[Component]:
     reader = _reader()
     names = [e.name for e in reader.entries() if e.name != table.name]
-    others = {name: reader.table(name) for name in names[: head_more.OTHER_TABLES]}
+    others = reader.readable(names[: head_more.OTHER_TABLES])
     return head_more.build(table, head, others)
 
 

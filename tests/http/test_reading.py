@@ -55,6 +55,22 @@ def test_a_bad_file_is_looked_at_once_and_hides_nothing(store, reader, tmp_path)
     assert reader.opened.count(("entry", "bad")) == 1
 
 
+def test_damage_that_only_reading_shows_is_a_problem_from_then_on(store, reader, tmp_path):
+    """Its footer is whole; the page must not open with it, nor a head's card break on it."""
+    store.write("good", made_tables.heads(), made_tables.provenance())
+    store.write("bad", made_tables.heads(), made_tables.provenance(reference="gpt2-xl"))
+    whole = (tmp_path / "tables/bad.parquet").read_bytes()
+    (tmp_path / "tables/bad.parquet").write_bytes(whole[:4] + bytes(100) + whole[104:])
+    reader.store.published = False
+    assert {entry.name for entry in reader.entries()} == {"good", "bad"}
+    assert reader.default_name() == "good"
+    assert list(reader.readable(["bad", "good", "gone"])) == ["good"]
+    assert {entry.name for entry in reader.entries()} == {"good"}
+    assert [problem.name for problem in reader.problems()] == ["bad"]
+    store.write("bad", made_tables.heads(), made_tables.provenance(reference="gpt2-xl"))
+    assert reader.default_name() == "bad"
+
+
 def test_the_front_page_is_gpt2_xl_computed_before_published_before_any(store, reader, tmp_path):
     assert reader.default_name() == "gpt2-xl-published"
     store.write("newer", made_tables.heads(), made_tables.provenance())

@@ -123,15 +123,19 @@ def conform(table: pd.DataFrame) -> pd.DataFrame:
     Raises:
         UserError: A column is missing, or its values do not fit its dtype.
     """
-    missing = [name for name in NAMES if name not in table.columns]
-    if missing:
-        raise UserError(f"the head table lacks the columns {', '.join(missing)}")
+    _check_complete(table)
     rest = [name for name in table.columns if name not in NAMES]
     try:
         typed = table.astype({column.name: column.dtype for column in COLUMNS})
     except (TypeError, ValueError) as error:
         raise UserError(f"the head table has a column of the wrong type: {error}") from None
     return typed[[*NAMES, *rest]]
+
+
+def _check_complete(table: pd.DataFrame) -> None:
+    missing = [name for name in NAMES if name not in table.columns]
+    if missing:
+        raise UserError(f"the head table lacks the columns {', '.join(missing)}")
 
 
 def check(table: pd.DataFrame, layers: int, heads: int, categories: Mapping[str, str]) -> None:
@@ -146,6 +150,7 @@ def check(table: pd.DataFrame, layers: int, heads: int, categories: Mapping[str,
     Raises:
         UserError: Says which rule is broken, and where.
     """
+    _check_complete(table)
     try:
         _SCHEMA.validate(table)
     except pa.errors.SchemaError as error:

@@ -194,6 +194,14 @@ def test_damaged_pages_are_noticed_when_read(store):
         store.read("bad")
 
 
+def test_a_table_without_a_column_names_it_and_no_other(store):
+    put_raw(
+        store, "odd", encode(made_tables.heads().drop(columns="entropy"), made_tables.provenance())
+    )
+    with pytest.raises(BadTableError, match="lacks the columns entropy$"):
+        store.read("odd")
+
+
 def test_a_foreign_parquet_file_is_named(store):
     (Path(store.root) / "tables").mkdir()
     made_tables.heads().to_parquet(Path(store.root) / "tables/foreign.parquet")

@@ -39,7 +39,7 @@ def test_conform_orders_types_and_names_what_is_missing():
         (lambda t: t.assign(induction=np.float32(1.5)), "column induction"),
         (lambda t: t.assign(induction_se=np.float32(-0.1)), "column induction_se"),
         (lambda t: t.assign(mass_other=np.float32(0.9)), "does not add up to 1"),
-        (lambda t: t.drop(columns="margin"), "breaks the schema"),
+        (lambda t: t.drop(columns="margin"), "lacks the columns margin"),
         (lambda t: t.assign(borderline="no"), "column borderline"),
     ],
 )

@@ -198,7 +198,7 @@ def test_a_table_without_a_column_names_it_and_no_other(store):
     put_raw(
         store, "odd", encode(made_tables.heads().drop(columns="entropy"), made_tables.provenance())
     )
-    with pytest.raises(BadTableError, match="lacks the columns entropy$"):
+    with pytest.raises(BadTableError, match=r"lacks the columns entropy$"):
         store.read("odd")
 
 

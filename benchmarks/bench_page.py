@@ -123,7 +123,11 @@ def weigh(browser: Browser, base: str, model: str, head: str) -> dict[str, int]:
     """Uncompressed bytes of each callback's largest answer, with a head and all panels open."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     responses: list[Response] = []
-    page.on("response", responses.append)
+
+    def hear(response: Response) -> None:
+        responses.append(response)
+
+    page.on("response", hear)
     page.goto(f"{base}/?model={model}&head={head}&t=induction:0.3&compare=gpt2-published")
     page.locator("#head-verdict h2").wait_for()
     page.locator("#reference-panel summary").click()

@@ -10,11 +10,12 @@ cannot be read is reported and never hides the good ones.
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pandas as pd
@@ -27,7 +28,7 @@ from cache import schema
 from cache.atomic import TEMPORARY, replace_file
 from cache.jobs import Job
 from cache.provenance import METADATA_KEY, Provenance
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 
 #: The tables of published scores that ship with Headstrata.
 PUBLISHED = Path(__file__).parent / "published"
@@ -234,7 +235,7 @@ class Store:
         """Write a whole file atomically, under one writer's lock.
 
         Raises:
-            UserError: The cache cannot be written (no rights, disk full, …).
+            ObstacleError: The cache cannot be written (no rights, disk full, …).
         """
         target = f"{self.root}/{path}"
         try:
@@ -246,7 +247,7 @@ class Store:
             else:
                 self.filesystem.pipe_file(target, data)
         except OSError as error:
-            raise UserError(
+            raise ObstacleError(
                 f"cannot write {path} in the cache {self.url!r}: {error.strerror or error}"
             ) from None
 
@@ -267,7 +268,7 @@ class Store:
         """Fail early, before minutes of work, if nothing can be written.
 
         Raises:
-            UserError: The cache cannot be written.
+            ObstacleError: The cache cannot be written.
         """
         probe = f".writable-{os.getpid()}"
         self.put(probe, bytes(_ROOM))
@@ -280,7 +281,7 @@ class Store:
             with FileLock(f"{self.root}/.lock", timeout=_LOCK_WAIT_S):
                 yield
         except Timeout:
-            raise UserError(
+            raise ObstacleError(
                 f"another process has been writing to the cache {self.url!r} for over "
                 f"{_LOCK_WAIT_S} s; stop it, then try again"
             ) from None
@@ -289,7 +290,7 @@ class Store:
         try:
             Path(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UserError(
+            raise ObstacleError(
                 f"cannot create the cache folder {folder!r}: {error.strerror or error}"
             ) from None
 
@@ -418,6 +419,20 @@ def _stamp(path: str, filesystem: fsspec.AbstractFileSystem) -> str:
     if isinstance(when, int | float):
         when = datetime.fromtimestamp(when, UTC)
     return f"{when}-{info.get('size')}-{info.get('ino', info.get('ETag', ''))}"
+
+
+def written_at(info: Mapping[str, Any]) -> datetime | None:
+    """When a file was written, from what its file system tells of it; None if it does not."""
+    for key in ("mtime", "LastModified", "last_modified", "updated", "created"):
+        when = info.get(key)
+        if isinstance(when, int | float):
+            return datetime.fromtimestamp(when, UTC)
+        if isinstance(when, str):
+            with suppress(ValueError):
+                when = datetime.fromisoformat(when)
+        if isinstance(when, datetime):
+            return when if when.tzinfo else when.replace(tzinfo=UTC)
+    return None
 
 
 def _sweep(folder: Path) -> None:

@@ -2,22 +2,27 @@
 
 A run that is killed and started again reads them and goes on from there. The
 batches' borders are kept too, so that the resumed run computes the very same
-ones and writes the same table.
+ones and writes the same table. What nobody comes back for has an end: any run that
+writes the same table clears it, and after some weeks any other run does.
 """
 
 import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cache.store import Store
+from cache.store import Store, written_at
 from classify.taxonomy import Probe
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 
 Floats = NDArray[np.float64]
+
+#: Batches that no run has touched for so long are not waited for any more.
+KEPT_FOR = timedelta(days=14)
 
 
 class Partial:
@@ -43,7 +48,13 @@ class Partial:
     def load(self, probe: Probe, start: int, stop: int) -> Floats | None:
         """The values (B, L, H, S) of these prompts, if they were finished."""
         raw = self.store.get(self._file(probe, start, stop))
-        return None if raw is None else np.load(io.BytesIO(raw), allow_pickle=False)
+        if raw is None:
+            return None
+        try:
+            values: Floats = np.load(io.BytesIO(raw), allow_pickle=False)
+        except (ValueError, EOFError):  # damaged since: to be computed again
+            return None
+        return values
 
     def save(self, probe: Probe, start: int, values: Floats) -> None:
         """Keep one finished batch, whole or not at all."""
@@ -53,26 +64,74 @@ class Partial:
 
     @contextmanager
     def until_done(self) -> Iterator[None]:
-        """Keep the batches of a run that was killed or stopped, and of no other.
+        """Keep the batches of a run that comes to no end, and of no other.
 
-        A run that the user must mend (a full disk, …) leaves nothing behind either.
+        Kept: of a run that is killed, stopped, or meets an obstacle (a full disk, …).
+        Not kept: of a run that is done, or whose request itself is refused.
         """
         try:
             yield
+        except ObstacleError as error:
+            kept = self._finished()
+            if kept == 0:
+                self._forget()
+                raise
+            plural = "batch is" if kept == 1 else "batches are"
+            raise ObstacleError(
+                f"{error}; {kept} finished {plural} kept: once that is mended, the same command "
+                "goes on from there"
+            ) from None
         except UserError:
-            with suppress(UserError, OSError):  # the first error is the one to tell
-                self.clear()
+            self._forget()
             raise
-        self.clear()
+        with self._alone():
+            _remove(self.store, self.folder)  # with what other runs left for this table
 
-    def clear(self) -> None:
-        """Remove what is left of this table's runs, while no other run writes."""
-        with self.store.lock() if self.store.local else nullcontext():
-            files, root = self.store.filesystem, self.store.root
-            with suppress(FileNotFoundError):  # a twin of this run ended first
-                files.rm(f"{root}/{self.folder}", recursive=True)
-                if self.store.local and not files.ls(f"{root}/partial"):
-                    files.rmdir(f"{root}/partial")
+    def sweep(self, now: datetime | None = None) -> None:
+        """Remove what runs of any table left long ago, but nothing of this very run."""
+        files, root = self.store.filesystem, self.store.root
+        files.invalidate_cache()
+        before = (now or datetime.now(UTC)) - KEPT_FOR
+        with suppress(UserError, OSError), self._alone():
+            for folder in files.ls(f"{root}/partial", detail=False):
+                for run in files.ls(folder, detail=False):
+                    path = f"partial/{'/'.join(run.rstrip('/').split('/')[-2:])}"
+                    if path != self.path and _last_written(self.store, run) < before:
+                        _remove(self.store, path)
+
+    def _forget(self) -> None:
+        """Remove this run's files if that can be: the first error is the one to tell."""
+        with suppress(UserError, OSError), self._alone():
+            _remove(self.store, self.path)
+
+    def _finished(self) -> int:
+        """How many batches are kept; 0 where the cache cannot even be read."""
+        try:
+            paths = self.store.filesystem.ls(f"{self.store.root}/{self.path}", detail=False)
+        except OSError:
+            return 0
+        return sum(path.endswith(".npy") for path in paths)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        return self.store.lock() if self.store.local else nullcontext()
 
     def _file(self, probe: Probe, start: int, stop: int) -> str:
         return f"{self.path}/{probe}-{start:06d}-{stop:06d}.npy"
+
+
+def _remove(store: Store, folder: str) -> None:
+    """Remove a folder of the store and the folders that are empty then."""
+    files, above = store.filesystem, folder.rpartition("/")[0]
+    with suppress(FileNotFoundError):  # a twin of this run ended first
+        files.rm(f"{store.root}/{folder}", recursive=True)
+    with suppress(FileNotFoundError):
+        if store.local and above and not files.ls(f"{store.root}/{above}"):
+            _remove(store, above)
+
+
+def _last_written(store: Store, folder: str) -> datetime:
+    """When anything in a folder was last written; now, if the file system does not tell."""
+    files = store.filesystem
+    infos = [files.info(folder), *files.find(folder, detail=True).values()]
+    times = [when for info in infos if (when := written_at(info)) is not None]
+    return max(times, default=datetime.now(UTC))

@@ -33,7 +33,7 @@ from classify.table import head_table
 from classify.taxonomy import Probe
 from classify.ways import choose
 from headstrata import __version__
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 
 
 class Clock:
@@ -77,6 +77,8 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
     progress.stage("scoring the heads")
     engine = Engine(way, loaded.device, halt.check)
     partial = Partial(store, request.table_name, run_key(request, loaded, record, length))
+    if ranks.first:
+        partial.sweep()
     with partial.until_done() if ranks.first else nullcontext():
         with clock.stage("scoring"), _memory_explained(request), fused_gelu(loaded.model):
             proposed = partial.batch_size(batch_size(loaded, way, probes)) if ranks.first else 0
@@ -242,7 +244,7 @@ def _memory_explained(request: Request) -> Iterator[None]:
     try:
         yield
     except torch.OutOfMemoryError:
-        raise UserError(
+        raise ObstacleError(
             f"{request.model}: does not fit into the device's memory even one prompt at a time; "
             "try --dtype bfloat16, a smaller --length, or --device cpu"
         ) from None

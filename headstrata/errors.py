@@ -1,4 +1,4 @@
-"""The one error type for mistakes that the user can mend."""
+"""The error types for what the user can mend."""
 
 
 class UserError(Exception):
@@ -6,4 +6,12 @@ class UserError(Exception):
 
     The command line prints the message as one line, without a traceback, and
     exits with code 2; HTTP routes answer 400 or 404 with it.
+    """
+
+
+class ObstacleError(UserError):
+    """Something outside of a sound request is in its way: a full disk, a locked cache.
+
+    Once it is out of the way the same command does, so nothing that was finished
+    is thrown away.
     """

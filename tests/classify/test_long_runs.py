@@ -1,20 +1,25 @@
 """Runs that are killed, stopped, short of memory, or shared among processes."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from cache import store as storing
 from cache.store import Store
 from classify.engine import Engine
+from classify.partial import KEPT_FOR, Partial
 from classify.request import Request
 from classify.worker import job_of, request_job, run_job, work
+from headstrata.errors import UserError
 
 PROMPTS, LENGTH = 600, 100
 OPTIONS = {"prompts": PROMPTS, "length": LENGTH, "device": "cpu", "name": "tiny"}
@@ -133,6 +138,76 @@ def test_the_same_run_twice_at_once_gives_one_good_table(tiny_gpt2, tmp_path, un
     assert store.read("tiny").heads.equals(undisturbed)
     assert [job.state for job in store.jobs()] == ["done"]
     assert not (tmp_path / "partial").exists()
+
+
+def refuse_writes(monkeypatch, after: int) -> None:
+    """Once so many batches are written the disk is full."""
+    write, written = storing.replace_file, []
+
+    def full(target, data):
+        if target.suffix == ".npy" and len(written) == after:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(target, data)
+        written.extend([target] if target.suffix == ".npy" else [])
+
+    monkeypatch.setattr(storing, "replace_file", full)
+
+
+def test_a_disk_that_fills_midway_keeps_the_finished_batches(
+    tiny_gpt2, tmp_path, undisturbed, monkeypatch
+):
+    store = Store(str(tmp_path))
+    with monkeypatch.context() as full:
+        refuse_writes(full, after=3)
+        with pytest.raises(UserError) as refused:
+            run_job(request(tiny_gpt2), store)
+    said = "No space left on device; 3 finished batches are kept: once that is mended, the same"
+    assert said in str(refused.value)
+    [job] = store.jobs()
+    assert (job.state, job.reason) == ("failed", str(refused.value))
+    counts = count_scored(monkeypatch)
+
+    run_job(request(tiny_gpt2), store)
+
+    assert len(counts) + 3 == 2 * -(-PROMPTS // counts[0])
+    assert store.read("tiny").heads.equals(undisturbed)
+    assert not (tmp_path / "partial").exists()
+
+
+def test_nothing_is_kept_of_a_run_that_never_finished_a_batch(tiny_gpt2, tmp_path, monkeypatch):
+    refuse_writes(monkeypatch, after=0)
+    with pytest.raises(UserError, match=r"No space left on device$"):
+        run_job(request(tiny_gpt2), Store(str(tmp_path)))
+    assert not (tmp_path / "partial").exists()
+
+
+def test_a_kept_batch_that_was_damaged_is_computed_again(tiny_gpt2, tmp_path, undisturbed):
+    process = start(tiny_gpt2, tmp_path)
+    wait_for_batches(tmp_path, process, 3)
+    process.kill()
+    process.communicate()
+    for batch, damage in zip(batches(tmp_path), (b"", b"junk", b"\x93NUMPY"), strict=False):
+        batch.write_bytes(damage)
+    store = Store(str(tmp_path))
+    run_job(request(tiny_gpt2), store)
+    assert store.read("tiny").heads.equals(undisturbed)
+
+
+@pytest.mark.parametrize("url", ["folder", "memory://headstrata-sweep/partial"])
+def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
+    store = Store(str(tmp_path / "c") if url == "folder" else url, create=True, published=False)
+    old, mine = Partial(store, "partial", "old"), Partial(store, "mine", "key")
+    for run in (old, mine):
+        run.batch_size(4)
+        run.save("natural", 0, np.zeros((4, 1, 1, 1)))
+    now = datetime.now(UTC)
+
+    mine.sweep(now + KEPT_FOR - timedelta(minutes=1))
+    assert old.load("natural", 0, 4) is not None
+    mine.sweep(now + KEPT_FOR + timedelta(minutes=1))
+    assert old.load("natural", 0, 4) is None
+    assert mine.load("natural", 0, 4) is not None  # it has just come back
+    assert not store.filesystem.exists(f"{store.root}/partial/partial")
 
 
 def test_out_of_memory_halves_the_batch_and_goes_on(tiny_gpt2, tmp_path, undisturbed, monkeypatch):

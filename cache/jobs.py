@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 State = Literal["requested", "running", "done", "failed", "stopped"]
+Origin = Literal["request", "command"]
 
 #: A running job that has not written its record for so long lost its worker.
 SILENCE = timedelta(seconds=90)
@@ -25,6 +26,11 @@ class Job(BaseModel):
     title: str
     model: str
     options: dict[str, Any] = {}
+    origin: Origin = Field(
+        default="request",
+        description="whose it is: request, the worker's, which goes on with it until it is done "
+        "or fails; command, a run of headstrata classify, which only the same command takes up",
+    )
     state: State = "requested"
     stage: str = Field(default="", description="what the worker does now, in words")
     fraction: Annotated[float, Field(ge=0, le=1)] = 0.0
@@ -40,3 +46,13 @@ class Job(BaseModel):
     def is_lost(self, now: datetime | None = None) -> bool:
         """Whether it says that it runs, but nobody has written it for a while."""
         return self.state == "running" and (now or _now()) - self.updated_at > SILENCE
+
+    def waits(self, now: datetime | None = None) -> bool:
+        """Whether a worker shall take it: it was asked for, and nobody is at it.
+
+        So it is with a request, and with one whose worker was stopped or lost (a
+        restarted container, a deploy). A run that somebody typed is theirs alone.
+        """
+        if self.state == "requested":
+            return True
+        return self.origin == "request" and (self.state == "stopped" or self.is_lost(now))

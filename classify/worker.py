@@ -8,7 +8,7 @@ import hashlib
 import logging
 import time
 
-from cache.jobs import Job
+from cache.jobs import Job, Origin
 from cache.store import Store
 from classify.halt import Halt, Stopped, halting
 from classify.progress import Progress
@@ -18,10 +18,16 @@ from headstrata.errors import UserError
 #: How often an idle worker looks for requests, in seconds.
 _POLL_S = 1.0
 
+#: Who takes up a run that was stopped.
+_GOES_ON: dict[Origin, str] = {
+    "request": "a worker goes on from the last finished batch: headstrata work",
+    "command": "the same command goes on from the last finished batch",
+}
+
 _log = logging.getLogger(__name__)
 
 
-def job_of(request: Request) -> Job:
+def job_of(request: Request, origin: Origin = "request") -> Job:
     """The record of this request; the same request has the same id."""
     name = request.table_name
     digest = hashlib.sha256(request.model_dump_json().encode()).hexdigest()[:8]
@@ -30,6 +36,7 @@ def job_of(request: Request) -> Job:
         name=name,
         title=request.title,
         model=request.model,
+        origin=origin,
         options=request.model_dump(exclude={"model"}, exclude_defaults=True),
     )
 
@@ -59,6 +66,9 @@ def run_job(request: Request, store: Store) -> str:
 def work(store: Store, *, until_idle: bool = False) -> None:
     """Take requested jobs, one at a time, until stopped.
 
+    A job whose worker was stopped or lost is taken up again, from its last
+    finished batch; one that failed is not, until it is requested again.
+
     Args:
         store: Whose jobs.
         until_idle: Return when nothing is left to do.
@@ -79,8 +89,8 @@ def work(store: Store, *, until_idle: bool = False) -> None:
 
 
 def _next(store: Store) -> Job | None:
-    """The oldest request, or a job whose worker is lost."""
-    waiting = [job for job in store.jobs() if job.state == "requested" or job.is_lost()]
+    """The oldest request, those whose worker was stopped or lost among them."""
+    waiting = [job for job in store.jobs() if job.waits()]
     return min(waiting, key=lambda job: job.requested_at, default=None)
 
 
@@ -102,13 +112,14 @@ def _attempt(job: Job, store: Store, halt: Halt) -> None:
 
 
 def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> str:
-    """One run with its record. ``job``: the record that asked for it."""
+    """One run with its record. ``job``: the record that asked a worker for it."""
     from classify.ranks import joined  # noqa: PLC0415 - torch
     from classify.run import classify  # noqa: PLC0415 - torch
 
     store.check_writable()
     with joined() as ranks:
-        progress = Progress(job or job_of(request), store if ranks.first else None)
+        record = job or job_of(request, "command")
+        progress = Progress(record, store if ranks.first else None)
         known = {other.id for other in store.jobs()}
         if progress.job.id in known:
             progress.announce()
@@ -116,7 +127,7 @@ def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> 
             with progress.alive():
                 classify(request, store, ranks, progress, halt)
         except Stopped as stopped:
-            progress.end("stopped", stopped.reason)
+            progress.end("stopped", f"{stopped.reason}; {_GOES_ON[record.origin]}")
             raise
         except UserError as error:
             progress.end("failed", str(error))

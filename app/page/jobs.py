@@ -26,7 +26,7 @@ def build(jobs: list[Job], now: datetime | None = None) -> list[Component]:
 def _worth_telling(job: Job, now: datetime) -> bool:
     if job.state == "done":
         return False
-    return job.state in {"requested", "running"} or now - job.updated_at < TOLD_FOR
+    return job.state == "running" or job.waits(now) or now - job.updated_at < TOLD_FOR
 
 
 def _row(job: Job, now: datetime) -> Component:
@@ -49,12 +49,19 @@ def _words(job: Job, lost: bool) -> Component:
 def sentence(job: Job, lost: bool) -> str:
     """What happens with a job, and what to do if it went wrong."""
     if lost:
+        who = (
+            "as soon as a worker runs: headstrata work"
+            if job.origin == "request"
+            else "with the same headstrata classify"
+        )
         return (
             "The worker has not been heard of for a while. It goes on from the last finished "
-            "batch as soon as a worker runs: headstrata work"
+            f"batch {who}"
         )
     if job.state == "requested":
         return "Waiting for a worker: headstrata work"
+    if job.state == "stopped" and job.reason:
+        return f"{job.reason[0].upper()}{job.reason[1:]}"
     if job.state in {"failed", "stopped"}:
         return f"{job.state.capitalize()}: {job.reason or 'no reason was given'}"
     return f"{job.stage or 'Starting'}, {job.fraction:.0%}{_eta(job.eta_s)}"

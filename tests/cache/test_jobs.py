@@ -17,6 +17,26 @@ def test_a_silent_running_job_is_lost_and_no_other():
         assert not job.moved(state=state).is_lost(too_late + timedelta(days=1))
 
 
+def test_a_worker_takes_what_was_asked_of_workers_and_nobody_is_at():
+    now = Job(id="1", name="a", title="A", model="a").updated_at
+    later = now + SILENCE * 2
+    taken = {
+        (origin, state): Job(
+            id="1", name="a", title="A", model="a", origin=origin, state=state, updated_at=now
+        ).waits(later)
+        for origin in ("request", "command")
+        for state in ("requested", "running", "done", "failed", "stopped")
+    }
+    assert {key for key, waits in taken.items() if waits} == {
+        ("request", "requested"),
+        ("request", "running"),  # silent for so long: its worker is lost
+        ("request", "stopped"),
+        ("command", "requested"),
+    }
+    running = Job(id="1", name="a", title="A", model="a", state="running", updated_at=now)
+    assert not running.waits(now)
+
+
 def test_moving_stamps_the_time_and_keeps_the_request():
     job = Job(id="1", name="a", title="A", model="a", options={"seed": 3})
     moved = job.moved(state="running", fraction=0.5, eta_s=10)

@@ -101,7 +101,10 @@ def test_sigterm_stops_the_run_and_says_so(tiny_gpt2, tmp_path, undisturbed):
     assert "Traceback" not in errors
     store = Store(str(tmp_path))
     [job] = store.jobs()
-    assert (job.state, job.reason) == ("stopped", "stopped by SIGTERM")
+    assert (job.state, job.origin) == ("stopped", "command")
+    assert job.reason == (
+        "stopped by SIGTERM; the same command goes on from the last finished batch"
+    )
     assert 0 < job.fraction < 1
     assert not (tmp_path / "tables").exists()
 
@@ -258,6 +261,43 @@ def test_the_worker_takes_over_a_lost_job(tiny_gpt2, tmp_path):
     work(store, until_idle=True)
 
     assert [job.state for job in store.jobs()] == ["done"]
+
+
+def test_a_worker_that_starts_again_takes_up_what_its_stop_left(tiny_gpt2, tmp_path, undisturbed):
+    """As in a restarted container: no one asks a second time."""
+    store = Store(str(tmp_path))
+    asked = request_job(request(tiny_gpt2), store)
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "headstrata", "work", "--cache", str(tmp_path)],
+        stderr=subprocess.PIPE,
+    )
+    wait_for_batches(tmp_path, worker, 2)
+    worker.terminate()
+    errors = worker.communicate(timeout=PATIENCE_S)[1].decode()
+    assert "Traceback" not in errors
+    [job] = store.jobs()
+    assert (job.id, job.state) == (asked.id, "stopped")
+    assert "stopped by SIGTERM; a worker goes on" in job.reason
+
+    work(store, until_idle=True)
+
+    assert [job.state for job in store.jobs()] == ["done"]
+    assert store.read("tiny").heads.equals(undisturbed)
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM])
+def test_a_worker_leaves_alone_what_somebody_stopped_at_the_terminal(tiny_gpt2, tmp_path, signal_):
+    process = start(tiny_gpt2, tmp_path)
+    wait_for_batches(tmp_path, process, 2)
+    process.send_signal(signal_)
+    process.communicate(timeout=PATIENCE_S)
+    store = Store(str(tmp_path))
+    before = store.jobs()
+
+    work(store, until_idle=True)
+
+    assert store.jobs() == before
+    assert [(job.state, job.origin) for job in before] == [("stopped", "command")]
 
 
 def test_a_signal_while_loading_ends_the_run_at_once(tiny_gpt2, tmp_path, monkeypatch):

@@ -27,12 +27,17 @@ def test_a_job_is_told_in_words():
     assert jobs.sentence(running, lost=False) == "scoring, 56%, about 41 s left"
     assert jobs.sentence(job(state="failed", reason="no disk"), lost=False) == "Failed: no disk"
     assert "headstrata work" in jobs.sentence(job(), lost=False)
+    stopped = job(state="stopped", reason="stopped by SIGTERM; the same command goes on")
+    assert jobs.sentence(stopped, lost=False) == "Stopped by SIGTERM; the same command goes on"
+    typed = running.model_copy(update={"origin": "command"})
+    assert "with the same headstrata classify" in jobs.sentence(typed, lost=True)
 
 
 def test_old_failures_and_finished_jobs_are_not_told():
     old = job(state="failed", updated_at=NOW - timedelta(days=2))
     again = [job(id="b", state="done"), job(id="a", state="failed")]  # newest request first
     assert jobs.build([old], NOW) == []
+    assert len(jobs.build([old.model_copy(update={"state": "stopped"})], NOW)) == 1  # still to do
     assert jobs.build(again, NOW) == []
     assert len(jobs.build([job(state="failed")], NOW)) == 1
 

@@ -34,6 +34,7 @@ from transformers.models.auto.modeling_auto import (
 )
 from transformers.utils import logging
 
+from classify.layers import layers_beyond
 from classify.request import Request, gguf_file, own_name
 from headstrata.errors import UserError
 
@@ -103,6 +104,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
         )
     if missing := sorted(report["missing_keys"]):
         raise UserError(f"{name}: the checkpoint lacks weights: {', '.join(missing[:3])} …")
+    _check_layers(name, model, report["unexpected_keys"])
     return Loaded(
         model=model.eval(),
         tokenizer=tokenizer,
@@ -247,6 +249,15 @@ def _check_weights(name: str, folder: Path, files: list[Path]) -> None:
         raise UserError(
             f"{name}: its weights are pickled ({pickled[0].name}), and reading those can run "
             "code; convert them to safetensors: save_pretrained of transformers writes them"
+        )
+
+
+def _check_layers(name: str, model: Any, unexpected: set[str]) -> None:
+    """Refuse to score the first layers of a checkpoint that has more."""
+    for beyond in layers_beyond(model.state_dict(), unexpected).values():
+        raise UserError(
+            f"{name}: by config.json the model has {beyond[0]} layers, but the checkpoint holds "
+            f"{beyond[-1] + 1}; restore the config.json that belongs to the weights"
         )
 
 

@@ -15,6 +15,7 @@ from safetensors.torch import load_file, save_file
 from cache import store as storing
 from cache.store import Store
 from classify.engine import Engine
+from classify.layers import layers_beyond
 from classify.request import Request
 from classify.worker import request_job, run_job, work
 from headstrata import cli
@@ -110,6 +111,67 @@ def test_weights_that_are_missing_are_not_replaced_by_random_ones(refused, tmp_p
     config = json.loads((copy / "config.json").read_text())
     (copy / "config.json").write_text(json.dumps({**config, "n_layer": 3}))
     assert "lacks weights" in refused(copy, tmp_path / "c")
+
+
+def fewer_layers(model, folder, **changes):
+    """The checkpoint with a config.json that knows of fewer layers."""
+    copy = shutil.copytree(model, folder / "shallower")
+    config = json.loads((copy / "config.json").read_text())
+    (copy / "config.json").write_text(json.dumps({**config, **changes}))
+    return copy
+
+
+def test_a_config_with_fewer_layers_than_the_checkpoint(refused, tmp_path, tiny_gpt2):
+    copy = fewer_layers(tiny_gpt2, tmp_path, n_layer=1)
+    said = refused(copy, tmp_path / "c")
+    assert "by config.json the model has 1 layers, but the checkpoint holds 2" in said
+
+
+def test_fewer_layers_are_noticed_in_a_checkpoint_of_the_base_model_too(
+    refused, tmp_path, save_checkpoint, tokenizer
+):
+    """As gpt2 lies on the hub: without the prefix ``transformer.``."""
+    config = hf.GPT2Config(vocab_size=len(tokenizer), n_embd=16, n_layer=3, n_head=2)
+    folder = save_checkpoint(hf.GPT2Model(config), "base")
+    assert "holds 3" in refused(fewer_layers(folder, tmp_path, n_layer=1), tmp_path / "c")
+
+
+def test_fewer_layers_of_experts(refused, tmp_path, save_checkpoint, tokenizer):
+    """The layer that is left is dense, those left out are mixtures of experts."""
+    config = hf.Glm4MoeConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        intermediate_size=16,
+        moe_intermediate_size=8,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        n_routed_experts=4,
+        num_experts_per_tok=2,
+        first_k_dense_replace=1,
+    )
+    folder = save_checkpoint(hf.Glm4MoeForCausalLM(config), "glm")
+    copy = fewer_layers(folder, tmp_path, num_hidden_layers=1)
+    assert "holds 2" in refused(copy, tmp_path / "c")
+
+
+def test_what_checkpoints_carry_besides_is_no_layer():
+    layer = ("self_attn.q_proj.weight", "self_attn.o_proj.weight", "mlp.up_proj.weight")
+    loaded = [f"model.layers.{i}.{part}" for i in range(2) for part in layer]
+    benign = [
+        "lm_head.weight",
+        "model.layers.0.self_attn.rotary_emb.inv_freq",
+        "model.layers.2.self_attn.rotary_emb.inv_freq",
+        "model.embeddings.position_ids",
+        "visual.blocks.7.attn.qkv.weight",
+        "mtp.layers.0.self_attn.q_proj.weight",
+    ]
+    predicting = [f"model.layers.2.{part}" for part in (*layer, "eh_proj.weight", "enorm.weight")]
+    assert layers_beyond(loaded, [*benign, *predicting]) == {}
+    half = [f"model.layers.2.{part}" for part in layer[:1]]
+    assert layers_beyond(loaded, half) == {}
+    whole = [f"model.layers.{i}.{part}" for i in (2, 3) for part in layer]
+    assert layers_beyond(loaded, [*benign, *whole]) == {"model.layers": [2, 3]}
 
 
 def test_weights_of_another_shape_are_named(refused, tmp_path, tiny_gpt2):

@@ -96,7 +96,7 @@ def budget_by_bin(heads: pd.DataFrame, width: int = 1) -> pd.DataFrame:
         measured = inside[list(BUDGET)].dropna()
         if measured.empty:
             continue
-        for row in _drawn(measured.to_numpy(dtype=np.float64).mean(axis=0)):
+        for row in drawn(measured.to_numpy(dtype=np.float64).mean(axis=0)):
             row |= {"bin": f"[{start}, {stop})", "start": start, "stop": stop}
             rows.append(row | {"heads": len(measured)})
     columns = ["bin", "start", "stop", "destination", "label", "heads", "share", "percent"]
@@ -106,7 +106,7 @@ def budget_by_bin(heads: pd.DataFrame, width: int = 1) -> pd.DataFrame:
 def head_budget(head: pd.Series) -> pd.DataFrame | None:
     """One head's budget: ``destination``, ``label``, ``share``, ``percent``; None: not measured."""
     masses = head[list(BUDGET)].to_numpy(dtype=np.float64)
-    return None if np.isnan(masses).any() else pd.DataFrame(_drawn(masses))
+    return None if np.isnan(masses).any() else pd.DataFrame(drawn(masses))
 
 
 def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS) -> str:
@@ -131,8 +131,12 @@ def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS
     return f"On natural text it gives {_joined(parts)}.{_nearest_name(head, thresholds)}"
 
 
-def _drawn(masses: Floats) -> list[dict[str, object]]:
-    """Rows of a stacked bar that adds up to 100.0 % from masses of shape (8,)."""
+def drawn(masses: Floats) -> list[dict[str, object]]:
+    """A stacked bar that adds up to 100.0 % from masses of shape (8,).
+
+    Returns:
+        One row a destination: ``destination``, ``label``, ``share``, ``percent``.
+    """
     whole = np.clip(masses, 0, None)  # 16-bit sums can dip a little below 0
     shares = whole / whole.sum()
     tenths = tenths_of_percent(np.rint(shares * _STEPS).astype(np.int64))

@@ -10,17 +10,16 @@ from typing import Literal
 
 import pandas as pd
 
+from app.analysis.phrases import counted, led, movement, named_bins
 from app.analysis.rank import Correlation, spearman
 from app.analysis.taxonomies import Taxonomy
 from cache.bins import bin_heads
 from cache.schema import SCORES
 
-Kind = Literal["trend", "absent", "dominant", "borderline", "limits"]
+Kind = Literal["trend", "absent", "dominant", "count", "borderline", "limits"]
 
 #: The columns that the worker's rules decide, from scores with standard errors.
 ATTENTION = ("category", "group")
-#: At most this many bins are spelled out in one sentence.
-_MOST_BINS = 4
 
 
 @dataclass(frozen=True)
@@ -108,25 +107,12 @@ def _trend(
             numbers |= dict(zip(("low", "high"), correlation.interval, strict=True))
     return Observation(
         "trend",
-        f"{label} ({_heads(int(own['heads'].sum()))}): {_movement(correlation)}; "
+        f"{label} ({counted(int(own['heads'].sum()))}): {movement(correlation)}; "
         f"{_peak(peak, len(own))}.",
         numbers,
         name,
         tuple(peak["bin"]),
     )
-
-
-def _movement(correlation: Correlation | None) -> str:
-    if correlation is None:
-        return "the same share in every layer"
-    rho = f"Spearman's rho {_signed(correlation.rho)}"
-    if correlation.interval is None:
-        return f"{rho} with depth over {correlation.n} layers, too few for an interval"
-    low, high = (_signed(end) for end in correlation.interval)
-    interval = f"{rho}, 95% interval {low} to {high}, {correlation.n} layers"
-    if not correlation.is_clear:
-        return f"no clear trend with depth ({interval})"
-    return f"its share {'rises' if correlation.rho > 0 else 'falls'} with depth ({interval})"
 
 
 def _peak(peak: pd.DataFrame, bins: int) -> str:
@@ -137,8 +123,8 @@ def _peak(peak: pd.DataFrame, bins: int) -> str:
         return f"{first['percent']} of every bin"
     if len(peak) > 1:
         counts = {int(count) for count in peak["heads"]}  # a cut last bin has fewer heads
-        much = f"{_heads(counts.pop())} each" if len(counts) == 1 else f"{first['percent']}"
-        return f"most in {_bins(peak['bin'].tolist())}, {much}"
+        much = f"{counted(counts.pop())} each" if len(counts) == 1 else f"{first['percent']}"
+        return f"most in {named_bins(peak['bin'].tolist())}, {much}"
     total = round(first["heads"] / first["share"])
     return f"most in {first['bin']}, {first['heads']} of {total} heads ({first['percent']})"
 
@@ -156,33 +142,25 @@ def _absent(heads: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
 def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
     """One sentence for each segment that leads some bin; ties lead together."""
     named = _named(taxonomy)
-    led: dict[str, list[tuple[str, str]]] = {}
+    leading: dict[str, list[tuple[str, str]]] = {}
     for place, inside in binned[binned[taxonomy.by].isin(list(named))].groupby("bin", sort=False):
         most = int(inside["heads"].max())
         leaders = inside[(inside["heads"] == most) & (most > 0)]
         for name, percent in zip(leaders[taxonomy.by], leaders["percent"], strict=True):
-            led.setdefault(name, []).append((str(place), percent))
+            leading.setdefault(name, []).append((str(place), percent))
     complete = not heads[taxonomy.by].isin(taxonomy.unnamed).any()
     among = "" if complete else f" among {taxonomy.named_as}"
     count = binned["bin"].nunique()
     return [
         Observation(
             "dominant",
-            f"{named[name]} leads{among} in {_led(places, count)}.",
+            f"{named[name]} leads{among} in {led(places, count)}.",
             {"bins": len(places), "of": count},
             name,
             tuple(place for place, _ in places),
         )
-        for name, places in sorted(led.items(), key=lambda item: -len(item[1]))
+        for name, places in sorted(leading.items(), key=lambda item: -len(item[1]))
     ]
-
-
-def _led(places: list[tuple[str, str]], count: int) -> str:
-    if len(places) == count > 1:
-        return f"every bin ({_range([percent for _, percent in places])})"
-    if len(places) <= _MOST_BINS:
-        return _joined([f"{place} ({percent})" for place, percent in places])
-    return f"{len(places)} of {count} bins"
 
 
 def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
@@ -214,7 +192,7 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
         Observation(
             "borderline",
             f"{count:,} of {len(heads):,} heads ({share:.1%}) are borderline: the category could "
-            f"flip within two standard errors. Most are in {_bins(bins)} ({per_bin.max()}"
+            f"flip within two standard errors. Most are in {named_bins(bins)} ({per_bin.max()}"
             f"{' each' if len(bins) > 1 else ''}).",
             numbers,
             bins=tuple(bins),
@@ -225,24 +203,3 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
 def _named(taxonomy: Taxonomy) -> dict[str, str]:
     """Name to label of the segments that are worth a sentence."""
     return {n: label for n, label in taxonomy.labels.items() if n not in taxonomy.unnamed}
-
-
-def _bins(bins: list[str]) -> str:
-    return _joined(bins) if len(bins) <= _MOST_BINS else f"{len(bins)} bins"
-
-
-def _range(percents: list[str]) -> str:
-    ordered = sorted(percents, key=lambda text: float(text.rstrip("%")))
-    return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]} to {ordered[-1]}"
-
-
-def _heads(count: int) -> str:
-    return "1 head" if count == 1 else f"{count:,} heads"
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _signed(number: float) -> str:
-    return f"{number:.2f}".replace("-", "−")

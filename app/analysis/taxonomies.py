@@ -1,11 +1,19 @@
-"""The ways to name heads that the page offers: which column, which names, in which words."""
+"""The ways to look at heads that the page offers: which column, which names, in which words.
+
+Three count heads under a name; the budget shares out their attention instead, and no head
+has a ``destination``.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.analysis.budget import destinations
 from app.analysis.operations import FAMILIES, NO_OPERATION
 from cache.operations import OPERATIONS_CITATION
 from classify.taxonomy import CATEGORIES, GROUPS
+
+#: What the budget divides instead of heads; no column of a head table.
+DESTINATION = "destination"
 
 
 @dataclass(frozen=True)
@@ -14,7 +22,7 @@ class Taxonomy:
 
     name: str
     by: str
-    """The column of the (labelled) head table."""
+    """The column of the (labelled) head table; ``DESTINATION`` for the budget."""
     labels: Mapping[str, str]
     """Segment name to label, in drawing order, bottom first."""
     unnamed: frozenset[str]
@@ -48,6 +56,13 @@ TAXONOMIES: dict[str, Taxonomy] = {
             frozenset({NO_OPERATION}),
             "the heads with an operation",
             (OPERATIONS_CITATION,),
+        ),
+        Taxonomy(
+            "budget",
+            DESTINATION,
+            {part.name: part.label for part in destinations()},
+            frozenset(),
+            "the heads with a budget",
         ),
     )
 }

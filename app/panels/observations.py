@@ -3,7 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
+from app.analysis.budget_observations import observe_budget
 from app.analysis.observations import Observation, observe
+from app.analysis.operation_observations import count_operations
 from app.analysis.taxonomies import TAXONOMIES
 from app.panels.extras import with_operations
 from app.panels.thresholds import apply
@@ -11,7 +13,7 @@ from cache.store import Table
 from headstrata.errors import UserError
 
 #: Sentences of each kind that stand there at once; further ones are one press away.
-SHOWN = {"limits": 1, "dominant": 2, "trend": 3, "borderline": 1, "absent": 0}
+SHOWN = {"limits": 1, "dominant": 2, "trend": 3, "count": 1, "borderline": 1, "absent": 0}
 _ORDER = list(SHOWN)
 
 
@@ -24,22 +26,33 @@ def of_table(table: Table, width: int, taxonomy: str, thresholds: str | None) ->
     if taxonomy not in TAXONOMIES:
         raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
     shown = apply(table, thresholds)
-    heads = with_operations(shown) if taxonomy == "operations" else shown.heads
-    return observe(heads, width, TAXONOMIES[taxonomy])
+    if taxonomy == "budget":
+        return observe_budget(shown.heads, width)
+    if taxonomy == "operations":
+        labelled = with_operations(shown)
+        return [*observe(labelled, width, TAXONOMIES[taxonomy]), *count_operations(labelled)]
+    return observe(shown.heads, width, TAXONOMIES[taxonomy])
 
 
 def about(width: int, taxonomy: str, thresholds: str) -> str:
     """What the sentences are about: the names, the bins, changed thresholds."""
     bins = "one layer" if width == 1 else f"{width} layers"
     words = f"By {_NAMES[taxonomy]}, in bins of {bins}"
-    return f"{words}, under the changed thresholds." if thresholds else f"{words}."
+    if not thresholds:
+        return f"{words}."
+    if taxonomy in _UNTOUCHED:
+        return f"{words}. The changed thresholds do not touch {_UNTOUCHED[taxonomy]}."
+    return f"{words}, under the changed thresholds."
 
 
 _NAMES = {
     "detailed": "category",
     "grouped": "group of categories",
     "operations": "family of operations",
+    "budget": "destination of attention",
 }
+#: What no threshold of ours has a part in.
+_UNTOUCHED = {"operations": "published operations", "budget": "a budget"}
 
 
 def build(found: list[Observation], about: str) -> list[Component]:

@@ -43,3 +43,29 @@ def test_a_drag_asks_nothing_until_it_ends(visit: Visit):
     page.mouse.up()
     expect(page.locator("#observations")).not_to_contain_text("bins of 12 layers")
     assert asked
+
+
+def test_a_budget_is_told_by_destination_and_no_threshold_touches_it(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10, show="budget")
+    told = visitor.page.locator("#observations")
+    expect(told).to_contain_text("By destination of attention, in bins of 10 layers.")
+    expect(told.locator(".dominant").first).to_contain_text("takes the largest share of the")
+    expect(told.locator(".trend").first).to_contain_text("of all attention")
+    expect(told).not_to_contain_text("borderline")
+    before = told.locator(".observed").first.inner_text()
+    visitor.page.locator("#bin-width [role=slider]").press("ArrowRight")
+    expect(told).to_contain_text("in bins of 11 layers.")
+    assert told.locator(".observed").first.inner_text() != before
+    visitor.open(model=SMOLLM2, bins=10, show="budget", t="first_token:0.9")
+    expect(told).to_contain_text("The changed thresholds do not touch a budget.")
+    assert told.locator(".observed").first.inner_text() == before
+
+
+def test_operations_are_counted_and_a_missing_budget_is_not_made_up(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, taxonomy="operations")
+    told = visitor.page.locator("#observations")
+    expect(told).to_contain_text("By family of operations")
+    expect(told).to_contain_text("201 of 1,200 heads (16.8%) implement at least one of")
+    visitor.open(model=XL, bins=12, show="budget")
+    expect(told).to_contain_text("By category, in bins of 12 layers.")
+    expect(visitor.page.locator("#view-note")).to_contain_text("No attention budget")

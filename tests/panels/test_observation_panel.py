@@ -47,3 +47,37 @@ def test_operations_have_their_own(tmp_path):
     assert "knowledge" in {o.segment for o in found}
     with pytest.raises(UserError, match="not one of detailed, grouped, operations"):
         observations.of_table(table, 12, "nonsense", "")
+
+
+def test_a_budget_has_its_own_and_no_threshold_moves_it():
+    table = Table("tiny", made_tables.heads(), made_tables.provenance())
+    said, moved = (
+        [o.sentence for o in observations.of_table(table, 1, "budget", t)]
+        for t in ("", "induction:0.01")
+    )
+    assert said == moved
+    assert any("12.5% of all attention" in sentence for sentence in said)
+    assert not any("borderline" in sentence for sentence in said)
+
+
+def test_what_the_sentences_are_about_is_said_truly():
+    assert observations.about(12, "budget", "") == (
+        "By destination of attention, in bins of 12 layers."
+    )
+    assert observations.about(1, "budget", "induction:0.3") == (
+        "By destination of attention, in bins of one layer. The changed thresholds do not touch "
+        "a budget."
+    )
+    assert observations.about(3, "operations", "induction:0.3").endswith(
+        "The changed thresholds do not touch published operations."
+    )
+    assert observations.about(3, "grouped", "induction:0.3").endswith(
+        "under the changed thresholds."
+    )
+
+
+def test_published_operations_are_counted(tmp_path):
+    table = Store(str(tmp_path)).read("gpt2-xl-published")
+    counts = [o for o in observations.of_table(table, 12, "operations", "") if o.kind == "count"]
+    assert counts[0].sentence.startswith("201 of 1,200 heads (16.8%) implement at least one of")
+    assert counts[0].numbers["several"] > 0

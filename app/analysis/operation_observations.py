@@ -1,0 +1,41 @@
+"""Key observations about the published operations: how many heads implement how much."""
+
+import pandas as pd
+
+from app.analysis.observations import Observation
+from app.analysis.operations import NO_OPERATION
+from app.analysis.phrases import counted, joined
+from cache.operations import OPERATIONS
+
+#: The operations that most heads implement: so many are named.
+_NAMED = 3
+
+
+def count_operations(labelled: pd.DataFrame) -> list[Observation]:
+    """How many heads implement an operation, and which operations most heads implement.
+
+    Args:
+        labelled: What ``operations.label_operations`` says of every head.
+    """
+    size = len(labelled)
+    listed = [text.split(", ") if text else [] for text in labelled["operations"]]
+    some, several = sum(map(bool, listed)), sum(len(own) > 1 for own in listed)
+    found = [
+        Observation(
+            "count",
+            f"{some:,} of {counted(size)} ({some / size:.1%}) implement at least one of the "
+            f"{len(OPERATIONS)} operations, {several:,} of them more than one.",
+            {"heads": some, "several": several, "of": size},
+        )
+    ]
+    chosen = labelled.loc[labelled["operation"] != NO_OPERATION, "operation"].value_counts()
+    if not chosen.empty:
+        parts = [f"{OPERATIONS[str(name)].label} ({n:,})" for name, n in chosen.items()][:_NAMED]
+        found.append(
+            Observation(
+                "count",
+                f"The strongest operation of most heads: {joined(parts)}.",
+                {str(name): float(n) for name, n in chosen.items()},
+            )
+        )
+    return found

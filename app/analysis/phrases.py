@@ -1,0 +1,55 @@
+"""Phrases that the computed sentences share: trends, bins, counts."""
+
+from app.analysis.rank import Correlation
+
+#: At most this many bins are spelled out in one sentence.
+MOST_BINS = 4
+
+
+def movement(correlation: Correlation | None) -> str:
+    """How a share moves with depth, with rho and its interval."""
+    if correlation is None:
+        return "the same share in every layer"
+    rho = f"Spearman's rho {signed(correlation.rho)}"
+    if correlation.interval is None:
+        return f"{rho} with depth over {correlation.n} layers, too few for an interval"
+    low, high = (signed(end) for end in correlation.interval)
+    interval = f"{rho}, 95% interval {low} to {high}, {correlation.n} layers"
+    if not correlation.is_clear:
+        return f"no clear trend with depth ({interval})"
+    return f"its share {'rises' if correlation.rho > 0 else 'falls'} with depth ({interval})"
+
+
+def led(places: list[tuple[str, str]], count: int) -> str:
+    """The bins that something leads, as (bin, percent); ``count`` is how many there are."""
+    if len(places) == count > 1:
+        return f"every bin ({span([percent for _, percent in places])})"
+    if len(places) <= MOST_BINS:
+        return joined([f"{place} ({percent})" for place, percent in places])
+    return f"{len(places)} of {count} bins"
+
+
+def named_bins(bins: list[str]) -> str:
+    """Bins by name, or how many, where they are too many to read."""
+    return joined(bins) if len(bins) <= MOST_BINS else f"{len(bins)} bins"
+
+
+def span(percents: list[str]) -> str:
+    """``4.0% to 12.5%``."""
+    ordered = sorted(percents, key=lambda text: float(text.rstrip("%")))
+    return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]} to {ordered[-1]}"
+
+
+def counted(count: int) -> str:
+    """``1 head``, ``1,200 heads``."""
+    return "1 head" if count == 1 else f"{count:,} heads"
+
+
+def joined(parts: list[str]) -> str:
+    """``a, b and c``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def signed(number: float, digits: int = 2) -> str:
+    """With so many decimals, and the minus sign as people write it; never ``−0.00``."""
+    return f"{number:z.{digits}f}".replace("-", "−")

@@ -36,8 +36,8 @@ window.headstrata = window.headstrata || {};
   H.drawCompared = function (width) {
     const now = H.drawn.compared;
     if (!now) return;
-    const { payload, compared, taxonomy, definitions } = now;
-    const figures = H.comparedFigures(payload, compared, width, taxonomy, definitions);
+    const { payload, compared, show, definitions } = now;
+    const figures = H.comparedFigures(payload, compared, width, show, definitions);
     ["one", "other"].forEach((side, at) =>
       H.drawIn(`compare-chart-${side}`, figures[at], definitions)
     );

@@ -102,28 +102,28 @@ window.dash_clientside = window.dash_clientside || {};
       return payload ? H.viewNotes(payload, show, thresholds, definitions) : keep();
     },
 
-    wantObservations(payload, width, taxonomy) {
+    // About what is drawn: a view that this table does not have is drawn as another.
+    wantObservations(payload, width) {
       if (!payload || !width) return;
-      const known = payload.has.includes("operations") || taxonomy !== "operations";
       const next = {
         model: payload.name,
         stamp: payload.stamp,
         width: Math.min(width, payload.layers),
-        taxonomy: known ? taxonomy : H.DETAILED,
+        taxonomy: payload.as,
         t: payload.t,
       };
       H.whenResting("observations", () => want("observations-wanted", next));
     },
 
     // Asked anew when anything moves; the chosen score stays as long as the tables do.
-    wantCompared(payload, width, taxonomy, other, opened) {
+    wantCompared(payload, width, taxonomy, show, other, opened) {
       if (!payload || !width || !other || !(opened || {}).compare) return;
       const next = {
         model: payload.name,
         stamp: payload.stamp,
         other,
         width: Math.min(width, payload.layers),
-        taxonomy: taxonomy === "grouped" ? taxonomy : H.DETAILED,
+        ...H.comparedView(taxonomy, show),
         t: payload.t,
       };
       H.whenResting("compare", () => {
@@ -140,12 +140,18 @@ window.dash_clientside = window.dash_clientside || {};
       if (score && last && score !== last.score) want("compare-wanted", { ...last, score });
     },
 
-    // The charts are drawn once they have a place: [hint hidden, body hidden, charts hidden].
-    drawCompared(payload, width, taxonomy, other, compared, opened, viewport, definitions) {
-      const ready = payload && width && other && compared && (opened || {}).compare;
-      H.drawn.compared = ready ? { payload, compared, taxonomy, definitions } : null;
+    // The charts are drawn once they have a place, and once the answer is to what is asked now:
+    // [hint hidden, body hidden, charts hidden, numbers].
+    drawCompared(payload, width, taxonomy, show, other, compared, opened, viewport, definitions) {
+      const open = payload && width && other && (opened || {}).compare;
+      if (open && compared && !H.isAnswer(compared, payload, other, taxonomy, show)) {
+        return [true, false, keep(), keep()];
+      }
+      const ready = open && compared;
+      H.drawn.compared = ready ? { payload, compared, show, definitions } : null;
       if (ready) requestAnimationFrame(() => H.drawCompared(width));
-      return [Boolean(other), !other, !ready];
+      const numbers = ready ? H.differenceTable(payload, compared, width, definitions) : null;
+      return [Boolean(other), !other, !ready, numbers];
     },
 
     drawScatter(pairs, shown, viewport, definitions) {

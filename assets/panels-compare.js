@@ -31,59 +31,136 @@ headstrata.wholePercent = function (share) {
   return 100 * share - floor === 0.5 ? floor + (floor % 2) : Math.round(100 * share);
 };
 
+// What of the page's view the second table is asked for in.
+headstrata.comparedView = (taxonomy, show) => ({
+  taxonomy: taxonomy || headstrata.DETAILED,
+  show: show || "count",
+});
+
+// Whether the second table was packed for what the page shows now, and the first is ready for it.
+headstrata.isAnswer = function (compared, payload, other, taxonomy, show) {
+  const view = headstrata.comparedView(taxonomy, show);
+  const budget = (one) => one === "budget";
+  return (
+    compared.model === payload.name &&
+    compared.other === other &&
+    compared.taxonomy === view.taxonomy &&
+    budget(compared.show) === budget(view.show) &&
+    (!headstrata.needsExtras(compared.as) || compared.as === payload.as)
+  );
+};
+
 headstrata.depthText = ({ from, to }) =>
   `${headstrata.wholePercent(from)}–${headstrata.wholePercent(to)}%`;
 
-// Both charts' figures: the drawn categories or groups, shares of each bin's heads.
-headstrata.comparedFigures = function (payload, other, width, taxonomy, definitions) {
-  const as = taxonomy === "grouped" ? "grouped" : headstrata.DETAILED;
-  const bins = headstrata.relativeBins(payload.layers, width || payload.layers, other.layers);
-  const tables = [
-    { ...payload, as, title: other.names[0] },
-    { ...other, as, title: other.names[1] },
+// Both tables by depth, in the view that both have: {found: [one, other], segments, as}.
+// compared: the other table, as app/panels/comparison.py packs it.
+headstrata.comparedBins = function (payload, compared, width, definitions) {
+  const as = compared.as;
+  const { segments } = definitions.taxonomies[as];
+  const bins = headstrata.relativeBins(payload.layers, width || payload.layers, compared.layers);
+  const at = (count) => [
+    headstrata.sidesByDepth(payload, headstrata.ownAmounts(payload, as, definitions), count, segments),
+    headstrata.sidesByDepth(compared, headstrata.otherAmounts(compared), count, segments),
   ];
-  return tables.map((table) => headstrata.comparedFigure(table, bins, definitions));
+  return { segments, as, found: at(bins), whole: at(1).map(([all]) => all) };
 };
 
-headstrata.comparedFigure = function (table, bins, definitions) {
-  const known = definitions.taxonomies[table.as];
-  const detailed = headstrata.unpack(table.detailed, 1);
-  const index = known.of ? detailed.map((category) => known.of[category]) : detailed;
-  const found = headstrata.binByDepth(index, table.layers, table.heads, bins, known.segments.length);
+// {index} or {masses}: what a table's bars are made of.
+headstrata.ownAmounts = (payload, as, definitions) =>
+  as === "budget"
+    ? { masses: headstrata.budget(payload).layers }
+    : { index: headstrata.view({ ...payload, as }, definitions).index };
+
+const unpackedOthers = new WeakMap();
+
+headstrata.otherAmounts = function (compared) {
+  if (!unpackedOthers.has(compared)) {
+    const { unpack, layerMasses } = headstrata;
+    unpackedOthers.set(
+      compared,
+      compared.masses
+        ? { masses: layerMasses(compared.masses, compared.layers) }
+        : { index: unpack(compared.index, 1) }
+    );
+  }
+  return unpackedOthers.get(compared);
+};
+
+// Bins of one table, each with the shares (0..1) of its segments beside what is drawn.
+headstrata.sidesByDepth = function (table, { index, masses }, bins, segments) {
+  const all = index || Array(table.layers * table.heads).fill(0);
+  const found = headstrata.binByDepth(all, table.layers, table.heads, bins, segments.length);
+  return found.map((bin) => {
+    const amounts = masses ? headstrata.sumOfMasses(masses.slice(bin.start, bin.stop)) : bin.counts;
+    const sum = amounts.reduce((total, amount) => total + amount, 0);
+    return {
+      ...bin,
+      counts: masses ? null : bin.counts,
+      shares: amounts.map((amount) => amount / sum),
+      tenths: headstrata.tenthsOfPercent(amounts),
+    };
+  });
+};
+
+// Both charts' figures.
+headstrata.comparedFigures = function (payload, compared, width, show, definitions) {
+  const { as, found } = headstrata.comparedBins(payload, compared, width, definitions);
+  const shown = headstrata.drawnShow({ as }, show);
+  return found.map((bins, at) =>
+    headstrata.comparedFigure({ as, title: compared.names[at] }, bins, shown, definitions)
+  );
+};
+
+headstrata.comparedFigure = function (table, found, show, definitions) {
   const frame = document.querySelector(".compare-chart");
-  const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / bins;
+  const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
   const skeleton = definitions.figures[table.as].chart;
+  const top = headstrata.depthTop(found, show);
   return {
-    data: skeleton.data.map((trace, place) => headstrata.depthBar(trace, place, found, wide)),
-    layout: headstrata.depthLayout(skeleton.layout, table, found, wide),
+    data: skeleton.data.map((trace, place) =>
+      headstrata.depthBar(trace, place, found, { wide, show, top })
+    ),
+    layout: headstrata.depthLayout(skeleton.layout, table, found, { wide, show, top }),
   };
 };
 
+headstrata.depthTop = (found, show) =>
+  show === "percent"
+    ? 100
+    : 1.04 * Math.max(...found.map((bin) => bin.counts.reduce((sum, count) => sum + count, 0)));
+
 const DEPTH_HEIGHT = 210; // px of a full bar, about
 
-headstrata.depthBar = function (trace, place, found, wide) {
+headstrata.depthBar = function (trace, place, found, { wide, show, top }) {
   const edge = headstrata.colour("segment-edge");
+  const height = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
   return {
     ...trace,
     x: found.map((_, bin) => bin),
-    y: found.map((bin) => bin.tenths[place] / 10),
+    y: found.map(height),
     width: 0.84,
     text: found.map((bin) => {
       const text = headstrata.percentText(bin.tenths[place]);
-      const fits = bin.tenths[place] * DEPTH_HEIGHT >= 16000 && wide * 0.84 >= text.length * 6.9 + 6;
-      return fits ? text : "";
+      const tall = (height(bin) * DEPTH_HEIGHT) / top >= 16;
+      return tall && wide * 0.84 >= text.length * 6.9 + 6 ? text : "";
     }),
     customdata: found.map((bin) => [
       `[${bin.start}, ${bin.stop}), depth ${headstrata.depthText(bin)}`,
-      bin.counts[place].toLocaleString("en-US"),
+      bin.counts ? bin.counts[place].toLocaleString("en-US") : "",
       headstrata.percentText(bin.tenths[place]),
       "",
     ]),
+    hovertemplate: found[0].counts ? trace.hovertemplate : headstrata.massHover(trace.name),
     marker: { ...trace.marker, line: { color: edge, width: wide < 16 ? 0.5 : 1 } },
   };
 };
 
-headstrata.depthLayout = function (layout, table, found, wide) {
+headstrata.massHover = (label) =>
+  `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's attention` +
+  "<extra></extra>";
+
+headstrata.depthLayout = function (layout, table, found, { wide, show, top }) {
   const widest = Math.max(...found.map((bin) => headstrata.depthText(bin).length)) * 6.9 + 8;
   const step = Math.ceil(widest / wide);
   const shown = found.map((_, bin) => bin).filter((bin) => bin % step === 0);
@@ -92,7 +169,7 @@ headstrata.depthLayout = function (layout, table, found, wide) {
     template: headstrata.tinted(layout.template),
     title: { text: headstrata.plain(table.title), font: { size: 14 } },
     autosize: true,
-    margin: { l: 46, r: 8, t: 36, b: 44 },
+    margin: { l: 60, r: 8, t: 36, b: 44 },
     xaxis: {
       ...layout.xaxis,
       title: { text: "Depth" },
@@ -100,82 +177,12 @@ headstrata.depthLayout = function (layout, table, found, wide) {
       tickvals: shown,
       ticktext: shown.map((bin) => headstrata.depthText(found[bin])),
     },
-    yaxis: { ...layout.yaxis, range: [0, 100], ticksuffix: "%", title: { text: "" } },
-  };
-};
-
-headstrata.PLACES = 216; // app/panels/comparison.py
-
-// One point a head: its score here against there. Heads whose category differs stand out.
-headstrata.scatterFigure = function (pairs, definitions) {
-  const { unpack, SCORE_UNIT, colour } = headstrata;
-  const places = unpack(pairs.places, 3);
-  const read = {
-    layer: places.map((place) => Math.floor(place / headstrata.PLACES)),
-    head: places.map((place) => place % headstrata.PLACES),
-    one: unpack(pairs.one, 2, SCORE_UNIT),
-    other: unpack(pairs.other, 2, SCORE_UNIT),
-    categories: pairs.categories.map((text) => unpack(text, 1)),
-  };
-  const { segments } = definitions.taxonomies.detailed;
-  const unjudged = segments.findIndex((segment) => segment.name === "not_measured");
-  const [before, after] = read.categories;
-  const differs = (at) =>
-    before[at] !== after[at] && before[at] !== unjudged && after[at] !== unjudged;
-  const all = [...read.one.keys()];
-  const trace = (name, heads, marker) => ({
-    type: "scatter",
-    mode: "markers",
-    name,
-    x: heads.map((at) => read.one[at]),
-    y: heads.map((at) => read.other[at]),
-    customdata: heads.map((at) => `${read.layer[at]}.${read.head[at]}`),
-    text: heads.map(
-      (at) =>
-        `<b>L${read.layer[at]}.H${read.head[at]}</b>  ${read.one[at].toFixed(2)} → ` +
-        `${read.other[at].toFixed(2)}<br>${segments[before[at]].label} → ${segments[after[at]].label}`
-    ),
-    hovertemplate: "%{text}<extra></extra>",
-    marker,
-  });
-  const same = all.filter((at) => !differs(at));
-  return {
-    data: [
-      trace("Same category", same, { size: 6, color: colour("line-strong"), opacity: 0.55 }),
-      trace("Another category", all.filter(differs), {
-        size: 8,
-        symbol: "diamond",
-        color: colour("accent"),
-        line: { width: 1, color: colour("surface") },
-      }),
-    ],
-    layout: headstrata.scatterLayout(pairs, definitions),
-  };
-};
-
-headstrata.scatterLayout = function (pairs, definitions) {
-  const { colour } = headstrata;
-  const line = (x0, y0, x1, y1, dash) => ({
-    type: "line", x0, y0, x1, y1, layer: "below", line: { color: colour("line-strong"), width: 1, dash },
-  });
-  const limit = pairs.threshold;
-  const guides = limit ? [line(limit, 0, limit, 1, "dot"), line(0, limit, 1, limit, "dot")] : [];
-  const axis = (name) => ({
-    title: { text: headstrata.plain(name), standoff: 8, font: { size: 12 } },
-    range: [-0.02, 1.02], dtick: 0.2, fixedrange: true,
-  });
-  return {
-    template: headstrata.tinted(definitions.figures.detailed.chart.layout.template),
-    autosize: true,
-    showlegend: true,
-    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { size: 12 } },
-    hovermode: "closest",
-    clickmode: "event",
-    dragmode: false,
-    margin: { l: 54, r: 10, t: 34, b: 50 },
-    shapes: [line(0, 0, 1, 1), ...guides],
-    xaxis: axis(pairs.names[0]),
-    yaxis: axis(pairs.names[1]),
+    yaxis: {
+      ...layout.yaxis,
+      range: [0, top],
+      ticksuffix: show === "percent" ? "%" : "",
+      title: { text: headstrata.heightTitle(table, show) },
+    },
   };
 };
 

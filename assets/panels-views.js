@@ -51,9 +51,17 @@ headstrata.binned = function (payload, width, definitions) {
 };
 
 // layers: one array of masses (millionths) a layer. Every layer has as many heads.
-headstrata.tenthsOfMasses = function (layers) {
-  const sums = layers[0].map((_, place) => layers.reduce((sum, one) => sum + one[place], 0));
-  return headstrata.tenthsOfPercent(sums);
+headstrata.sumOfMasses = (layers) =>
+  layers[0].map((_, place) => layers.reduce((sum, one) => sum + one[place], 0));
+
+headstrata.tenthsOfMasses = (layers) =>
+  headstrata.tenthsOfPercent(headstrata.sumOfMasses(layers));
+
+// One array of masses a layer, from a text of four digits a mass.
+headstrata.layerMasses = function (text, layers) {
+  const masses = headstrata.unpack(text, 4);
+  const size = masses.length / layers;
+  return Array.from({ length: layers }, (_, at) => masses.slice(at * size, (at + 1) * size));
 };
 
 const unpackedBudgets = new WeakMap();
@@ -63,12 +71,8 @@ headstrata.budget = function (payload) {
   const packed = payload.budget;
   if (!unpackedBudgets.has(packed)) {
     const { unpack, SCORE_UNIT } = headstrata;
-    const masses = unpack(packed.layers, 4);
-    const size = masses.length / payload.layers;
     unpackedBudgets.set(packed, {
-      layers: Array.from({ length: payload.layers }, (_, at) =>
-        masses.slice(at * size, (at + 1) * size)
-      ),
+      layers: headstrata.layerMasses(packed.layers, payload.layers),
       top: unpack(packed.top, 1),
       share: unpack(packed.share, 2, SCORE_UNIT),
     });

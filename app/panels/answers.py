@@ -10,8 +10,10 @@ import flask
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
+from app.analysis.settings import settings_apart
 from app.page import asked, payload
 from app.panels import (
+    compare_data,
     compare_panel,
     comparison,
     extras,
@@ -23,7 +25,6 @@ from app.panels import (
 from app.panels.thresholds import apply, normal
 from app.reading import Reader
 from cache.store import Table
-from classify.taxonomy import SCORES
 from headstrata.errors import UserError
 
 #: What changed thresholds change of the packed table.
@@ -94,8 +95,7 @@ def _comparison(app: Dash) -> None:
     )
     def compare(wanted: Any) -> Any:
         try:
-            one, other = _tables(wanted)
-            return _slim(one, other), _words(one, other, wanted)
+            return _compared(wanted)
         except UserError as error:
             return None, html.P(f"{error}.")
 
@@ -110,11 +110,7 @@ def _comparison(app: Dash) -> None:
             _, found = comparison.agreement(one, other, asked.optional(wanted, "score"))
         except UserError:
             return None
-        if found is None:
-            return None
-        label = SCORES[found.score].label
-        packed = comparison.pack_pairs(found, comparison.names(one, other), label)
-        return {**packed, "threshold": compare_panel.threshold_of(found.score)}
+        return found and compare_data.pack_pairs(found, comparison.names(one, other))
 
     @app.callback(
         Output(ids.COMPARE_HEADS, "children"),
@@ -127,7 +123,24 @@ def _comparison(app: Dash) -> None:
             shared, found = comparison.agreement(one, other, asked.optional(wanted, "score"))
         except UserError:
             return []
-        return compare_panel.heads(shared, found, comparison.names(one, other))
+        apart = settings_apart(one.provenance, other.provenance)
+        return compare_panel.heads(shared, found, comparison.names(one, other), apart)
+
+
+def _compared(wanted: Any) -> tuple[dict[str, Any], list[Component]]:
+    """What the second table is drawn from, and the differences in words.
+
+    Raises:
+        UserError: Something is asked for that cannot be had.
+    """
+    width, taxonomy, thresholds = _view(wanted)
+    show = asked.optional(wanted, "show") or ""
+    both = comparison.pair(*_tables(wanted), taxonomy, show)
+    bins, found = comparison.differences(both, width)
+    told = comparison.comparable(found, both)
+    packed = compare_data.pack_other(both, told)
+    packed |= {key: wanted.get(key) for key in ("model", "other", "taxonomy", "show")}
+    return packed, compare_panel.words(both, told, bins, normal(thresholds), show)
 
 
 def _tables(wanted: Any) -> tuple[Table, Table]:
@@ -149,28 +162,6 @@ def _view(wanted: Any) -> tuple[int, str, str]:
     """Width, taxonomy and thresholds of what is asked about."""
     thresholds = asked.optional(wanted, "t") or ""
     return asked.number(wanted, "width"), asked.text(wanted, "taxonomy"), thresholds
-
-
-def _words(one: Table, other: Table, wanted: Any) -> list[Component]:
-    """The differences in words and numbers.
-
-    Raises:
-        UserError: The width or the taxonomy is not one that can be had.
-    """
-    called = comparison.names(one, other)
-    width, taxonomy, thresholds = _view(wanted)
-    bins, found = comparison.differences(one, other, width, taxonomy)
-    comparable = comparison.comparable(found, one, other)
-    said = [comparison.summary(comparable, called), comparison.incomplete(one, other, called)]
-    view = bins, normal(thresholds)
-    return compare_panel.words(found, comparable, said, called, view)
-
-
-def _slim(one: Table, other: Table) -> dict[str, Any]:
-    """Of the other table what its chart needs, and what both are called."""
-    packed = payload.build(other)
-    kept = {key: packed[key] for key in ("name", "title", "layers", "heads", "detailed")}
-    return {**kept, "names": list(comparison.names(one, other))}
 
 
 def _key(wanted: Any) -> dict[str, str]:

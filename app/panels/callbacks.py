@@ -139,7 +139,8 @@ def _views(app: Dash) -> None:
     _clientside(
         app,
         "wantObservations",
-        *_VIEW,
+        Input(page.PAYLOAD, "data"),
+        Input(page.SETTLED, "data"),
     )
 
 
@@ -148,6 +149,7 @@ def _compare(app: Dash) -> None:
         app,
         "wantCompared",
         *_VIEW,
+        Input(page.SHOW, "value"),
         Input(ids.COMPARE, "value"),
         Input(ids.OPENED, "data"),
     )
@@ -157,7 +159,9 @@ def _compare(app: Dash) -> None:
         Output(ids.COMPARE_HINT, "hidden"),
         Output(ids.COMPARE_BODY, "hidden"),
         Output(ids.COMPARE_CHARTS, "hidden"),
+        Output(ids.COMPARE_NUMBERS, "children"),
         *_VIEW,
+        Input(page.SHOW, "value"),
         Input(ids.COMPARE, "value"),
         Input(ids.COMPARED, "data"),
         Input(ids.OPENED, "data"),

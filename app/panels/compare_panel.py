@@ -6,12 +6,12 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from app.analysis.compare import Agreement
+from app.analysis.agreement import Agreement
 from app.page.attributes import aria, data
 from app.page.graphs import canvas, graph
 from app.panels import comparison, ids
-from app.panels.comparison import Difference
-from classify.taxonomy import CATEGORIES, GROUPS, SCORES, THRESHOLDS
+from app.panels.comparison import Difference, Pair
+from classify.taxonomy import CATEGORIES, SCORES
 
 
 def build(models: list[dict[str, str]]) -> list[Component]:
@@ -44,6 +44,7 @@ def build(models: list[dict[str, str]]) -> list[Component]:
                     hidden=True,
                 ),
                 html.Div(id=ids.COMPARE_WORDS, className="compare-words"),
+                html.Div(id=ids.COMPARE_NUMBERS, className="compare-numbers"),
                 html.Div(id=ids.COMPARE_HEADS, className="compare-heads"),
             ],
             id=ids.COMPARE_BODY,
@@ -62,84 +63,55 @@ def _chart(name: str) -> Component:
 
 
 def words(
-    found: list[Difference],
-    comparable: list[Difference],
-    said: list[str],
-    called: tuple[str, str],
-    view: tuple[int, str],
+    both: Pair, told: list[Difference], bins: int, thresholds: str, show: str
 ) -> list[Component]:
-    """The differences in sentences, then every segment in a table.
+    """What is compared, and the differences in sentences; the browser lists the numbers.
 
     Args:
-        found: All segments.
-        comparable: Those of them that both tables could name a head after; they come first.
-        said: The sentences.
-        called: What the two tables are called.
-        view: How many bins, and the changed thresholds (empty: the defaults).
+        both: The pair.
+        told: The segments that both tables could name a head after.
+        bins: How many bins of depth.
+        thresholds: The changed thresholds (empty: the defaults).
+        show: The page's ``show``.
     """
-    bins, thresholds = view
-    rest = [d for d in found if d not in comparable]
-    note = (
+    said = [comparison.summary(told, both), comparison.incomplete(both)]
+    return [
+        *(html.P(sentence, className="view-note") for sentence in both.missing),
+        *(html.P(sentence, className="lead") for sentence in said if sentence),
+        html.P(_note(both, bins, thresholds, show), className="quiet"),
+    ]
+
+
+def _note(both: Pair, bins: int, thresholds: str, show: str) -> str:
+    parts = [
         f"Both in {bins} bin{'s' if bins > 1 else ''} of equal depth: 0% is the first layer, "
         "100% the last."
-    )
+    ]
+    if both.view.name == "budget":
+        parts.append("Shares of the attention on natural text, on average over a bin's heads.")
+    elif show != "percent" and len(both.one.heads) != len(both.other.heads):
+        parts.append("The tables have not as many heads: each chart has its own axis.")
     if thresholds:
-        note += " Both under the changed thresholds."
-    head = html.Tr(
-        [html.Th(text, scope="col") for text in ("Heads", *called, "Difference", "Widest in")]
-    )
-    return [
-        *(html.P(sentence, className="lead") for sentence in said if sentence),
-        html.P(note, className="quiet"),
-        html.Div(
-            html.Table(
-                [
-                    html.Thead(head),
-                    html.Tbody(
-                        [*(_row(d) for d in comparable), *(_row(d, differs=False) for d in rest)]
-                    ),
-                ],
-                className="numbers",
-            ),
-            className="table-frame",
-            tabIndex="0",
-            role="region",
-            **aria(label="Differences per category"),
-        ),
-    ]
+        touched = both.view.name in ("detailed", "grouped")
+        parts.append(
+            "Both under the changed thresholds."
+            if touched
+            else "The changed thresholds do not touch this view."
+        )
+    return " ".join(parts)
 
 
-def _depth(place: str) -> str:
-    """``0%-25%`` as the charts write it: ``0–25%``."""
-    start, stop = place.split("-")
-    return f"{start.rstrip('%')}–{stop}"
+def heads(
+    shared: list[str], found: Agreement | None, called: tuple[str, str], apart: str
+) -> list[Component]:
+    """Head against head: the choice of score, rho in words, the scatter, who disagrees.
 
-
-def _row(difference: Difference, *, differs: bool = True) -> Component:
-    known = CATEGORIES.get(difference.name) or GROUPS[difference.name]
-    place, step = difference.widest
-    cells = [
-        f"{heads:,} · {100 * share:.1f}%"
-        for heads, share in zip(difference.heads, difference.shares, strict=True)
-    ]
-    return html.Tr(
-        [
-            html.Th(
-                [
-                    html.Span(className="swatch pattern-plain", style={"--swatch": known.colour}),
-                    difference.label,
-                ],
-                scope="row",
-            ),
-            *(html.Td(cell) for cell in cells),
-            html.Td(comparison.points(difference.step) if differs else "–", className="step"),
-            html.Td(f"{_depth(place)}: {comparison.points(step)}" if step and differs else "–"),
-        ]
-    )
-
-
-def heads(shared: list[str], found: Agreement | None, called: tuple[str, str]) -> list[Component]:
-    """Head against head: the choice of score, rho in words, the scatter, who disagrees."""
+    Args:
+        shared: The scores that both tables have.
+        found: The agreement on one of them; None: not one model.
+        called: What the two tables are called.
+        apart: In which settings they differ, as a sentence.
+    """
     if found is None:
         return [
             html.P(
@@ -162,6 +134,7 @@ def heads(shared: list[str], found: Agreement | None, called: tuple[str, str]) -
             **aria(label="Score to compare"),
         ),
         html.P(found.sentence(*called), className="lead"),
+        *([html.P(apart, className="quiet")] if apart else []),
         html.Div(
             [
                 html.Div(
@@ -183,10 +156,10 @@ def heads(shared: list[str], found: Agreement | None, called: tuple[str, str]) -
 def _disagreeing(found: Agreement) -> list[Component]:
     rows = found.disagreeing.head(comparison.NAMED)
     if rows.empty:
-        return [html.P("No head that both name has another category in the other table.")]
+        return [html.P("No head disagrees.")]
     rest = len(found.disagreeing) - len(rows)
     return [
-        html.H4(f"{len(found.disagreeing):,} heads that disagree, widest difference first"),
+        html.H4("Heads that disagree, widest difference first"),
         html.Ul([_pair(row) for row in rows.to_dict("records")], className="pairs"),
         *([html.P(f"and {rest:,} more", className="quiet")] if rest else []),
     ]
@@ -205,16 +178,4 @@ def _pair(row: dict[Any, Any]) -> Component:
             html.Span(values, className="pair-values"),
             html.Span(f"{one} → {other}", className="quiet"),
         ]
-    )
-
-
-def threshold_of(score: str) -> float | None:
-    """The default threshold on a score, for the scatter's guide lines."""
-    return next(
-        (
-            THRESHOLDS[c.name]
-            for c in CATEGORIES.values()
-            if c.score == score and c.name in THRESHOLDS
-        ),
-        None,
     )

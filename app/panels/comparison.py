@@ -1,29 +1,47 @@
-"""Two tables side by side: what the browser draws, and the differences in words and numbers."""
+"""Two tables side by side: in which view, how far they differ, and that in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from app.analysis.compare import (
-    Agreement,
-    agree,
-    align,
-    is_same_model,
-    relative_bins,
-    shared_scores,
-)
+from app.analysis.agreement import Agreement, agree, is_same_model, shared_scores
+from app.analysis.compare import align, relative_bins
+from app.analysis.phrases import joined
 from app.analysis.taxonomies import TAXONOMIES, Taxonomy
-from app.page.payload import SCORE_UNIT, pack
+from app.panels.extras import offered, with_operations
 from cache.store import Table
 from classify.taxonomy import CATEGORIES, SCORES
 from headstrata.errors import UserError
 
 #: Heads that disagree are named up to this many.
 NAMED = 20
-#: A head's place in the scatter's data: layer times this, plus its number in the layer.
-_PLACES = 216
+#: Shares that differ by less are drawn the same.
+_SAME = 0.0005
+_ALL_LAYERS = "0%-100%"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two tables in the view that both have."""
+
+    one: Table
+    other: Table
+    view: Taxonomy
+    missing: tuple[str, ...] = ()
+    """Why it is not the view that was asked for, in sentences."""
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """What to call the two."""
+        return names(self.one, self.other)
+
+    @property
+    def heads(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Both head tables with the view's column."""
+        if self.view.name != "operations":
+            return self.one.heads, self.other.heads
+        return with_operations(self.one), with_operations(self.other)
 
 
 @dataclass(frozen=True)
@@ -32,9 +50,8 @@ class Difference:
 
     name: str
     label: str
-    heads: tuple[int, int]
     shares: tuple[float, float]
-    """Of all heads, 0..1."""
+    """Of all heads, or of their attention, 0..1."""
     widest: tuple[str, float]
     """The bin of depth where the shares differ most, and by how much (other minus one)."""
 
@@ -45,61 +62,103 @@ class Difference:
 
 
 def names(one: Table, other: Table) -> tuple[str, str]:
-    """What to call the two: by title, or where that is the same by where they come from."""
+    """What to call the two: by title; where that is the same by source, or by name."""
     titles = one.provenance.title, other.provenance.title
     if titles[0] != titles[1]:
         return titles
     sources = one.provenance.source, other.provenance.source
     if sources[0] != sources[1]:
         return f"{titles[0]} ({sources[0]})", f"{titles[1]} ({sources[1]})"
-    return f"{titles[0]} ({one.name})", f"{titles[1]} ({other.name})"
+    return one.name, other.name
 
 
-def differences(
-    one: Table, other: Table, width: int, taxonomy: str
-) -> tuple[int, list[Difference]]:
+def pair(one: Table, other: Table, taxonomy: str, show: str = "") -> Pair:
+    """Both tables in the wanted view, or else in the nearest one that both have.
+
+    Args:
+        one: The shown table.
+        other: The second one.
+        taxonomy: The page's taxonomy.
+        show: The page's ``show``; ``budget`` asks for the attention budget.
+
+    Raises:
+        UserError: There is no such taxonomy.
+    """
+    if taxonomy not in TAXONOMIES:
+        raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
+    missing: list[str] = []
+    wanted = ["budget"] if show == "budget" else []
+    wanted += [taxonomy, "detailed"]
+    for view in wanted:
+        lacking = [t for t in (one, other) if not _has(t, view)]
+        if not lacking:
+            instead = f" {_INSTEAD[view]} are compared instead." if missing else ""
+            said = tuple(missing[:-1]) + tuple(f"{text}{instead}" for text in missing[-1:])
+            return Pair(one, other, TAXONOMIES[view], said)
+        missing.append(_lacks(view, lacking, names(one, other), one))
+    raise AssertionError("every table has categories")
+
+
+_INSTEAD = {
+    "operations": "Operations",
+    "grouped": "Groups of categories",
+    "detailed": "Categories",
+}
+
+
+def _has(table: Table, view: str) -> bool:
+    return view in ("detailed", "grouped") or view in offered(table)
+
+
+def _lacks(view: str, lacking: list[Table], called: tuple[str, str], one: Table) -> str:
+    """Which table has no such view, and why."""
+    who = [called[0] if table is one else called[1] for table in lacking]
+    if view == "operations":
+        return f"No operations were published for the heads of {joined(who)}."
+    verb = "have" if len(who) > 1 else "has"
+    published = all(table.provenance.source == "published" for table in lacking)
+    why = ": nobody published where the rest of the attention goes" if published else ""
+    return f"{joined(who)} {verb} no attention budget{why}."
+
+
+def differences(both: Pair, width: int) -> tuple[int, list[Difference]]:
     """How many aligned bins a bin width means, and every segment's difference, widest first.
 
     Raises:
-        UserError: The width or the taxonomy is not one that can be had.
+        UserError: The width is not one that can be had.
     """
-    known = _taxonomy(taxonomy)
-    layers = one.provenance.layers, other.provenance.layers
+    layers = both.one.provenance.layers, both.other.provenance.layers
     if not 1 <= width <= layers[0]:
         raise UserError(f"bin width {width} is not between 1 and {layers[0]} layers")
     bins = relative_bins(layers[0], width, layers[1])
-    aligned = align(one.heads, other.heads, bins, known)
+    one, other = both.heads
+    aligned = align(one, other, bins, both.view)
+    whole = align(one, other, 1, both.view).set_index(both.view.by)
     found = [
-        _difference(name, label, aligned[aligned[known.by] == name], one, other)
-        for name, label in known.labels.items()
+        Difference(
+            name,
+            label,
+            (float(whole["share_one"][name]), float(whole["share_other"][name])),
+            _widest(aligned[aligned[both.view.by] == name]),
+        )
+        for name, label in both.view.labels.items()
     ]
-    told = [d for d in found if any(d.heads)]
+    told = [d for d in found if any(d.shares)]
     return bins, sorted(told, key=lambda d: -abs(d.step))
 
 
-def _difference(name: str, label: str, own: pd.DataFrame, one: Table, other: Table) -> Difference:
-    counts = int(own["heads_one"].sum()), int(own["heads_other"].sum())
-    widest = own.iloc[int(own["difference"].abs().to_numpy().argmax())]
-    return Difference(
-        name,
-        label,
-        counts,
-        (counts[0] / len(one.heads), counts[1] / len(other.heads)),
-        (str(widest["bin"]), float(widest["difference"])),
-    )
+def _widest(own: pd.DataFrame) -> tuple[str, float]:
+    at = int(own["difference"].abs().to_numpy().argmax())
+    return str(own["bin"].iloc[at]), float(own["difference"].iloc[at])
 
 
-def _taxonomy(name: str) -> Taxonomy:
-    if name not in ("detailed", "grouped"):
-        raise UserError(f"taxonomy {name[:60]!r} is not one of detailed, grouped")
-    return TAXONOMIES[name]
-
-
-def incomplete(one: Table, other: Table, called: tuple[str, str]) -> str:
+def incomplete(both: Pair) -> str:
     """What must be said when a table lacks scores that the other has; empty otherwise."""
+    if both.view.name not in ("detailed", "grouped"):
+        return ""
     lacking = [
         f"{name} has {len(table.provenance.scores)} of the {len(SCORES)} scores"
-        for name, table in zip(called, (one, other), strict=True)
+        for name, table in zip(both.called, (both.one, both.other), strict=True)
         if len(table.provenance.scores) < len(SCORES)
     ]
     if not lacking:
@@ -110,28 +169,50 @@ def incomplete(one: Table, other: Table, called: tuple[str, str]) -> str:
     )
 
 
-def comparable(found: Sequence[Difference], one: Table, other: Table) -> list[Difference]:
+def comparable(found: Sequence[Difference], both: Pair) -> list[Difference]:
     """The segments that both tables could name a head after."""
-    tables = one.provenance.scores, other.provenance.scores
-    if all(len(scores) == len(SCORES) for scores in tables):
+    scores = both.one.provenance.scores, both.other.provenance.scores
+    if not incomplete(both):
         return list(found)
-    both = set(tables[0]) & set(tables[1])
-    return [d for d in found if d.name in CATEGORIES and CATEGORIES[d.name].score in both]
+    shared = set(scores[0]) & set(scores[1])
+    return [d for d in found if d.name in CATEGORIES and CATEGORIES[d.name].score in shared]
 
 
-def summary(found: Sequence[Difference], called: tuple[str, str]) -> str:
+def summary(found: Sequence[Difference], both: Pair) -> str:
     """The widest differences in words, of segments that can be compared."""
+    one, other = both.called
+    what = _WHAT[both.view.name]
     if not found:
-        return "No category has its score in both tables."
-    moved = [d for d in found if abs(d.step) >= 0.0005]
+        return f"No {what} has its score in both tables."
+    moved = [d for d in found if abs(d.step) >= _SAME]
     if not moved:
-        return f"{called[0]} and {called[1]} have the same shares of every category."
+        return f"{one} and {other} have the same shares of every {what} over all layers."
     parts = [
         f"{d.label} {100 * d.shares[0]:.1f}% against {100 * d.shares[1]:.1f}%" for d in moved[:3]
     ]
-    return f"The widest differences over all layers, {called[0]} against {called[1]}: " + (
-        f"{'; '.join(parts)}."
+    widest = max(found, key=lambda d: abs(d.widest[1]))
+    place, step = widest.widest
+    said = f"The widest differences over all layers, {one} against {other}: {'; '.join(parts)}."
+    if place == _ALL_LAYERS:
+        return said
+    return (
+        f"{said} The widest in one bin: {widest.label} at {depth(place)} of the depth, "
+        f"{points(step)}."
     )
+
+
+_WHAT = {
+    "detailed": "category",
+    "grouped": "group",
+    "operations": "family",
+    "budget": "destination",
+}
+
+
+def depth(place: str) -> str:
+    """``0%-25%`` as the charts write it: ``0–25%``."""
+    start, stop = place.split("-")
+    return f"{start.rstrip('%')}–{stop}"
 
 
 def points(step: float) -> str:
@@ -153,18 +234,18 @@ def agreement(one: Table, other: Table, score: str | None) -> tuple[list[str], A
         return [], None
     if score not in (None, *shared):
         raise UserError(f"score {str(score)[:60]!r} is not one of {', '.join(shared)}")
-    return shared, agree(one.heads, other.heads, score or shared[0])
+    chosen = score or shared[0]
+    return shared, agree(one.heads, other.heads, chosen, threshold_of(one, chosen))
 
 
-def pack_pairs(found: Agreement, called: tuple[str, str], label: str) -> dict[str, Any]:
-    """The scatter's data for the browser."""
-    pairs = found.pairs
-    order = {name: float(i) for i, name in enumerate(CATEGORIES)}
-    return {
-        "score": label,
-        "names": list(called),
-        "places": pack(pairs["layer"].astype(int) * _PLACES + pairs["head"], 3),
-        "one": pack(pairs["one"], 2, SCORE_UNIT),
-        "other": pack(pairs["other"], 2, SCORE_UNIT),
-        "categories": [pack(pairs[f"category_{side}"].map(order), 1) for side in ("one", "other")],
-    }
+def threshold_of(table: Table, score: str) -> float | None:
+    """The threshold in force on a score; None: no category rests on it."""
+    thresholds = table.provenance.taxonomy.thresholds
+    return next(
+        (
+            thresholds[c.name]
+            for c in CATEGORIES.values()
+            if c.score == score and c.name in thresholds
+        ),
+        None,
+    )

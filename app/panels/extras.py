@@ -117,11 +117,21 @@ def pack_budget(layer: pd.Series, masses: pd.DataFrame) -> dict[str, str]:
         ``layers``: layers x 8 numbers of 4 digits in millionths; ``top``: one digit a
         head; ``share``: that destination's share in thousandths, two digits a head.
     """
-    values = masses.to_numpy(np.float64).clip(0)
-    values = values / values.sum(axis=1, keepdims=True)
-    means = pd.DataFrame(values).groupby(layer.to_numpy()).mean().to_numpy()
+    values = _whole(masses)
     return {
-        "layers": pack(means.ravel(), 4, MASS_UNIT),
+        "layers": pack_layers(layer, masses),
         "top": pack(values.argmax(axis=1), 1),
         "share": pack(values.max(axis=1), 2, SCORE_UNIT),
     }
+
+
+def pack_layers(layer: pd.Series, masses: pd.DataFrame) -> str:
+    """Mean masses of each layer: layers x 8 numbers of 4 digits in millionths."""
+    means = pd.DataFrame(_whole(masses)).groupby(layer.to_numpy()).mean().to_numpy()
+    return pack(means.ravel(), 4, MASS_UNIT)
+
+
+def _whole(masses: pd.DataFrame) -> np.ndarray:
+    """Each head's masses, shape (heads, 8), so that they add up to exactly 1."""
+    values = masses.to_numpy(np.float64).clip(0)
+    return np.asarray(values / values.sum(axis=1, keepdims=True))

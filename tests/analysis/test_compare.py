@@ -4,11 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.analysis.compare import agree, align, is_same_model, relative_bins, shared_scores
+from app.analysis.compare import align, relative_bins
 from app.analysis.taxonomies import TAXONOMIES
-from cache.provenance import Provenance, TaxonomyRecord
-from cache.schema import SCORES
-from cache.store import PUBLISHED
+from cache.schema import BUDGET, SCORES
 from headstrata.errors import UserError
 
 DETAILED = TAXONOMIES["detailed"]
@@ -67,69 +65,19 @@ def test_the_sliders_width_becomes_a_number_of_bins():
     assert relative_bins(48, 1, 30) == 30
 
 
-def test_head_by_head():
-    one = table(["induction", "mixed"], ["broad", "mixed"], induction=[0.9, 0.1, 0.2, 0.3])
-    other = table(["induction", "broad"], ["broad", "induction"], induction=[0.8, 0.2, 0.1, 0.8])
-    found = agree(one, other, "induction")
-    # ranks 4 1 2 3 against 3.5 2 1 3.5: centred products 1.5*1 + -1.5*-.5 + -.5*-1.5 + .5*1
-    assert found.correlation.rho == pytest.approx(3.5 / np.sqrt(5 * 4.5))
-    assert found.largest == pytest.approx(0.5)
-    assert found.where == (1, 1)
-    assert found.disagreeing[["layer", "head"]].to_numpy().tolist() == [[1, 1], [0, 1]]
-    assert found.judged == 4
-    assert found.sentence("published", "computed") == (
-        "published against computed, induction of 4 heads: Spearman's rho 0.738, largest "
-        "difference 0.500 at L1.H1; 2 of 4 heads that both name differ in category."
-    )
-
-
-def test_heads_that_nobody_judged_disagree_with_nobody():
-    one = table(["not_measured", "induction"], induction=[0.1, 0.9])
-    other = table(["broad", "mixed"], induction=[0.1, 0.2])
-    found = agree(one, other, "induction")
-    assert found.disagreeing["head"].tolist() == [1]
-    assert found.judged == 1
-
-
-def test_a_score_that_one_side_lacks_gives_no_pairs():
-    one = table(["mixed", "mixed"], induction=[0.1, 0.9])
-    other = table(["mixed", "mixed"])
-    assert shared_scores(one, other) == []
-    found = agree(one, other, "induction")
-    assert len(found.pairs) == 0
-    assert found.sentence("a", "b") == "a and b have no head whose induction both measured."
-
-
-def test_different_heads_cannot_be_compared_one_by_one():
-    with pytest.raises(UserError, match="only one model can be compared: 1 and 2 heads"):
-        agree(table(["mixed"]), table(["mixed", "mixed"]), "induction")
-    with pytest.raises(UserError, match="no score named 'colour'"):
-        agree(table(["mixed"]), table(["mixed"]), "colour")
-
-
-def test_a_published_table_compared_with_itself_agrees_fully():
-    published = pd.read_parquet(PUBLISHED / "gpt2-xl-published.parquet")
-    assert shared_scores(published, published) == ["induction", "previous_token"]
-    found = agree(published, published, "induction")
-    assert found.correlation.rho == pytest.approx(1)
-    assert (found.largest, len(found.disagreeing), found.judged) == (0, 0, 98)
-
-
-def test_the_same_model_is_known_by_its_reference_or_its_name():
-    def record(model, reference, layers=2):
-        return Provenance(
-            source="computed",
-            title="x",
-            model=model,
-            reference=reference,
-            architecture="x",
-            layers=layers,
-            heads=2,
-            scores=[],
-            taxonomy=TaxonomyRecord(version=1, thresholds={}, categories={}),
-        )
-
-    assert is_same_model(record("a", "gpt2"), record("b", "gpt2"))
-    assert is_same_model(record("a", None), record("a", None))
-    assert not is_same_model(record("a", None), record("b", None))
-    assert not is_same_model(record("a", None), record("a", None, layers=3))
+def test_a_budget_is_aligned_by_the_mean_of_each_bins_heads():
+    one, other = table(*[["mixed"]] * 2), table(*[["mixed", "mixed"]] * 4)
+    for heads, first in ((one, [0.2, 0.6]), (other, [0.1, 0.3, 0.2, 0.4, 0.5, 0.5, 0.9, 0.9])):
+        heads[list(BUDGET)] = 0.0
+        heads["mass_first"] = first
+        heads["mass_other"] = 1 - heads["mass_first"]
+    aligned = align(one, other, 2, TAXONOMIES["budget"])
+    first = aligned[aligned["destination"] == "mass_first"]
+    # (.1 + .3 + .2 + .4) / 4 = .25 and (.5 + .5 + .9 + .9) / 4 = .7
+    assert first["share_one"].tolist() == pytest.approx([0.2, 0.6])
+    assert first["share_other"].tolist() == pytest.approx([0.25, 0.7])
+    assert first["difference"].tolist() == pytest.approx([0.05, 0.1])
+    assert first["percent_other"].tolist() == ["25.0%", "70.0%"]
+    assert first["layers_other"].tolist() == ["[0, 2)", "[2, 4)"]
+    for side in ("one", "other"):
+        assert aligned.groupby("start")[f"share_{side}"].sum().tolist() == pytest.approx([1, 1])

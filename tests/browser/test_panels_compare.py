@@ -6,6 +6,7 @@ from pathlib import Path
 
 import made_tables
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from running import Server, serving
@@ -24,7 +25,7 @@ DRAWN = """id => {
 
 @pytest.fixture(scope="module")
 def two_of_a_kind(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with a made table of GPT-2 small's shape beside the published one."""
+    """A server with made tables of the published models' shapes, and SmolLM2 a second time."""
     folder = tmp_path_factory.mktemp("compare") / "cache"
     shutil.copytree(cache_folder, folder)
     store = Store(str(folder))
@@ -35,6 +36,16 @@ def two_of_a_kind(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) 
     )
     record = made_tables.provenance(12, 12, title="GPT-2 small", reference="gpt2")
     store.write("gpt2-computed", heads, record)
+    chance = np.random.default_rng(0).uniform(0, 1, 144)
+    store.write("gpt2-chance", made_tables.heads(12, 12, induction=chance), record)
+    again = store.read(SMOLLM2)
+    probes = [probe.model_copy(update={"seed": 1}) for probe in again.provenance.probes]
+    moved = again.heads.copy()
+    moved["induction"] = (moved["induction"] * 0.5).astype("float32")
+    moved.loc[0, "category"], moved.loc[0, "group"] = "induction", "content"
+    store.write("smollm2-b", moved, again.provenance.model_copy(update={"probes": probes}))
+    xl = made_tables.provenance(48, 25, title="GPT-2 XL", reference="gpt2-xl")
+    store.write("gpt2-xl-made", made_tables.heads(48, 25), xl)
     log = tmp_path_factory.mktemp("compare-server") / "log"
     with serving(folder, log, HEADSTRATA_REFRESH_S="5") as running:
         yield running
@@ -58,10 +69,24 @@ def wait_for_bins(visitor: Visitor, bins: int) -> None:
     )
 
 
+def percents(aligned: pd.DataFrame, side: str) -> list[float]:
+    return [float(text.rstrip("%")) for text in aligned[f"percent_{side}"]]
+
+
+def cells(visitor: Visitor, label: str) -> list[str]:
+    row = visitor.page.locator("#compare-numbers tbody tr").filter(has_text=label)
+    return row.locator("td").all_inner_texts()
+
+
+def points(step: float) -> str:
+    tenths = round(1000 * abs(step))
+    return f"{'+' if step > 0 else '−'}{tenths / 10:.1f}" if tenths else "0"
+
+
 def test_both_charts_follow_the_slider_in_aligned_bins(visit: Visit, cache_folder: Path):
     store = Store(str(cache_folder))
     one, other = store.read(XL).heads, store.read(SMOLLM2).heads
-    visitor = visit().open(model=XL, bins=12, compare=SMOLLM2)
+    visitor = visit().open(model=XL, bins=12, compare=SMOLLM2, show="percent")
     page = visitor.page
     expect(page.locator("#compare-words")).to_contain_text("Both in 4 bins of equal depth")
     asked: list[str] = []
@@ -72,8 +97,7 @@ def test_both_charts_follow_the_slider_in_aligned_bins(visit: Visit, cache_folde
         aligned = align(one, other, bins, TAXONOMIES["detailed"])
         for side, drawn in zip(("one", "other"), charts(visitor), strict=True):
             for name, own in aligned.groupby("category"):
-                expected = [float(text.rstrip("%")) for text in own[f"percent_{side}"]]
-                assert drawn[str(name)] == pytest.approx(expected)
+                assert drawn[str(name)] == pytest.approx(percents(own, side))
         page.locator("#bin-width [role=slider]").press("ArrowRight")
     visitor.wait_query(compare=SMOLLM2)
 
@@ -90,7 +114,10 @@ def test_choosing_a_second_table_writes_the_link_and_the_numbers(visit: Visit):
     expect(page.locator("#compare-hint")).to_be_hidden()
     words = page.locator("#compare-words")
     expect(words).to_contain_text("GPT-2 small has 2 of the 9 scores")
-    expect(words.locator("tbody tr").first).to_contain_text("Induction pattern")
+    rows = page.locator("#compare-numbers tbody tr")
+    expect(rows.first).to_contain_text("Induction pattern")
+    # what GPT-2 small was never measured for is set against nothing
+    expect(rows.filter(has_text="First token (sink)").locator("td").nth(2)).to_have_text("–")
     expect(page.locator("#compare-heads")).to_contain_text("only two tables of one model")
 
 
@@ -117,7 +144,7 @@ def test_head_by_head_published_against_computed(visit: Visit, two_of_a_kind: Se
     page = visitor.page
     part = page.locator("#compare-heads")
     # three quarters of the published score keeps every rank
-    expect(part).to_contain_text("induction of 144 heads: Spearman's rho 1.000")
+    expect(part).to_contain_text("Induction (prefix matching), 144 heads: Spearman's rho 1.000")
     page.wait_for_function(
         "() => document.querySelectorAll('#compare-scatter .point').length === 144"
     )
@@ -132,8 +159,99 @@ def test_head_by_head_published_against_computed(visit: Visit, two_of_a_kind: Se
     visitor.wait_query(head=name[1:].replace(".H", "."))
     part.get_by_text("Previous token", exact=True).first.click()
     expect(part).to_contain_text(
-        "previous_token of 144 heads: Spearman's rho 1.000, largest difference 0.000"
+        "Previous token, 144 heads: Spearman's rho 1.000 (95% interval 1.00 to 1.00); largest "
+        "difference 0.000"
     )
+
+
+def test_without_agreement_it_is_said_and_the_heads_across_the_threshold_are_named(
+    visit: Visit, two_of_a_kind: Server
+):
+    visitor = visit(two_of_a_kind.url).open(model="gpt2-chance", compare="gpt2")
+    part = visitor.page.locator("#compare-heads")
+    expect(part).to_contain_text("no clear agreement; largest difference")
+    store = Store(str(two_of_a_kind.cache))
+    one, other = (store.read(name).heads["induction"] for name in ("gpt2-chance", "gpt2-published"))
+    crossed = int(((one >= 0.4) != (other >= 0.4)).sum())
+    expect(part).to_contain_text(f"{crossed} lie on different sides of the threshold 0.4.")
+    first = (other - one).abs().idxmax()
+    head = f"L{first // 12}.H{first % 12}"
+    expect(part.locator(".pairs .head-link").first).to_have_text(head)
+    visitor.page.wait_for_function(
+        "count => document.querySelectorAll('#compare-scatter .point').length === count", arg=144
+    )
+
+
+def test_one_model_under_two_settings(visit: Visit, two_of_a_kind: Server):
+    visitor = visit(two_of_a_kind.url).open(model=SMOLLM2, compare="smollm2-b", bins=10)
+    part = visitor.page.locator("#compare-heads")
+    expect(part).to_contain_text("smollm2-135m against smollm2-b")
+    expect(part).to_contain_text("They differ in seed (0, 1).")
+    expect(part).to_contain_text("270 heads: Spearman's rho 1.000")
+    expect(part).to_contain_text("1 of 270 that both name differ in category")
+    assert "L0.H0" in part.locator(".pairs .head-link").all_inner_texts()
+
+
+def test_budgets_side_by_side_and_numbers_in_every_bin(visit: Visit, two_of_a_kind: Server):
+    store = Store(str(two_of_a_kind.cache))
+    one, other = store.read(SMOLLM2).heads, store.read("gpt2-chance").heads
+    visitor = visit(two_of_a_kind.url).open(
+        model=SMOLLM2, bins=10, compare="gpt2-chance", show="budget"
+    )
+    page = visitor.page
+    for width in (10, 11):
+        bins = relative_bins(30, width, 12)
+        wait_for_bins(visitor, bins)
+        aligned = align(one, other, bins, TAXONOMIES["budget"])
+        for side, drawn in zip(("one", "other"), charts(visitor), strict=True):
+            for name, own in aligned.groupby("destination"):
+                assert drawn[str(name)] == pytest.approx(percents(own, side))
+        first = aligned[aligned["destination"] == "mass_first"]
+        whole = align(one, other, 1, TAXONOMIES["budget"]).iloc[0]
+        assert cells(visitor, "The first token") == [
+            f"{100 * whole['share_one']:.1f}%",
+            f"{100 * whole['share_other']:.1f}%",
+            f"{points(whole['difference'])} pp",
+            *map(points, first["difference"]),
+        ]
+        page.locator("#bin-width [role=slider]").press("ArrowRight")
+    expect(page.locator("#compare-words")).to_contain_text("Shares of the attention")
+
+
+def test_the_view_is_followed_and_a_table_without_it_is_named(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, compare=SMOLLM2, show="budget")
+    page = visitor.page
+    words, rows = page.locator("#compare-words"), page.locator("#compare-numbers")
+    expect(words).to_contain_text("GPT-2 XL has no attention budget")
+    expect(words).to_contain_text("Categories are compared instead.")
+    page.locator("#show-select").get_by_text("# heads").click()
+    page.locator("#taxonomy-select").get_by_text("Operations").click()
+    expect(words).to_contain_text("No operations were published for the heads of SmolLM2-135M")
+    page.locator("#taxonomy-select").get_by_text("Grouped").click()
+    expect(words).not_to_contain_text("instead")
+    expect(rows).to_contain_text("Sink")
+    heads = charts(visitor)[1]["sink"]
+    assert all(float(count).is_integer() for count in heads)  # counts, as on the page
+    page.locator("#show-select").get_by_text("Share").click()
+    page.wait_for_function(
+        """() => {
+          const traces = document.querySelector("#compare-chart-other .js-plotly-plot").data;
+          const first = traces.reduce((sum, trace) => sum + trace.y[0], 0);
+          return Math.abs(first - 100) < 1e-6;
+        }"""
+    )
+
+
+def test_operations_side_by_side(visit: Visit, two_of_a_kind: Server):
+    visitor = visit(two_of_a_kind.url).open(
+        model=XL, bins=12, compare="gpt2-xl-made", taxonomy="operations"
+    )
+    expect(visitor.page.locator("#compare-numbers")).to_contain_text("Copying")
+    wait_for_bins(visitor, 4)
+    one, other = charts(visitor)
+    assert one == other
+    assert sum(one["copying"]) == 46
+    assert cells(visitor, "Copying")[:3] == ["46 · 3.8%", "46 · 3.8%", "0"]
 
 
 def test_an_unknown_second_table_is_noted(visit: Visit):

@@ -1,0 +1,38 @@
+"""In which settings two tables of one model were made differently."""
+
+from app.analysis.phrases import joined
+from cache.provenance import Provenance
+
+
+def settings_apart(one: Provenance, other: Provenance) -> str:
+    """In words: ``They differ in prompts (64, 16) and seed (0, 1)``.
+
+    Empty where one of the tables was published: it was made under another protocol.
+    """
+    if "published" in (one.source, other.source):
+        return ""
+    before, after = _settings(one), _settings(other)
+    apart = [
+        f"{name} ({before.get(name, 'none')}, {after.get(name, 'none')})"
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    ]
+    if not apart:
+        return "Both were made under the same settings."
+    return f"They differ in {joined(apart)}."
+
+
+def _settings(record: Provenance) -> dict[str, str]:
+    """What a user may have set, or what may have changed under the same name."""
+    found: dict[str, str] = {}
+    for probe in record.probes:
+        for name in ("prompts", "length", "rows", "seed"):
+            value = str(getattr(probe, name))
+            # alike on both probes as a rule; named where it is not
+            known = found.setdefault(name, value)
+            if known != value:
+                found[f"{name} of the {probe.name} probe"] = value
+    found["precision"] = record.dtype or "unknown"
+    found["weights"] = (record.weights_sha256 or record.revision or "unknown")[:8]
+    found["text"] = record.text.sha256[:8] if record.text else "unknown"
+    return found

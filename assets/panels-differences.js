@@ -1,0 +1,78 @@
+"use strict";
+// The numbers under the two charts of a comparison: every segment in both tables, the
+// difference over all layers and in each bin of depth.
+window.headstrata = window.headstrata || {};
+
+// Halves to even, as Python writes the sentences above.
+headstrata.onePercent = (share) => `${(headstrata.wholePercent(10 * share) / 10).toFixed(1)}%`;
+
+// "+3.1", in percentage points; "0" where both are drawn the same.
+headstrata.pointsText = function (step) {
+  const tenths = headstrata.wholePercent(10 * Math.abs(step));
+  return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
+};
+
+headstrata.differenceTable = function (payload, compared, width, definitions) {
+  const { element } = headstrata;
+  const state = headstrata.comparedBins(payload, compared, width, definitions);
+  const place = (name) => state.segments.findIndex((segment) => segment.name === name);
+  const told = compared.told.map(place);
+  const rest = [...state.segments.keys()].filter(
+    (at) => !told.includes(at) && state.whole.some((side) => side.shares[at] > 0)
+  );
+  const bins = state.found[0].length > 1 ? state.found[0] : []; // one bin is all layers
+  const head = (text, props = {}) => element("Th", { scope: "col", ...props }, text);
+  const groups = element("Tr", {},
+    element("Td", { colSpan: 4 }),
+    head(`Difference at each depth, ${compared.names[1]} minus ${compared.names[0]}, in percentage points`, {
+      colSpan: bins.length, scope: "colgroup", className: "by-depth",
+    }));
+  return element("Div",
+    { className: "table-frame", tabIndex: "0", role: "region", "aria-label": "Differences in numbers" },
+    element("Table", { className: "numbers" },
+      element("Thead", {},
+        ...(bins.length ? [groups] : []),
+        element("Tr", {},
+          head(headstrata.SEGMENT_NOUN[state.as]),
+          ...compared.names.map((name) => head(name)),
+          head("Difference"),
+          ...bins.map((bin) => head(headstrata.depthText(bin))))),
+      element("Tbody", {},
+        ...told.map((at) => headstrata.differenceRow(state, at, bins.length, true)),
+        ...rest.map((at) => headstrata.differenceRow(state, at, bins.length, false)))));
+};
+
+headstrata.SEGMENT_NOUN = {
+  detailed: "Category",
+  grouped: "Group",
+  operations: "Operations",
+  budget: "Attention to",
+};
+
+// comparable: whether both tables could name a head after it.
+headstrata.differenceRow = function ({ segments, found, whole }, at, bins, comparable) {
+  const { element } = headstrata;
+  const [one, other] = whole;
+  const cell = ({ counts, shares }) =>
+    counts
+      ? `${counts[at].toLocaleString("en-US")} · ${headstrata.onePercent(shares[at])}`
+      : headstrata.onePercent(shares[at]);
+  const steps = [...Array(bins).keys()].map((bin) => found[1][bin].shares[at] - found[0][bin].shares[at]);
+  const total = headstrata.pointsText(other.shares[at] - one.shares[at]);
+  return element("Tr", {},
+    element("Th", { scope: "row" }, headstrata.swatch(segments[at]), segments[at].label),
+    ...whole.map((side) => element("Td", {}, cell(side))),
+    element("Td", { className: "step" }, comparable ? `${total}${total === "0" ? "" : " pp"}` : "–"),
+    ...steps.map((step) => headstrata.differenceCell(step, comparable)));
+};
+
+headstrata.differenceCell = function (step, comparable) {
+  const text = comparable ? headstrata.pointsText(step) : "–";
+  const way = !comparable || text === "0" ? "none" : step > 0 ? "more" : "less";
+  const strength = `${Math.min(100, Math.round(Math.abs(step) * 160))}%`;
+  return headstrata.element(
+    "Td",
+    { className: `by-depth ${way}`, ...(way === "none" ? {} : { style: { "--strength": strength } }) },
+    text
+  );
+};

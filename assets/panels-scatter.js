@@ -1,0 +1,84 @@
+"use strict";
+// Two tables of one model, head by head.
+window.headstrata = window.headstrata || {};
+
+headstrata.PLACES = 216; // app/panels/compare_data.py
+
+// One point a head: its score here against there. Heads whose category differs stand out.
+headstrata.scatterFigure = function (pairs, definitions) {
+  const { unpack, SCORE_UNIT, colour } = headstrata;
+  const places = unpack(pairs.places, 3);
+  const read = {
+    layer: places.map((place) => Math.floor(place / headstrata.PLACES)),
+    head: places.map((place) => place % headstrata.PLACES),
+    one: unpack(pairs.one, 2, SCORE_UNIT),
+    other: unpack(pairs.other, 2, SCORE_UNIT),
+    categories: pairs.categories.map((text) => unpack(text, 1)),
+    differs: unpack(pairs.differs, 1),
+  };
+  const { segments } = definitions.taxonomies.detailed;
+  const [before, after] = read.categories;
+  const differs = (at) => read.differs[at] === 1;
+  const all = [...read.one.keys()];
+  const trace = (name, heads, marker) => ({
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: heads.map((at) => read.one[at]),
+    y: heads.map((at) => read.other[at]),
+    customdata: heads.map((at) => `${read.layer[at]}.${read.head[at]}`),
+    text: heads.map(
+      (at) =>
+        `<b>L${read.layer[at]}.H${read.head[at]}</b>  ${read.one[at].toFixed(2)} → ` +
+        `${read.other[at].toFixed(2)}<br>${segments[before[at]].label} → ${segments[after[at]].label}`
+    ),
+    hovertemplate: "%{text}<extra></extra>",
+    marker,
+  });
+  const same = all.filter((at) => !differs(at));
+  return {
+    data: [
+      trace("Agree", same, { size: 6, color: colour("line-strong"), opacity: 0.55 }),
+      trace("Disagree", all.filter(differs), {
+        size: 8,
+        symbol: "diamond",
+        color: colour("accent"),
+        line: { width: 1, color: colour("surface") },
+      }),
+    ],
+    layout: headstrata.scatterLayout(pairs, [...read.one, ...read.other], definitions),
+  };
+};
+
+// Both axes end where the largest score does: low scores too are told apart.
+headstrata.scatterLayout = function (pairs, scores, definitions) {
+  const { colour } = headstrata;
+  const line = (x0, y0, x1, y1, dash) => ({
+    type: "line", x0, y0, x1, y1, layer: "below", line: { color: colour("line-strong"), width: 1, dash },
+  });
+  const { threshold } = pairs;
+  const end = Math.min(1, 1.06 * Math.max(0.1, ...scores.filter(Number.isFinite)));
+  const dotted = threshold && threshold < end;
+  const guides = dotted
+    ? [line(threshold, 0, threshold, end, "dot"), line(0, threshold, end, threshold, "dot")]
+    : [];
+  const axis = (name) => ({
+    title: { text: headstrata.plain(name), standoff: 8, font: { size: 12 } },
+    range: [-0.02 * end, 1.02 * end],
+    dtick: end > 0.5 ? 0.2 : end > 0.25 ? 0.1 : 0.05,
+    fixedrange: true,
+  });
+  return {
+    template: headstrata.tinted(definitions.figures.detailed.chart.layout.template),
+    autosize: true,
+    showlegend: true,
+    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { size: 12 } },
+    hovermode: "closest",
+    clickmode: "event",
+    dragmode: false,
+    margin: { l: 54, r: 10, t: 34, b: 50 },
+    shapes: [line(0, 0, end, end), ...guides],
+    xaxis: axis(pairs.names[0]),
+    yaxis: axis(pairs.names[1]),
+  };
+};

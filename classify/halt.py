@@ -12,6 +12,7 @@ class Stopped(SystemExit):
 
     def __init__(self, number: int) -> None:
         super().__init__(128 + number)
+        self.signal = number
         self.reason = f"stopped by {signal.Signals(number).name}"
 
 

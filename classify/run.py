@@ -29,11 +29,12 @@ from classify.progress import Progress
 from classify.ranks import Ranks
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
 from classify.scoring import Scoring, Values
+from classify.shortage import shortage_explained
 from classify.table import head_table
 from classify.taxonomy import Probe
 from classify.ways import choose
 from headstrata import __version__
-from headstrata.errors import ObstacleError, UserError
+from headstrata.errors import UserError
 
 
 class Clock:
@@ -50,19 +51,67 @@ class Clock:
         self.seconds[name] = round(time.monotonic() - began, 3)
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A loaded model and what it will be asked."""
+
+    loaded: Loaded
+    probes: Probes
+    text: TextRecord
+    way: Way
+    notes: list[str]
+
+
 def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, halt: Halt) -> None:
     """Score the model and write table and patterns.
 
     Raises:
         UserError: The user must change something.
     """
-    clock, notes = Clock(), []
+    clock = Clock()
+    ready = ranks.together(lambda: prepare(request, ranks.local, progress, halt, clock))
+    engine = Engine(ready.way, ready.loaded.device, halt.check)
+    partial = Partial(store, request.table_name, run_key(request, ready))
+    with partial.until_done() if ranks.first else nullcontext():
+        with clock.stage("scoring"), fused_gelu(ready.loaded.model):
+            batch = ranks.together(lambda: _begin(ready, partial, ranks, progress))
+            scoring = Scoring(
+                request.model,
+                engine,
+                ready.probes,
+                ranks.share(batch)[0],
+                partial,
+                ranks,
+                progress,
+            )
+            values, note = scoring.run(request.prompts)
+            if note:
+                ready.notes.append(note)
+                progress.say(note)
+        if not ranks.first:
+            return
+        progress.stage("writing the table")
+        with clock.stage("write"), shortage_explained(request.model):
+            _write_patterns(store, request.table_name, engine, ready.probes)
+            table = head_table(values)
+        run = Run(request, ready, values, ranks.size, clock.seconds)
+        _write_table(store, request.table_name, table, run)
+
+
+def prepare(
+    request: Request, local_rank: int, progress: Progress, halt: Halt, clock: Clock
+) -> Ready:
+    """Load the model, make the probes and choose how the attention is read.
+
+    Raises:
+        UserError: The request cannot be fulfilled with this model.
+    """
     read_text(request.text)  # before minutes of loading
     progress.stage("loading the model")
-    with clock.stage("load"), _memory_explained(request), halt.at_once():
-        loaded = load(request, ranks.local)
+    with clock.stage("load"), shortage_explained(request.model), halt.at_once():
+        loaded = load(request, local_rank)
     halt.check()
-    with clock.stage("probes"), _memory_explained(request):
+    with clock.stage("probes"), shortage_explained(request.model):
         length, note = prompt_length(request, loaded.context)
         vocabulary = read_vocabulary(
             loaded.tokenizer, loaded.model.get_input_embeddings().num_embeddings
@@ -71,31 +120,18 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
         probes = Probes(vocabulary, text, length, request.rows, request.seed)
         way = choose(loaded.model, _tokens(probes, loaded))
     if note:
-        notes.append(note)
         progress.say(note)
+    return Ready(loaded, probes, record, way, [note] if note else [])
+
+
+def _begin(ready: Ready, partial: Partial, ranks: Ranks, progress: Progress) -> int:
+    """The first record of the scoring, and the batch size (the first process's counts)."""
     progress.announce()
     progress.stage("scoring the heads")
-    engine = Engine(way, loaded.device, halt.check)
-    partial = Partial(store, request.table_name, run_key(request, loaded, record, length))
-    if ranks.first:
-        partial.sweep()
-    with partial.until_done() if ranks.first else nullcontext():
-        with clock.stage("scoring"), _memory_explained(request), fused_gelu(loaded.model):
-            proposed = partial.batch_size(batch_size(loaded, way, probes)) if ranks.first else 0
-            batch = ranks.share(proposed)[0]
-            scoring = Scoring(engine, probes, batch, partial, ranks, progress)
-            values, note = scoring.run(request.prompts)
-            if note:
-                notes.append(note)
-                progress.say(note)
-        if not ranks.first:
-            return
-        progress.stage("writing the table")
-        with clock.stage("write"):
-            _write_patterns(store, request.table_name, engine, probes)
-            table = head_table(values)
-        run = Run(request, loaded, way, probes, record, values, ranks.size, clock.seconds, notes)
-        _write_table(store, request.table_name, table, run)
+    if not ranks.first:
+        return 0
+    partial.sweep()
+    return partial.batch_size(batch_size(ready.loaded, ready.way, ready.probes))
 
 
 def prompt_length(request: Request, context: int | None) -> tuple[int, str | None]:
@@ -117,16 +153,17 @@ def prompt_length(request: Request, context: int | None) -> tuple[int, str | Non
     return context, note
 
 
-def run_key(request: Request, loaded: Loaded, text: TextRecord, length: int) -> str:
+def run_key(request: Request, ready: Ready) -> str:
     """Names what is computed, prompt by prompt: the same key, the same values."""
+    loaded = ready.loaded
     source = Path(request.model)
     files = sorted(source.glob("*.safetensors")) if source.is_dir() else [source]
     parts = {
         "model": loaded.model_name,
         "files": [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()],
         "revision": loaded.revision,
-        "text": text.sha256,
-        "length": length,
+        "text": ready.text.sha256,
+        "length": ready.probes.length,
         "rows": request.rows,
         "seed": request.seed,
         "dtype": loaded.dtype,
@@ -153,18 +190,15 @@ class Run:
     """What a finished run knows of itself."""
 
     request: Request
-    loaded: Loaded
-    way: Way
-    probes: Probes
-    text: TextRecord
+    ready: Ready
     values: Values
     processes: int
     timings_s: dict[str, float]
-    notes: list[str]
 
     def provenance(self) -> Provenance:
         """All that is needed to cite the table or to make it again."""
-        request, loaded, vocabulary = self.request, self.loaded, self.probes.vocabulary
+        request, ready, loaded = self.request, self.ready, self.ready.loaded
+        vocabulary = ready.probes.vocabulary
         return Provenance(
             source="computed",
             title=request.title,
@@ -173,14 +207,14 @@ class Run:
             revision=loaded.revision,
             weights_sha256=loaded.weights_sha256,
             architecture=loaded.architecture,
-            layers=self.way.layers,
-            heads=self.way.heads,
+            layers=ready.way.layers,
+            heads=ready.way.heads,
             scores=list(taxonomy.SCORES),
             probes=[self._probe(probe) for probe in taxonomy.PROBES],
-            text=self.text,
+            text=ready.text,
             bos_token=vocabulary.bos_token,
             bos_source=vocabulary.bos_source,
-            attention=self.way.description,
+            attention=ready.way.description,
             dtype=loaded.dtype,
             device=device_name(loaded.device),
             processes=self.processes,
@@ -192,16 +226,16 @@ class Run:
                 thresholds=taxonomy.THRESHOLDS,
                 categories=taxonomy.group_of(),
             ),
-            notes=self.notes,
+            notes=ready.notes,
         )
 
     def _probe(self, probe: Probe) -> ProbeRecord:
-        natural, allowed = probe == "natural", len(self.probes.allowed(probe))
-        rows = self.request.rows
+        probes, rows = self.ready.probes, self.request.rows
+        natural, allowed = probe == "natural", len(probes.allowed(probe))
         return ProbeRecord(
             name=probe,
             prompts=len(self.values[probe]),
-            length=self.probes.length if natural else 2 * self.probes.period + 1,
+            length=probes.length if natural else 2 * probes.period + 1,
             rows=rows if rows == "all" else min(rows, allowed),
             seed=self.request.seed,
         )
@@ -236,15 +270,3 @@ def _write_table(store: Store, name: str, table: pd.DataFrame, run: Run) -> None
     except UserError:
         store.remove(patterns.path_of(name))
         raise
-
-
-@contextmanager
-def _memory_explained(request: Request) -> Iterator[None]:
-    """One prompt that does not fit is for the user to mend."""
-    try:
-        yield
-    except torch.OutOfMemoryError:
-        raise ObstacleError(
-            f"{request.model}: does not fit into the device's memory even one prompt at a time; "
-            "try --dtype bfloat16, a smaller --length, or --device cpu"
-        ) from None

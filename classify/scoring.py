@@ -14,6 +14,7 @@ from classify.partial import Partial
 from classify.probes import Probes
 from classify.progress import Progress
 from classify.ranks import Ranks
+from classify.shortage import shortage_explained
 from classify.table import head_table
 from classify.taxonomy import PROBES, Probe
 
@@ -33,6 +34,7 @@ Part = tuple[Probe, int, NDArray[np.float64]]
 class Scoring:
     """All that a run's batches need."""
 
+    model: str
     engine: Engine
     probes: Probes
     batch: int
@@ -73,7 +75,8 @@ class Scoring:
             for probe in PROBES
             for start in range(done, target, self.batch)
         ]
-        return _add(values, self.ranks.share(list(self._mine(plan))))
+        parts = self.ranks.together(lambda: list(self._mine(plan)))
+        return _add(values, self.ranks.share(parts))
 
     def _mine(self, plan: list[tuple[Probe, int, int]]) -> Iterator[Part]:
         """This process's batches of the plan, those that were finished before among them."""
@@ -81,8 +84,9 @@ class Scoring:
             values = self.partial.load(probe, start, stop)
             known = values is not None
             if values is None:
-                values = check_numbers(self.engine.score(self.probes.make(probe, start, stop)))
-                self.partial.save(probe, start, values)
+                with shortage_explained(self.model):
+                    values = self.engine.score(self.probes.make(probe, start, stop))
+                self.partial.save(probe, start, check_numbers(values))
             self.progress.advance((stop - start) * self.ranks.size, computed=not known)
             yield probe, start, values
 

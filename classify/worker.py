@@ -116,15 +116,12 @@ def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> 
     from classify.ranks import joined  # noqa: PLC0415 - torch
     from classify.run import classify  # noqa: PLC0415 - torch
 
-    store.check_writable()
     with joined() as ranks:
         record = job or job_of(request, "command")
         progress = Progress(record, store if ranks.first else None)
-        known = {other.id for other in store.jobs()}
-        if progress.job.id in known:
-            progress.announce()
         try:
             with progress.alive():
+                ranks.together(lambda: _begin(store, progress))
                 classify(request, store, ranks, progress, halt)
         except Stopped as stopped:
             progress.end("stopped", f"{stopped.reason}; {_GOES_ON[record.origin]}")
@@ -137,3 +134,10 @@ def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> 
             raise
         progress.end("done")
     return progress.job.name
+
+
+def _begin(store: Store, progress: Progress) -> None:
+    """Fail early where nothing can be written; a record that is there says that it runs."""
+    store.check_writable()
+    if progress.job.id in {other.id for other in store.jobs()}:
+        progress.announce()

@@ -101,7 +101,7 @@ def classify(
     from classify.worker import run_job
 
     stored = run_job(request, store)
-    if os.environ.get("RANK", "0") == "0":  # under torchrun all processes come here
+    if _first():  # under torchrun all processes come here
         _say(f"the table {stored!r} is in the cache {store.url}; look at it with headstrata serve")
 
 
@@ -258,13 +258,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = command.main(arguments, prog_name="headstrata", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except UserError as error:
-        _say(str(error))
+        _refuse(str(error), error.told_elsewhere)
     except typer.TyperException as error:  # an unknown option, a number that is none, …
-        _say(f"{error.format_message().rstrip('.')}; see headstrata --help")
+        _refuse(f"{error.format_message().rstrip('.')}; see headstrata --help")
     except ModuleNotFoundError as error:
         if error.name not in WORKER_MODULES:
             return _fault(error)
-        _say(f"{error.name} is not installed; add the worker: pip install 'headstrata[worker]'")
+        _refuse(f"{error.name} is not installed; add the worker: pip install 'headstrata[worker]'")
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except Exception as error:
@@ -276,9 +276,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
 WORKER_MODULES = {"torch", "transformers", "accelerate", "gguf", "safetensors", "tqdm"}
 
 
+def _first() -> bool:
+    """Whether this is the only process, or of those that torchrun began the first."""
+    return os.environ.get("RANK", "0") == "0"
+
+
+def _refuse(message: str, told_elsewhere: bool | None = None) -> None:
+    """Say once what is wrong, however many processes were told the same."""
+    if _first() if told_elsewhere is None else not told_elsewhere:
+        _say(message)
+
+
 def _fault(error: Exception) -> int:
     """Exit code 1, with one line that says what to report."""
     if os.environ.get("HEADSTRATA_DEBUG", "") not in ("", "0"):
         traceback.print_exception(error)
-    _say(f"this is a fault of Headstrata ({type(error).__name__}: {error}); {REPORT_TO}")
+    if not getattr(error, "told_elsewhere", False):
+        _say(f"this is a fault of Headstrata ({type(error).__name__}: {error}); {REPORT_TO}")
     return 1

@@ -8,6 +8,9 @@ class UserError(Exception):
     exits with code 2; HTTP routes answer 400 or 404 with it.
     """
 
+    told_elsewhere: bool | None = None
+    """Of several processes (torchrun): whether another one tells it; None: not settled."""
+
 
 class ObstacleError(UserError):
     """Something outside of a sound request is in its way: a full disk, a locked cache.

@@ -1,0 +1,134 @@
+"""Several processes: what ends one ends all, at once, and is told once.
+
+The processes are started here and not by torchrun, so that nobody but they
+themselves can end those that are left over.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from running import free_port
+
+from cache.store import Store
+
+PATIENCE_S = 240
+FLAGS = ("--prompts", "600", "--length", "100", "--device", "cpu", "--name", "tiny")
+#: Runs the command with an engine that is broken in one process.
+BROKEN = """
+import os, signal, sys, time
+from classify.engine import Engine
+from headstrata.cli import main
+score, calls = Engine.score, []
+def broken(self, prompts):
+    calls.append(prompts)
+    if os.environ["RANK"] == sys.argv[1] and len(calls) > 2:
+        {how}
+    return score(self, prompts)
+Engine.score = broken
+main(["classify", *sys.argv[2:]])
+"""
+NOT_A_NUMBER = "return score(self, prompts) * float('nan')"
+NO_MEMORY = "import torch; raise torch.OutOfMemoryError('simulated')"
+FAULT = "raise ZeroDivisionError('simulated')"
+DEATH = "os.kill(os.getpid(), signal.SIGKILL)"
+
+
+class Pair:
+    """Two processes of one run."""
+
+    def __init__(self, model: Path, cache: Path, *python: str) -> None:
+        port = str(free_port())
+        self.processes = [
+            subprocess.Popen(
+                [sys.executable, *python, str(model), "--cache", str(cache), *FLAGS],
+                stderr=subprocess.PIPE,
+                text=True,
+                env={
+                    **os.environ,
+                    "OMP_NUM_THREADS": "1",
+                    "RANK": str(rank),
+                    "LOCAL_RANK": str(rank),
+                    "WORLD_SIZE": "2",
+                    "MASTER_ADDR": "127.0.0.1",
+                    "MASTER_PORT": port,
+                },
+            )
+            for rank in range(2)
+        ]
+
+    def end(self) -> tuple[list[int], list[list[str]]]:
+        """Exit codes, and the lines that each process wrote about its end."""
+        try:
+            said = [p.communicate(timeout=PATIENCE_S)[1] for p in self.processes]
+        finally:
+            for process in self.processes:
+                process.kill()
+        lines = [[li for li in text.splitlines() if li.startswith("headstrata: ")] for text in said]
+        assert not any("Traceback" in text for text in said), said
+        return [process.returncode for process in self.processes], lines
+
+
+@pytest.mark.parametrize("model", ["/no/such/folder", "gpt2 --rows 0"])
+def test_what_is_wrong_for_all_is_told_once(tmp_path, model):
+    name, *flags = model.split()
+    codes, lines = Pair(name, tmp_path, "-m", "classify", *flags).end()
+    assert codes == [2, 2]
+    assert [len(told) for told in lines] == [1, 0]
+
+
+def test_what_is_wrong_for_one_ends_all_and_it_tells(tiny_gpt2, tmp_path):
+    codes, lines = Pair(tiny_gpt2, tmp_path, "-c", BROKEN.format(how=NOT_A_NUMBER), "1").end()
+    assert codes == [2, 2]
+    assert [len(told) for told in lines] == [0, 1]
+    assert "in layer 0 is not a number" in lines[1][0]
+    [job] = Store(str(tmp_path)).jobs()
+    assert job.state == "failed"
+    assert "in layer 0 is not a number" in job.reason
+    assert not (tmp_path / "partial").exists()
+
+
+def test_memory_that_runs_out_in_one_keeps_the_batches_of_all(tiny_gpt2, tmp_path):
+    codes, lines = Pair(tiny_gpt2, tmp_path, "-c", BROKEN.format(how=NO_MEMORY), "0").end()
+    assert codes == [2, 2]
+    assert [len(told) for told in lines] == [1, 0]
+    assert "even one prompt at a time" in lines[0][0]
+    [job] = Store(str(tmp_path)).jobs()
+    assert "finished batches are kept" in job.reason
+    assert list(tmp_path.glob("partial/tiny/*/*.npy"))
+
+
+def test_a_fault_in_one_ends_all_with_code_1(tiny_gpt2, tmp_path):
+    codes, lines = Pair(tiny_gpt2, tmp_path, "-c", BROKEN.format(how=FAULT), "1").end()
+    assert codes == [1, 1]
+    assert [len(told) for told in lines] == [0, 1]
+    assert "ZeroDivisionError: simulated" in lines[1][0]
+    [job] = Store(str(tmp_path)).jobs()
+    assert job.state == "failed"
+
+
+def test_one_that_dies_leaves_none_waiting(tiny_gpt2, tmp_path):
+    codes, lines = Pair(tiny_gpt2, tmp_path, "-c", BROKEN.format(how=DEATH), "1").end()
+    assert codes == [2, -signal.SIGKILL]
+    [said] = lines[0]
+    assert "another of the 2 processes has died" in said
+    assert "finished batches are kept" in said
+
+
+def test_a_signal_to_one_stops_all(tiny_gpt2, tmp_path):
+    pair = Pair(tiny_gpt2, tmp_path, "-m", "classify")
+    deadline = time.monotonic() + PATIENCE_S
+    while not list(tmp_path.glob("partial/tiny/*/*.npy")):
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    pair.processes[1].terminate()
+    codes, lines = pair.end()
+    assert codes == [128 + signal.SIGTERM] * 2
+    assert lines == [[], []]
+    [job] = Store(str(tmp_path)).jobs()
+    assert job.state == "stopped"
+    assert "stopped by SIGTERM" in job.reason

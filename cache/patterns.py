@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from cache import digest
 from cache.store import BadTableError, Store, check_name
 from headstrata.errors import UserError
 
@@ -23,6 +24,8 @@ Bytes = NDArray[np.uint8]
 #: Tokens of a pattern's prompt, BOS included.
 PATTERN_LENGTH = 64
 _METADATA_KEY = b"headstrata_patterns"
+#: Checksums of the metadata and of each layer; files of before have none.
+_CHECKSUM_KEY = b"headstrata_patterns_crc32"
 _VERSION = 1
 
 
@@ -60,10 +63,24 @@ def encode(tokens: Mapping[str, Sequence[str]], weights: Mapping[str, Bytes]) ->
         rows, keys = np.tril_indices(drawn.shape[-1])
         triangles = drawn.reshape(layers * heads, *drawn.shape[2:])[:, rows, keys]
         columns[probe] = pa.array([row.tobytes() for row in triangles], pa.binary())
-    about = {"version": _VERSION, "tokens": {probe: list(t) for probe, t in tokens.items()}}
-    table = pa.table(columns).replace_schema_metadata({_METADATA_KEY: json.dumps(about)})
+    about = json.dumps(
+        {"version": _VERSION, "tokens": {probe: list(t) for probe, t in tokens.items()}}
+    ).encode()
+    table = pa.table(columns)
+    checksums = {
+        "about": digest.crc32([about]),
+        "layers": [_checksum(table.slice(layer * heads, heads)) for layer in range(layers)],
+    }
+    metadata = {_METADATA_KEY: about, _CHECKSUM_KEY: json.dumps(checksums)}
     buffer = io.BytesIO()
-    pq.write_table(table, buffer, row_group_size=heads, compression="zstd", use_dictionary=False)
+    pq.write_table(
+        table.replace_schema_metadata(metadata),
+        buffer,
+        row_group_size=heads,
+        compression="zstd",
+        use_dictionary=False,
+        write_page_checksum=True,
+    )
     return buffer.getvalue()
 
 
@@ -85,7 +102,8 @@ def read_head(store: Store, name: str, layer: int, head: int) -> HeadPatterns | 
     """
     try:
         with store.filesystem.open(f"{store.root}/{path_of(name)}", "rb") as handle:
-            return _read(pq.ParquetFile(handle), name, layer, head)
+            file = pq.ParquetFile(handle, page_checksum_verification=True)
+            return _read(file, name, layer, head)
     except FileNotFoundError:
         return None
     except UserError:
@@ -99,7 +117,8 @@ def read_head(store: Store, name: str, layer: int, head: int) -> HeadPatterns | 
 
 def _read(file: pq.ParquetFile, name: str, layer: int, head: int) -> HeadPatterns:
     metadata = file.schema_arrow.metadata or {}
-    about = json.loads(metadata.get(_METADATA_KEY, b"{}"))
+    raw = metadata.get(_METADATA_KEY, b"{}")
+    about, checksums = json.loads(raw), json.loads(metadata.get(_CHECKSUM_KEY, b"null"))
     if about.get("version") != _VERSION:
         raise BadTableError(f"the patterns of {name!r} have another format; classify it again")
     if not 0 <= layer < file.num_row_groups:
@@ -107,12 +126,26 @@ def _read(file: pq.ParquetFile, name: str, layer: int, head: int) -> HeadPattern
             f"{name} has no layer {layer}; its layers are 0 to {file.num_row_groups - 1}"
         )
     group = file.read_row_group(layer)
+    if checksums is not None and (digest.crc32([raw]), _checksum(group)) != (
+        checksums["about"],
+        checksums["layers"][layer],
+    ):
+        raise BadTableError(f"the patterns of {name!r} are damaged; classify the model again")
     if not 0 <= head < group.num_rows:
         raise UserError(f"{name} has no head {head}; its heads are 0 to {group.num_rows - 1}")
     return {
         probe: Pattern(tokens, _square(group.column(probe)[head].as_py(), len(tokens)))
         for probe, tokens in about["tokens"].items()
     }
+
+
+def _checksum(layer: pa.Table) -> int:
+    """Over one layer's rows: which heads, and their triangles."""
+    return digest.crc32(
+        f"{name}:{value}".encode() if isinstance(value, int) else value
+        for name in layer.column_names
+        for value in layer.column(name).to_pylist()
+    )
 
 
 def _square(triangle: bytes, length: int) -> Bytes:

@@ -9,6 +9,8 @@ from cache.schema import SCHEMA_VERSION
 
 #: Key of the provenance in the parquet file's metadata.
 METADATA_KEY = b"headstrata"
+#: Key of the digests of the provenance and of the rows; files of before have none.
+DIGEST_KEY = b"headstrata_sha256"
 
 Source = Literal["computed", "published"]
 

@@ -8,6 +8,7 @@ cannot be read is reported and never hides the good ones.
 """
 
 import io
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import fsspec
 import pandas as pd
@@ -24,10 +25,10 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from cache import schema
+from cache import digest, schema
 from cache.atomic import TEMPORARY, replace_file
 from cache.jobs import Job
-from cache.provenance import METADATA_KEY, Provenance
+from cache.provenance import DIGEST_KEY, METADATA_KEY, Provenance
 from headstrata.errors import ObstacleError, UserError
 
 #: The tables of published scores that ship with Headstrata.
@@ -183,9 +184,16 @@ class Store:
         provenance = _read_provenance(path, filesystem)
         try:
             with filesystem.open(path, "rb") as file:
-                heads = pq.read_table(file).to_pandas()
+                table = pq.read_table(file, page_checksum_verification=True)
+                heads = table.to_pandas()
+                whole = _is_as_written(table.schema.metadata or {}, "heads", heads)
         except Exception as error:  # damaged bytes break readers in any way
             raise BadTableError(f"table {name!r} cannot be read: {_one_line(error)}") from None
+        if not whole:
+            raise BadTableError(
+                f"table {name!r} is damaged: its rows are not those written; classify the model "
+                "again"
+            )
         try:
             _check(heads, provenance)
         except UserError as error:
@@ -344,11 +352,26 @@ def _published_order(entry: Entry) -> int:
 
 
 def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
-    """The table as a parquet file with its provenance in the metadata."""
+    """The table as a parquet file with its provenance in the metadata, and digests of both."""
     table = pa.Table.from_pandas(heads, preserve_index=False)
-    metadata = {**(table.schema.metadata or {}), METADATA_KEY: provenance.model_dump_json()}
+    record = provenance.model_dump_json().encode()
+    digests = {
+        "provenance": digest.of_bytes(record),
+        # As it will be read: a missing value may have been written in several ways.
+        "heads": digest.of_frame(table.to_pandas()),
+    }
+    metadata = {
+        **(table.schema.metadata or {}),
+        METADATA_KEY: record,
+        DIGEST_KEY: json.dumps(digests).encode(),
+    }
     buffer = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(metadata), buffer, compression="zstd")
+    pq.write_table(
+        table.replace_schema_metadata(metadata),
+        buffer,
+        compression="zstd",
+        write_page_checksum=True,
+    )
     return buffer.getvalue()
 
 
@@ -387,6 +410,15 @@ def _read_provenance(path: str, filesystem: fsspec.AbstractFileSystem) -> Proven
             f"{schema.SCHEMA_VERSION}; classify the model again"
         )
     try:
+        whole = _is_as_written(metadata, "provenance", raw)
+    except (ValueError, KeyError, TypeError):  # the digests themselves are damaged
+        whole = False
+    if not whole:
+        raise BadTableError(
+            f"table {name!r} is damaged: its provenance is not the one written; classify the "
+            "model again"
+        )
+    try:
         provenance = Provenance.model_validate_json(raw)
     except ValidationError as error:
         first = error.errors()[0]
@@ -401,6 +433,17 @@ def _read_provenance(path: str, filesystem: fsspec.AbstractFileSystem) -> Proven
             "model again"
         )
     return provenance
+
+
+def _is_as_written(
+    metadata: Mapping[bytes, bytes], part: Literal["provenance", "heads"], found: Any
+) -> bool:
+    """Whether a part has the digest that its file says; a file of before says none."""
+    raw = metadata.get(DIGEST_KEY)
+    if raw is None:
+        return True
+    now = digest.of_bytes(found) if isinstance(found, bytes) else digest.of_frame(found)
+    return bool(json.loads(raw)[part] == now)
 
 
 def _is_file(path: str, filesystem: fsspec.AbstractFileSystem) -> bool:

@@ -1,14 +1,6 @@
 "use strict";
-// What leaves the page: links, tables, citations, code, pictures.
+// What leaves the page as text: links, tables, citations, code.
 window.headstrata = window.headstrata || {};
-
-// What a picture or a table was made from, in one line.
-headstrata.caption = function (payload, width, definitions) {
-  const parts = [payload.name, payload.note, `${headstrata.plural(width, "layer")} a bin`];
-  if (payload.t) parts.push(`what-if thresholds ${payload.t}`);
-  else if (payload.as === "detailed" || payload.as === "grouped") parts.push("default thresholds");
-  return parts.join(" · ");
-};
 
 // The binned table as Markdown: a row a category, a column a bin, heads and share.
 headstrata.markdown = function (payload, width, definitions) {
@@ -28,8 +20,15 @@ headstrata.markdown = function (payload, width, definitions) {
         `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`
     ),
     "",
-    `${headstrata.caption(payload, width, definitions)} · ${window.location.href}`,
+    [...headstrata.caption(payload, width, definitions), window.location.href].join(" · "),
   ].join("\n");
+};
+
+// The table's citation with where it was seen, and under which thresholds.
+headstrata.bibtex = function (payload) {
+  const entry = document.getElementById("citation").textContent;
+  const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
+  return entry.replace("}\n}", () => `${given}},\n  url = {${window.location.href}}\n}`);
 };
 
 headstrata.python = function (payload) {
@@ -44,28 +43,6 @@ headstrata.embed = function (payload) {
   return (
     `<iframe src="${attribute(address)}" title="${attribute(payload.title)}: attention heads by ` +
     `layer" width="100%" height="560" style="border:0"></iframe>`
-  );
-};
-
-headstrata.saveChart = function (format, payload, width, definitions) {
-  const graph = headstrata.plotted(document.getElementById("head-chart"));
-  const { title, margin } = graph.layout;
-  const said = headstrata.plain(headstrata.caption(payload, width, definitions));
-  const subtitle = { text: said, font: { size: 12, color: headstrata.colour("ink-2") } };
-  const layout = {
-    ...graph.layout,
-    title: { ...title, subtitle },
-    margin: { ...margin, t: margin.t + 24 },
-  };
-  window.Plotly.downloadImage(
-    { data: graph.data, layout },
-    {
-      format,
-      filename: `${payload.name}-heads`,
-      width: Math.max(graph.clientWidth, 640),
-      height: graph.clientHeight + 24,
-      scale: format === "png" ? 2 : 1,
-    }
   );
 };
 
@@ -97,7 +74,7 @@ headstrata.copy = async function (button, text) {
   const text = {
     link: () => window.location.href,
     markdown: (...now) => H.markdown(...now),
-    bibtex: () => document.getElementById("citation").textContent,
+    bibtex: (payload) => H.bibtex(payload),
     python: (payload) => H.python(payload),
     embed: (payload) => H.embed(payload),
   };

@@ -1,6 +1,9 @@
 """What the download buttons give."""
 
+import re
+import struct
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 from visitor import SMOLLM2, XL, Visit, Visitor
@@ -38,17 +41,60 @@ def test_other_formats(visit: Visit):
     assert heads.set_index(["layer", "head"]).loc[(18, 6), "category"] == "induction"
 
 
-def test_the_chart_as_png_and_svg(visit: Visit):
+def picture(visitor: Visitor, kind: str) -> tuple[str, Path]:
+    visitor.page.locator("summary[aria-label='Save the chart']").click()
+    return saved(visitor, f"#save-{kind}")
+
+
+def words(svg: Path) -> str:
+    """The texts of a picture, in the order they are written."""
+    return " ".join(text for text in ET.parse(svg).getroot().itertext() if text.strip())
+
+
+def test_the_chart_as_png_of_one_size_in_every_window(visit: Visit):
+    visitor = visit(viewport={"width": 390, "height": 844}).open(model=SMOLLM2, bins=5)
+    name, path = picture(visitor, "png")
+    assert name == "smollm2-135m-chart-5-detailed.png"
+    signature, width, height = struct.unpack(">16s2I", path.read_bytes()[:24])
+    assert signature.startswith(b"\x89PNG")
+    assert (width, height) == (2000, 1120)
+
+
+def test_a_picture_tells_model_date_thresholds_and_what_the_colours_mean(visit: Visit):
     visitor = visit().open(model=SMOLLM2, bins=5)
-    visitor.page.locator("summary[aria-label='Save the chart']").click()
-    name, path = saved(visitor, "#save-png")
-    assert name == "smollm2-135m-heads.png"
-    assert path.read_bytes().startswith(b"\x89PNG")
-    visitor.page.locator("summary[aria-label='Save the chart']").click()
-    name, path = saved(visitor, "#save-svg")
-    assert name == "smollm2-135m-heads.svg"
-    svg = path.read_text()
-    assert "SmolLM2" in svg
-    assert "Layer bin" in svg
-    assert "smollm2-135m · computed" in svg
-    assert "5 layers a bin · default thresholds" in svg
+    name, path = picture(visitor, "svg")
+    assert name == "smollm2-135m-chart-5-detailed.svg"
+    told = words(path)
+    assert "SmolLM2-135M Instruct" in told
+    assert "Layer bin" in told
+    assert re.search(r"smollm2-135m · computed \d{4}-\d\d-\d\d · 5 layers a bin", told)
+    assert "default thresholds: Induction pattern 0.4, Duplicate token 0.4" in told
+    assert "Broad 0.78" in told
+    assert "Induction pattern  6" in told  # the legend, with the chip's count
+
+
+def test_a_picture_tells_changed_thresholds(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, t="induction:0.3")
+    visitor.page.locator(".what-if-note").wait_for(state="attached")
+    name, path = picture(visitor, "svg")
+    assert name == "gpt2-xl-published-chart-12-detailed-t-induction-0.3.svg"
+    told = words(path)
+    assert "what-if thresholds: Induction pattern 0.3 (default 0.4), Previous token 0.4" in told
+    assert "2024-08-18" in told
+    assert "Broad" not in told  # never measured here: no say, no colour
+
+
+def test_a_picture_of_operations_names_their_source(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, taxonomy="operations")
+    visitor.page.locator(".view-note").wait_for()
+    told = words(picture(visitor, "svg")[1])
+    assert "operations published by Elhelo and Geva 2024, from a score of 0.15" in told
+    assert "Copying  46" in told
+
+
+def test_a_picture_of_the_budget_knows_no_thresholds(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10, show="budget", t="broad:0.7")
+    visitor.page.wait_for_function("() => headstrata.drawn.chart?.payload.as === 'budget'")
+    told = words(picture(visitor, "svg")[1])
+    assert "attention on natural text, no thresholds" in told
+    assert "Two to five tokens back" in told

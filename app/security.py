@@ -19,7 +19,7 @@ from app.api import error_json
 
 #: The paths that show the page; any other one that is no route is a 404.
 PAGES = {"embed"}
-#: The path that other sites may show in a frame.
+#: The path that any page may show in a frame: a site, a notebook, a file.
 EMBED = "/embed"
 #: The largest request body, in bytes. A callback posts a few kB.
 LARGEST_BODY = 1_000_000
@@ -63,8 +63,9 @@ def content_policy(hashes: Sequence[str]) -> dict[str, str]:
 
 
 def _with_headers(response: flask.Response, policy: dict[str, str]) -> flask.Response:
-    framed_by = "*" if flask.request.path == EMBED else "'self'"
-    directives = {**policy, "frame-ancestors": framed_by}
+    directives = {**policy}
+    if flask.request.path != EMBED:  # "*" would still refuse file: and vscode-webview: pages
+        directives["frame-ancestors"] = "'self'"
     headers = response.headers
     headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in directives.items())
     headers["X-Content-Type-Options"] = "nosniff"

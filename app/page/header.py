@@ -84,7 +84,14 @@ def footer() -> Component:
     """Where the data is, for programs."""
     return html.Footer(
         [
-            html.A("Open in Headstrata", href="/", id=ids.WHOLE, className="whole"),
+            html.A(
+                "Open in Headstrata",
+                href="/",
+                id=ids.WHOLE,
+                className="whole",
+                target="_blank",  # the page itself may not stand in another site's frame
+                rel="noopener",
+            ),
             "Head tables over HTTP: ",
             dcc.Link("/api/models", href="/api/models", refresh=True),
             " · ",

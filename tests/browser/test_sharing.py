@@ -1,12 +1,17 @@
 """What can be copied and embedded."""
 
-import io
 import re
-import urllib.request
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pandas as pd
+import pytest
 from playwright.sync_api import expect
-from visitor import XL, Visit, Visitor
+from running import Server
+from visitor import SMOLLM2, XL, Visit, Visitor
 
 
 def copied(visitor: Visitor, what: str) -> str:
@@ -25,6 +30,8 @@ def test_the_bins_as_markdown(visit: Visit):
     assert lines[0] == "| GPT-2 XL | [0, 12) | [12, 24) | [24, 36) | [36, 48) |"
     assert lines[2] == "| Induction pattern | 0 (0.0%) | 17 (5.7%) | 36 (12.0%) | 9 (3.0%) |"
     assert "gpt2-xl-published · published scores (Song et al. 2024)" in lines[-1]
+    assert "default thresholds: Induction pattern 0.4, Previous token 0.4" in lines[-1]
+    assert lines[-1].endswith(visitor.page.url)
 
 
 def test_the_citation_names_table_and_source(visit: Visit):
@@ -33,11 +40,23 @@ def test_the_citation_names_table_and_source(visit: Visit):
     assert "@article{song2024," in text
 
 
-def test_the_python_line_reads_the_table(visit: Visit):
-    line = copied(visit().open(model=XL), "python")
-    address = line.removeprefix('pd.read_parquet("').removesuffix('")')
-    with urllib.request.urlopen(address) as answer:
-        assert len(pd.read_parquet(io.BytesIO(answer.read()))) == 1200
+def test_the_citation_tells_link_and_changed_thresholds(visit: Visit):
+    visitor = visit().open(model=XL, t="previous_token:0.3")
+    visitor.wait_query(t="previous_token:0.3")
+    visitor.page.locator("#citation").wait_for()
+    entry = copied(visitor, "bibtex").split("\n\n")[0]
+    assert entry.count("{") == entry.count("}")
+    assert r"; what-if thresholds previous\_token:0.3}," in entry
+    assert entry.endswith(f"  url = {{{visitor.page.url}}}\n}}")
+
+
+def test_the_very_python_line_reads_the_table(visit: Visit):
+    visitor = visit().open(model=XL, t="induction:0.3")
+    visitor.page.locator(".what-if-note").wait_for(state="attached")
+    line = copied(visitor, "python")
+    heads = eval(line, {"pd": pd})  # what a reader does in a notebook
+    assert len(heads) == 1200
+    assert (heads["category"] == "induction").sum() == 90
 
 
 def test_the_embedded_chart_stands_alone(visit: Visit):
@@ -56,3 +75,45 @@ def test_the_embedded_chart_stands_alone(visit: Visit):
     expect(link).to_be_visible()
     frame.wait_query(taxonomy="grouped")
     expect(link).to_have_attribute("href", re.compile(r"^/\?.*bins=6"))
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Iterator[str]:
+    """Another site, which serves the files of ``tmp_path``."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://localhost:{site.server_port}"
+        site.shutdown()
+
+
+@pytest.mark.parametrize("place", ["a site", "a file"])
+def test_the_embedded_chart_in_a_foreign_page(
+    visit: Visit, server: Server, blog: str, tmp_path: Path, place: str
+):
+    source = f"{server.url}/embed?model={SMOLLM2}&bins=5&theme=dark"
+    page = tmp_path / "page.html"
+    icon = '<link rel="icon" href="data:,">'
+    page.write_text(
+        f'{icon}<iframe src="{source}" title="chart" width="600" height="560"></iframe>'
+    )
+    visitor = visit(viewport={"width": 700, "height": 700})
+    visitor.page.goto(f"{blog}/page.html" if place == "a site" else page.as_uri())
+    frame = visitor.page.frame_locator("iframe")
+    expect(frame.locator("#head-chart .bars .point").first).to_be_attached()
+    expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
+    with visitor.page.context.expect_page() as opened:
+        frame.get_by_role("link", name="Open in Headstrata").click()
+    expect(opened.value.locator("#head-map")).to_be_visible()
+
+
+def test_an_embedded_chart_says_which_value_makes_no_sense(visit: Visit, server: Server):
+    frame = visit(viewport={"width": 390, "height": 560})
+    frame.page.goto(f"{server.url}/embed?model={SMOLLM2}&bins=99&taxonomy=x")
+    frame.drawn()
+    expect(frame.page.locator("#status")).to_contain_text("bins=“99” is not a whole number")
+    frame.page.get_by_role("link", name="Open in Headstrata").scroll_into_view_if_needed()
+    assert frame.page.evaluate("document.documentElement.scrollWidth") == 390
+    box = frame.page.locator("#head-chart").bounding_box()
+    assert box
+    assert box["height"] > 200

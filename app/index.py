@@ -16,11 +16,11 @@ INDEX = """<!DOCTYPE html>
     <noscript>This page draws in the browser: please allow JavaScript. The tables can be had
       without: <a href="/api/models">/api/models</a>.</noscript>
     {%app_entry%}
-    <footer>
+    <div>
       {%config%}
       {%scripts%}
       {%renderer%}
-    </footer>
+    </div>
   </body>
 </html>
 """

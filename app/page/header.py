@@ -31,9 +31,9 @@ def build(models: list[dict[str, Any]]) -> Component:
                 placeholder="no model yet",
                 checkIconPosition="right",
                 comboboxProps={"shadow": "md"},
-                inputProps={"aria-label": "Model"},
                 className="model-select",
                 maxDropdownHeight=420,
+                **aria(label="Model"),  # of the field and of its list
             ),
             html.Div(
                 [

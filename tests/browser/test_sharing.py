@@ -42,7 +42,7 @@ def test_the_citation_names_table_and_source(visit: Visit):
 
 def test_the_citation_tells_link_and_changed_thresholds(visit: Visit):
     visitor = visit().open(model=XL, t="previous_token:0.3")
-    visitor.wait_query(t="previous_token:0.3")
+    visitor.wait_query(t="previous_token:0.3", bins="12")
     visitor.page.locator("#citation").wait_for()
     entry = copied(visitor, "bibtex").split("\n\n")[0]
     assert entry.count("{") == entry.count("}")

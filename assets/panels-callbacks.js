@@ -115,6 +115,19 @@ window.dash_clientside = window.dash_clientside || {};
       H.whenResting("observations", () => want("observations-wanted", next));
     },
 
+    // The integrity check of the reference figure, on the bins that are shown.
+    wantCheck(payload, width, opened) {
+      if (!payload || !width || !(opened || {}).reference) return;
+      const next = {
+        model: payload.name,
+        stamp: payload.stamp,
+        width: Math.min(width, payload.layers),
+        taxonomy: payload.as,
+        t: payload.t,
+      };
+      H.whenResting("check", () => want("check-wanted", next));
+    },
+
     // Asked anew when anything moves; the chosen score stays as long as the tables do.
     wantCompared(payload, width, taxonomy, show, other, opened) {
       if (!payload || !width || !other || !(opened || {}).compare) return;

@@ -20,27 +20,29 @@ headstrata.differenceTable = function (payload, compared, width, definitions) {
   const rest = [...state.segments.keys()].filter(
     (at) => !told.includes(at) && state.whole.some((side) => side.shares[at] > 0)
   );
-  const bins = state.found[0].length > 1 ? state.found[0] : []; // one bin is all layers
+  // One bin is all layers; and nothing is told of what only one table could name.
+  const bins = state.found[0].length > 1 && told.length ? state.found[0] : [];
   const head = (text, props = {}) => element("Th", { scope: "col", ...props }, text);
-  const groups = element("Tr", {},
-    element("Td", { colSpan: 4 }),
-    head(`Difference at each depth, ${compared.names[1]} minus ${compared.names[0]}, in percentage points`, {
-      colSpan: bins.length, scope: "colgroup", className: "by-depth",
-    }));
-  return element("Div",
-    { className: "table-frame", tabIndex: "0", role: "region", "aria-label": "Differences in numbers" },
-    element("Table", { className: "numbers" },
-      element("Thead", {},
-        ...(bins.length ? [groups] : []),
-        element("Tr", {},
-          head(headstrata.SEGMENT_NOUN[state.as]),
-          ...compared.names.map((name) => head(name)),
-          head("Difference"),
-          ...bins.map((bin) => head(headstrata.depthText(bin))))),
-      element("Tbody", {},
-        ...told.map((at) => headstrata.differenceRow(state, at, bins.length, true)),
-        ...rest.map((at) => headstrata.differenceRow(state, at, bins.length, false)))));
+  const row = (comparable) => (at) => headstrata.differenceRow(state, at, bins.length, comparable);
+  return [
+    ...(told.length ? [headstrata.differenceNote(compared.names, bins.length)] : []),
+    element("Div",
+      { className: "table-frame", tabIndex: "0", role: "region", "aria-label": "Differences in numbers" },
+      element("Table", { className: "numbers" },
+        element("Thead", {},
+          element("Tr", {},
+            head(headstrata.SEGMENT_NOUN[state.as]),
+            ...compared.names.map((name) => head(name)),
+            head("Difference"),
+            ...bins.map((bin) => head(headstrata.depthText(bin), { className: "by-depth" })))),
+        element("Tbody", {}, ...told.map(row(true)), ...rest.map(row(false))))),
+  ];
 };
+
+headstrata.differenceNote = ([one, other], bins) =>
+  headstrata.element("P", { className: "quiet" },
+    `Difference: ${other} minus ${one}, over all layers${bins ? " and in each bin of depth" : ""}, ` +
+      "in percentage points (pp).");
 
 headstrata.SEGMENT_NOUN = {
   detailed: "Category",

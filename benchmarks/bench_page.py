@@ -132,7 +132,7 @@ def weigh(browser: Browser, base: str, model: str, head: str) -> dict[str, int]:
     page.locator("#head-verdict h2").wait_for()
     page.locator("#reference-panel summary").click()
     page.locator("#reference-body table").wait_for()
-    page.locator("#compare-words table").wait_for()
+    page.locator("#compare-numbers table").wait_for()
     for further in ("#show-select >> text=Budget", "#taxonomy-select >> text=Operations"):
         if page.locator(further).count():
             page.locator(further).click()

@@ -216,6 +216,27 @@ def export(
 
 
 @cli.command()
+def check(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A binned table: .csv, .json or .parquet.")
+    ],
+    most: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=9999, help="No bin holds more than N heads."),
+    ] = None,
+) -> None:
+    """Say of each bin of a binned table whether its shares make 100 % of whole heads."""
+    from app.analysis.binned_check import check_binned_table, check_summary
+    from headstrata.checking import read_binned
+    from headstrata.output import write_text
+
+    checks = check_binned_table(read_binned(file), most=most)
+    write_text("\n".join(check.sentence() for check in checks))
+    if not all(check.is_sound for check in checks):
+        raise UserError(f"{file.name}: {check_summary(checks)}")
+
+
+@cli.command()
 def verify(model: Model, cache: Cache = None) -> None:
     """Repeat the published protocol on the model and compare with the published figures."""
     from headstrata.output import write_text

@@ -2,11 +2,12 @@
 
 A percentage printed with one decimal stands for a whole number of heads only under
 some totals: 21.2 % is 7 of 33 but of no total near 34. So a stacked bar that was
-copied or read wrongly gives itself away. Works on any binned table, ours included.
+copied or read wrongly gives itself away. Works on any binned table, ours included; where
+shares are of attention and not of heads (the budget) they need only make 100 %.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
@@ -27,7 +28,8 @@ class BinCheck:
     totals: tuple[int, ...]
     """Numbers of heads under which every percentage is whole and they add up to all heads."""
     nearest_total: int
-    """The number of heads that fits most percentages (the smallest sound one, if any)."""
+    """The number of heads that fits most percentages (the smallest sound one, if any); 0: the
+    shares are not of heads."""
     counts: Mapping[str, int | None]
     """Heads of each segment under ``nearest_total``; None: not a whole number of heads."""
     missing: int | None
@@ -38,14 +40,17 @@ class BinCheck:
     @property
     def is_sound(self) -> bool:
         """Whether the bin makes 100 % of whole heads."""
-        return self.whole and bool(self.totals) and not self.differing
+        counted = bool(self.totals) or not self.nearest_total
+        return self.whole and counted and not self.differing
 
     def sentence(self, labels: Mapping[str, str] | None = None) -> str:
         """What is right or wrong, in words."""
         labels = labels or {}
         if self.is_sound:
-            return f"{self.bin}: {self.total_percent:.1f} % of {self.nearest_total} heads."
-        odd = [labels.get(name, name) for name, count in self.counts.items() if count is None]
+            of = f"{self.nearest_total:,} heads" if self.nearest_total else "the attention"
+            return f"{self.bin}: {self.total_percent:.1f} % of {of}."
+        counted = self.counts.items() if self.nearest_total else ()
+        odd = [labels.get(name, name) for name, count in counted if count is None]
         parts = []
         if not self.whole:
             parts.append(f"the shares add up to {self.total_percent:.1f} %, not 100 %")
@@ -72,7 +77,8 @@ def check_bins(
         shares: One row a bin and segment: ``bin``, the segment's column and ``percent``
             (a number, or text such as ``21.2%``).
         segment: The column that names the segment.
-        totals: Plausible numbers of heads in a bin: for all bins alike, or by bin.
+        totals: Plausible numbers of heads in a bin: for all bins alike, or by bin; none
+            if the shares are not of heads.
             Keep them well below 50 x 10^decimals: under a larger total every
             percentage is a whole number of heads, and the check says nothing.
         decimals: Digits behind the point that the percentages were printed with.
@@ -93,22 +99,6 @@ def check_bins(
     ]
 
 
-def check_binned_table(binned: pd.DataFrame, by: str = "category") -> list[BinCheck]:
-    """Check a binned table of ours: each bin against the heads that it counts."""
-    counted = {str(name): inside for name, inside in binned.groupby("bin", sort=False)}
-    totals = {name: [int(inside["heads"].sum())] for name, inside in counted.items()}
-    return [_against(check, counted[check.bin], by) for check in check_bins(binned, by, totals)]
-
-
-def _against(check: BinCheck, inside: pd.DataFrame, by: str) -> BinCheck:
-    """The check, with the segments whose percentage and heads differ."""
-    heads = zip(inside[by].astype(str), inside["heads"], strict=True)
-    return replace(
-        check,
-        differing=tuple(name for name, count in heads if check.counts[name] not in (None, count)),
-    )
-
-
 def _check(
     name: str, percents: Mapping[str, Fraction], totals: list[int], decimals: int
 ) -> BinCheck:
@@ -117,6 +107,10 @@ def _check(
     slack = unit * _HALF_DIGIT * len(percents)
     total = sum(percents.values(), Fraction(0))
     fits = {n: {key: whole_heads(p, n, unit) for key, p in percents.items()} for n in totals}
+    if not totals:
+        return BinCheck(
+            name, float(total), abs(total - 100) <= slack, (), 0, dict.fromkeys(percents), None
+        )
     sound = tuple(n for n in totals if None not in fits[n].values() and _sum(fits[n].values()) == n)
     nearest = sound[0] if sound else min(totals, key=lambda n: _badness(fits[n], n))
     counts = fits[nearest]

@@ -151,16 +151,18 @@ def explain() -> list[str]:
     return [
         f"As described, {len(wrong)} of its {len(BINS)} bins do not add up: {sums}.",
         *(check.sentence(LABELS) for check in wrong),
-        "The reason is one mis-read row. Dark green's first two values belong one bin further "
-        f"to the left ({_percent(0, 0)} in {BINS[0]}, {_percent(0, 1)} in {BINS[1]}), and the "
+        "The reason is one mis-read row: dark green was read shifted by one bin. Its first two "
+        "values belong one bin further to the left "
+        f"({_percent(0, 0)} in {BINS[0]}, {_percent(0, 1)} in {BINS[1]}), and the "
         f"{_percent(0, 2)} that was read as light green in {BINS[2]} is dark green's; "
         f"{_percent(1, 2)} is left for light green there.",
         f"Put right, every percentage is a whole number of heads: "
         f"{' + '.join(map(str, totals))} = {sum(totals)} heads.",
-        "Its categories are most likely a human check of described operations: whether "
-        "annotators agree with what a head was said to do. They are not attention patterns, "
-        "so the figure cannot be recomputed from the scores here, and nothing of it is mixed "
-        "into the charts. The meaning of the colours is inferred.",
+        f"Its categories are most likely a human check of described operations on {sum(totals)} "
+        "sampled heads: whether annotators agree with what a head was said to do. They are not "
+        "attention patterns. Which heads were sampled is not published, so the figure cannot be "
+        "recomputed head by head: it stands beside the computed chart, and nothing of it is "
+        "mixed in. The meaning of the colours is inferred, not read.",
     ]
 
 

@@ -10,6 +10,8 @@ import flask
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
+from app import downloads
+from app.analysis.binned_check import check_binned_table
 from app.analysis.settings import settings_apart
 from app.page import asked, payload
 from app.panels import (
@@ -84,6 +86,20 @@ def _panels(app: Dash) -> None:
     )
     def show_reference(_: bool) -> Any:
         return reference_panel.build()
+
+    @app.callback(
+        Output(ids.REFERENCE_CHECK, "children"),
+        Input(ids.CHECK_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def check_shown(wanted: Any) -> Any:
+        try:
+            width, taxonomy, thresholds = _view(wanted)
+            table = apply(_table(wanted), thresholds)
+            checks = check_binned_table(downloads.binned(table, width, taxonomy))
+        except UserError as error:
+            return html.P(f"{error}.")
+        return reference_panel.check_of(table.provenance.title, width, checks)
 
 
 def _comparison(app: Dash) -> None:

@@ -27,6 +27,7 @@ def register(app: Dash) -> None:
     _thresholds(app)
     _views(app)
     _compare(app)
+    _reference(app)
     answers.register(app)
 
 
@@ -141,6 +142,16 @@ def _views(app: Dash) -> None:
         "wantObservations",
         Input(page.PAYLOAD, "data"),
         Input(page.SETTLED, "data"),
+    )
+
+
+def _reference(app: Dash) -> None:
+    _clientside(
+        app,
+        "wantCheck",
+        Input(page.PAYLOAD, "data"),
+        Input(page.SETTLED, "data"),
+        Input(ids.OPENED, "data"),
     )
 
 

@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from app.analysis.agreement import Agreement
+from app.analysis.agreement import Agreement, is_same_model
 from app.page.attributes import aria, data
 from app.page.graphs import canvas, graph
 from app.panels import comparison, ids
@@ -89,8 +89,12 @@ def _note(both: Pair, bins: int, thresholds: str, show: str) -> str:
     ]
     if both.view.name == "budget":
         parts.append("Shares of the attention on natural text, on average over a bin's heads.")
+    elif both.view.name == "operations" and is_same_model(
+        both.one.provenance, both.other.provenance
+    ):
+        parts.append("Operations were published for the model: its tables cannot differ in them.")
     elif show != "percent" and len(both.one.heads) != len(both.other.heads):
-        parts.append("The tables have not as many heads: each chart has its own axis.")
+        parts.append("The tables differ in their number of heads: each chart has its own axis.")
     if thresholds:
         touched = both.view.name in ("detailed", "grouped")
         parts.append(

@@ -183,7 +183,7 @@ def summary(found: Sequence[Difference], both: Pair) -> str:
     one, other = both.called
     what = _WHAT[both.view.name]
     if not found:
-        return f"No {what} has its score in both tables."
+        return f"No {what} can be set side by side."
     moved = [d for d in found if abs(d.step) >= _SAME]
     if not moved:
         return f"{one} and {other} have the same shares of every {what} over all layers."

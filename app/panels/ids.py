@@ -14,6 +14,7 @@ COMPARED = "compared"  # the other table, packed
 OPENED = "opened"  # which panels were opened
 COMPARE_WANTED = "compare-wanted"
 SLIDERS_WANTED = "sliders-wanted"
+CHECK_WANTED = "check-wanted"
 PAIRS = "pairs"  # two tables head by head, packed
 
 # Parts of the page.
@@ -39,6 +40,7 @@ COMPARE_SCATTER = "compare-scatter"
 REFERENCE_PANEL = "reference-panel"
 REFERENCE_WANTED = "reference-wanted"
 REFERENCE_BODY = "reference-body"
+REFERENCE_CHECK = "reference-check"  # the same check on what is shown
 
 
 def threshold(category: Any) -> dict[str, Any]:

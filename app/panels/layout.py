@@ -24,6 +24,7 @@ def stores() -> list[Component]:
         ids.SLIDERS_WANTED,
         ids.PAIRS,
         ids.REFERENCE_WANTED,
+        ids.CHECK_WANTED,
     )
     return [
         dcc.Store(id=ids.THRESHOLDS, data={}),
@@ -64,14 +65,17 @@ def below(models: list[dict[str, Any]]) -> Component:
             _panel(
                 ids.COMPARE_PANEL,
                 "compare",
-                "Compare with another model",
+                "Compare with another table",
                 html.Div(compare_panel.build(header.options(models)), className="panel-body"),
             ),
             _panel(
                 ids.REFERENCE_PANEL,
                 "reference",
                 "Reference figure",
-                html.Div(id=ids.REFERENCE_BODY, className="panel-body"),
+                html.Div(
+                    [html.Div(id=ids.REFERENCE_BODY), html.Div(id=ids.REFERENCE_CHECK)],
+                    className="panel-body",
+                ),
             ),
         ],
         className="drawers",

@@ -7,6 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.analysis import reference_figure as reference
+from app.analysis.binned_check import check_summary
+from app.analysis.integrity import BinCheck
 from app.page.attributes import aria
 from app.page.graphs import graph
 from app.page.segments import ink
@@ -29,7 +31,7 @@ _TALL_ENOUGH = 2
 def build() -> list[Component]:
     """Both charts, their numbers, and in words what did not add up."""
     paper = CITATIONS[reference.CITATION]
-    first, *reasons, meaning = reference.explain()
+    first, *reasons, meaning = map(_unbroken, reference.explain())
     return [
         html.P(first, className="lead"),
         html.Div(
@@ -51,6 +53,36 @@ def build() -> list[Component]:
             ]
         ),
     ]
+
+
+def check_of(title: str, width: int, checks: list[BinCheck]) -> list[Component]:
+    """What the same check says of the bins that are shown.
+
+    Args:
+        title: What the table is called.
+        width: Layers per bin.
+        checks: One a bin.
+    """
+    bins = "one layer" if width == 1 else f"{width} layers"
+    wrong = [check for check in checks if not check.is_sound]
+    return [
+        html.H3("The same check on what is shown now"),
+        html.P(f"{title}, bins of {bins}: {_unbroken(check_summary(checks))}"),
+        *(
+            [html.Ul([html.Li(_unbroken(c.sentence())) for c in wrong], className="reasons")]
+            if wrong
+            else []
+        ),
+        html.P(
+            ["A binned table of your own, as a file: ", html.Code("headstrata check FILE"), "."],
+            className="quiet",
+        ),
+    ]
+
+
+def _unbroken(text: str) -> str:
+    """No line ends between a number and its per cent sign."""
+    return text.replace(" %", "\u00a0%")
 
 
 def figure(table: pd.DataFrame) -> dict[str, Any]:

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.analysis.integrity import check_binned_table, check_bins, whole_heads
+from app.analysis.binned_check import check_binned_table, check_summary
+from app.analysis.budget import budget_by_bin
+from app.analysis.integrity import check_bins, whole_heads
 from app.analysis.reference_figure import (
     check_corrected,
     check_described,
@@ -16,8 +18,10 @@ from app.analysis.reference_figure import (
     head_totals,
 )
 from cache.bins import bin_heads
+from cache.schema import BUDGET
 from cache.store import PUBLISHED
 from classify.taxonomy import CATEGORIES
+from headstrata.errors import UserError
 
 
 def shares(**percents):
@@ -66,7 +70,11 @@ def test_the_explanation_says_what_went_wrong():
     assert "(21.2 % in [0,12), 36.4 % in [12,24))" in text
     assert "the 79.4 % that was read as light green in [24,36) is dark green's" in text
     assert "33 + 33 + 34 + 34 = 134 heads" in text
+    assert "dark green was read shifted by one bin" in text
+    assert "a human check of described operations on 134 sampled heads" in text
     assert "not attention patterns" in text
+    assert "Which heads were sampled is not published" in text
+    assert "The meaning of the colours is inferred, not read." in text
 
 
 def test_the_described_figure_draws_what_was_described():
@@ -113,3 +121,77 @@ def test_a_tampered_table_of_ours_is_not():
     assert second.is_sound
     lost = binned.assign(heads=[2, 1, 0, 2, 1, 1])
     assert [check.is_sound for check in check_binned_table(lost)] == [False, True]
+
+
+def percents(column="segment", **bins):
+    """One row a segment of each bin: ``percents(low={"a": "50.0%"})``."""
+    rows = [
+        {"bin": bin_name, column: name, "percent": percent}
+        for bin_name, own in bins.items()
+        for name, percent in own.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_a_table_that_counts_no_heads_is_checked_by_its_digits():
+    table = percents(
+        right={"a": "66.7%", "b": "33.3%"},
+        short={"a": "66.7%", "b": "23.3%"},
+        odd={"a": "21.2", "b": "78.9"},  # 7 of 33, and 78.8 would be left
+    )
+    right, short, odd = check_binned_table(table, most=35)
+    assert right.sentence() == "right: 100.0 % of 3 heads."
+    assert not short.is_sound
+    assert short.sentence().startswith("short: the shares add up to 90.0 %, not 100 %")
+    assert not odd.is_sound
+    assert check_summary([right, short, odd]) == "2 of 3 bins do not make 100 % of whole heads."
+    assert check_summary([right]) == "Its one bin makes 100 % of whole heads."
+
+
+def test_whole_percentages_can_tell_fewer_heads_apart():
+    (check,) = check_binned_table(percents(all={"a": "50%", "b": "50%"}))
+    assert check.totals[:2] == (2, 4)
+    assert max(check.totals) < 50
+
+
+def test_a_budget_shares_out_attention_and_not_heads():
+    masses = pd.DataFrame([dict.fromkeys(BUDGET, 0.125)] * 4).assign(
+        layer=[0, 0, 1, 1], head=[0, 1, 0, 1]
+    )
+    binned = budget_by_bin(masses, 1)
+    checks = check_binned_table(binned)
+    assert [check.sentence() for check in checks] == [
+        "[0, 1): 100.0 % of the attention.",
+        "[1, 2): 100.0 % of the attention.",
+    ]
+    assert check_summary(checks) == "All 2 bins make 100 % of the attention."
+    low = binned.assign(percent=["2.5%", *binned["percent"][1:]])
+    assert check_binned_table(low)[0].sentence() == (
+        "[0, 1): the shares add up to 90.0 %, not 100 %."
+    )
+
+
+def test_shares_stand_in_for_percentages():
+    table = pd.DataFrame({"bin": ["x", "x"], "group": ["a", "b"], "share": [0.25, 0.75]})
+    (check,) = check_binned_table(table.assign(heads=[1, 3]))
+    assert check.sentence() == "x: 100.0 % of 4 heads."
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        (percents(), "has a column bin"),
+        (percents(column="colour", x={"a": "1"}), "this one has: bin, colour, percent"),
+        (percents(x={"a": "much"}), "percent holds 'much', not a number from 0 on"),
+        (percents(x={"a": "-3%"}), "percent holds '-3', not a number from 0 on"),
+        (percents(x={"a": np.nan}), "row 1 of the binned table lacks a value"),
+        (pd.concat([percents(x={"a": "50%"})] * 2), "the bin x has 'a' twice"),
+        (percents(x={"a": "50%"}).assign(heads=0), "the bin x holds no heads"),
+        (percents(x={"a": "50%"}).assign(heads=1.5), "heads that are not whole"),
+        (percents(x={"a": "50%"}).drop(columns="percent"), "neither a column percent nor share"),
+        (percents(x={"a": "50%"}).iloc[:0], "has no rows"),
+    ],
+)
+def test_a_table_that_makes_no_sense_is_named(table, reason):
+    with pytest.raises(UserError, match=reason):
+        check_binned_table(table)

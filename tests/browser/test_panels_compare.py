@@ -276,3 +276,15 @@ def test_the_reference_figure_is_loaded_when_opened(visit: Visit):
     drawn = page.evaluate(DRAWN, "reference-corrected")
     assert drawn["dark green"] == [7, 12, 27, 19]
     assert drawn["light green"] == [22, 16, 3, 9]
+
+
+def test_the_shown_bins_go_through_the_same_check(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10)
+    page = visitor.page
+    page.locator("#reference-panel summary").click()
+    told = page.locator("#reference-check")
+    expect(told).to_contain_text("bins of 10 layers: All 3 bins make 100 % of whole heads.")
+    page.locator("#bin-width [role=slider]").press("ArrowLeft")
+    expect(told).to_contain_text("bins of 9 layers: All 4 bins make 100 % of whole heads.")
+    page.locator("#show-select").get_by_text("Budget").click()
+    expect(told).to_contain_text("All 4 bins make 100 % of the attention.")

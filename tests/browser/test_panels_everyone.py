@@ -11,7 +11,7 @@ def open_all(visitor: Visitor) -> None:
     page.locator("#what-if-which summary").click()
     page.locator("#reference-panel summary").first.click()
     page.locator("#reference-body h3").first.wait_for()
-    page.locator("#compare-words table").wait_for()
+    page.locator("#compare-numbers table").wait_for()
     page.locator(".observation").first.wait_for()
 
 

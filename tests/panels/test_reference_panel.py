@@ -1,6 +1,7 @@
 """The reference figure is drawn as described, beside the corrected one."""
 
 from app.analysis import reference_figure as reference
+from app.analysis.integrity import check_bins
 from app.panels import reference_panel
 
 
@@ -31,3 +32,13 @@ def test_the_described_bar_above_the_axis_is_marked():
     text = {trace["name"]: trace["text"] for trace in figure["data"]}
     assert text["dark green"] == ["", "21.2%", "36.4%", "55.9%"]
     assert text["light green"] == ["66.7%", "48.5%", "79.4%", "26.5%"]
+
+
+def test_bins_that_do_not_add_up_are_named_bin_by_bin():
+    checks = check_bins(reference.described(), "segment", range(1, 36))
+    parts = reference_panel.check_of("GPT-2 XL", 12, checks)
+    assert parts[1].children == (
+        "GPT-2 XL, bins of 12 layers: 3 of 4 bins do not make 100\u00a0% of whole heads."
+    )
+    named = [item.children.partition(":")[0] for item in parts[2].children]
+    assert named == ["[0,12)", "[12,24)", "[24,36)"]

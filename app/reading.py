@@ -1,16 +1,27 @@
 """The web process's view of the store: unchanged files are not read twice.
 
-Everything is looked up by the table file's stamp, so a table that the worker
-has just written is seen by the next request, while unchanged ones come from
-memory.
+Everything is looked up by its file's stamp, so a table that the worker has just
+written is seen by the next request, while unchanged ones come from memory. The
+folder is listed once a request: on an object store that is all a request costs.
 """
 
 from collections.abc import Iterable
 from contextlib import suppress
 
+import flask
+
 from app.recent import Recent
 from cache.jobs import Job
-from cache.store import BadTableError, Entry, NotFoundError, Problem, Table, in_order
+from cache.store import (
+    BadTableError,
+    Entry,
+    File,
+    NotFoundError,
+    Problem,
+    Table,
+    in_order,
+    newest_first,
+)
 from headstrata.errors import UserError
 from headstrata.opening import open_store
 from headstrata.settings import Settings
@@ -19,6 +30,8 @@ from headstrata.settings import Settings
 TABLES_KEPT = 32
 #: Footers kept in memory per process.
 ENTRIES_KEPT = 1024
+#: Job records kept in memory per process.
+JOBS_KEPT = 1024
 
 #: Published figures of this model are the front page as long as nobody computed it.
 FRONT_MODEL = "gpt2-xl"
@@ -36,6 +49,7 @@ class Reader:
         self.store = open_store(settings)
         self._tables: Recent[tuple[str, str], Table] = Recent(TABLES_KEPT)
         self._entries: Recent[tuple[str, str], Entry | Problem] = Recent(ENTRIES_KEPT)
+        self._jobs: Recent[tuple[str, str], Job | None] = Recent(JOBS_KEPT)
 
     def entries(self) -> list[Entry]:
         """All usable tables: computed first, the newest first; then published ones."""
@@ -55,14 +69,15 @@ class Reader:
             NotFoundError: No such table.
             BadTableError: The file is cut short, foreign or of another schema version.
         """
-        name, stamp = self.stamp(name)
-        kept = self._tables.get((name, stamp))
+        file = self._find(name)
+        key = (file.name, file.stamp)
+        kept = self._tables.get(key)
         if kept is not None:
             return kept
         try:
-            return self._tables.keep((name, stamp), self.store.read(name))
+            return self._tables.keep(key, self.store.read(file))
         except BadTableError as error:  # its footer promised more: listed no longer
-            self._entries.keep((name, stamp), Problem(name, str(error)))
+            self._entries.keep(key, Problem(file.name, str(error)))
             raise
 
     def readable(self, names: Iterable[str]) -> dict[str, Table]:
@@ -80,15 +95,12 @@ class Reader:
             UserError: Not a name.
             NotFoundError: No such table.
         """
-        stored = self.store.resolve(name)
-        try:
-            return stored, self.store.stamps()[stored]
-        except KeyError:
-            raise NotFoundError(f"table {stored!r} was removed from the cache") from None
+        file = self._find(name)
+        return file.name, file.stamp
 
     def jobs(self) -> list[Job]:
         """All readable job records, the newest request first."""
-        return self.store.jobs()
+        return newest_first(self._job(file) for file in self.store.job_files())
 
     def default_name(self) -> str | None:
         """The table that ``/`` opens: GPT-2 XL computed, else published, else the first."""
@@ -97,22 +109,35 @@ class Reader:
         names = [entry.name for entry in (*front, *entries)]
         return next((name for name in names if self.readable([name])), None)
 
-    def _listed(self) -> list[Entry | Problem]:
-        listed = []
-        for name, stamp in self.store.stamps().items():
-            known = self._entries.get((name, stamp))
-            if known is None:
-                known = self._describe(name)
-                if known is None:
-                    continue  # removed since it was listed
-                self._entries.keep((name, stamp), known)
-            listed.append(known)
-        return listed
+    def _find(self, name: str) -> File:
+        return self.store.find(name, self._files())
 
-    def _describe(self, name: str) -> Entry | Problem | None:
+    def _files(self) -> dict[str, File]:
+        """The table files as they were when this request began."""
+        if not flask.has_request_context():
+            return self.store.tables()
+        if "table_files" not in flask.g:
+            flask.g.table_files = self.store.tables()
+        files: dict[str, File] = flask.g.table_files
+        return files
+
+    def _listed(self) -> list[Entry | Problem]:
+        described = (self._describe(file) for file in self._files().values())
+        return [known for known in described if known is not None]
+
+    def _describe(self, file: File) -> Entry | Problem | None:
+        """What is known of a table file; None if it was removed since it was listed."""
+        key = (file.name, file.stamp)
+        known = self._entries.get(key)
+        if known is not None:
+            return known
         try:
-            return self.store.entry(name)
+            return self._entries.keep(key, self.store.entry(file))
         except NotFoundError:
             return None
         except UserError as error:
-            return Problem(name, str(error))
+            return self._entries.keep(key, Problem(file.name, str(error)))
+
+    def _job(self, file: File) -> Job | None:
+        key = (file.name, file.stamp)
+        return self._jobs.get(key) or self._jobs.keep(key, self.store.job(file))

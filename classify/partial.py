@@ -15,7 +15,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from cache.store import Store, written_at
+from cache.files import written_at
+from cache.store import Store
 from classify.taxonomy import Probe
 from headstrata.errors import ObstacleError, UserError
 

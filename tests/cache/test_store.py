@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 
 from cache import atomic
-from cache import store as store_module
+from cache import files as files_module
 from cache.jobs import Job
 from cache.store import BadTableError, NotFoundError, Store, encode
 from headstrata.errors import UserError
@@ -238,7 +238,7 @@ def test_an_unknown_table_says_which_there_are(store):
 
 
 def test_a_second_writer_waits_no_longer_than_it_says(store, monkeypatch):
-    monkeypatch.setattr(store_module, "_LOCK_WAIT_S", 0.1)
+    monkeypatch.setattr(files_module, "_LOCK_WAIT_S", 0.1)
     held = FileLock(f"{store.root}/.lock")
     thread = threading.Thread(target=held.acquire)
     thread.start()

@@ -12,7 +12,7 @@ import pytest
 import transformers as hf
 from safetensors.torch import load_file, save_file
 
-from cache import store as storing
+from cache import files as storing
 from cache.store import Store
 from classify.engine import Engine
 from classify.layers import layers_beyond

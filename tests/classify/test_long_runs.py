@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from cache import store as storing
+from cache import files as storing
 from cache.store import Store
 from classify.engine import Engine
 from classify.partial import KEPT_FOR, Partial

@@ -22,7 +22,9 @@ def reader(tmp_path, monkeypatch):
         monkeypatch.setattr(
             reader.store,
             name,
-            lambda table, real=real, name=name: reader.opened.append((name, table)) or real(table),
+            lambda file, real=real, name=name: (
+                reader.opened.append((name, file.name)) or real(file)
+            ),
         )
     return reader
 

@@ -1,0 +1,236 @@
+"""Head tables as parquet files: rows, provenance, and digests of both."""
+
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from cache import digest, schema
+from cache.files import File, one_line
+from cache.provenance import DIGEST_KEY, METADATA_KEY, Provenance
+from headstrata.errors import UserError
+
+#: The tables of published scores that ship with Headstrata.
+PUBLISHED = Path(__file__).parent / "published"
+PUBLISHED_SUFFIX = "-published"
+
+_AGAIN = "classify the model again"
+
+
+class NotFoundError(UserError):
+    """No table of that name."""
+
+
+class BadTableError(UserError):
+    """A table that is cut short, damaged, foreign, or of another schema version."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A head table with its provenance."""
+
+    name: str
+    heads: pd.DataFrame
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A table as it stands in the list, without its rows."""
+
+    name: str
+    provenance: Provenance
+    stamp: str
+    """Changes whenever the table is written again."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file in the cache that cannot be used, and why."""
+
+    name: str
+    reason: str
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Computed tables first, the newest first; then published ones, the largest model first."""
+    newest_first = sorted(entries, key=lambda e: e.provenance.computed_at, reverse=True)
+    return sorted(newest_first, key=_published_order)
+
+
+def _published_order(entry: Entry) -> int:
+    """0 for a computed table; a published one sorts behind, by falling number of heads."""
+    record = entry.provenance
+    return 0 if record.source == "computed" else 1_000_000_000 - record.layers * record.heads
+
+
+def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
+    """The table as a parquet file with its provenance in the metadata, and digests of both."""
+    table = pa.Table.from_pandas(heads, preserve_index=False)
+    record = provenance.model_dump_json().encode()
+    digests = {
+        "provenance": digest.of_bytes(record),
+        # As it will be read: a missing value may have been written in several ways.
+        "heads": digest.of_frame(table.to_pandas()),
+    }
+    metadata = {
+        **(table.schema.metadata or {}),
+        METADATA_KEY: record,
+        DIGEST_KEY: json.dumps(digests).encode(),
+    }
+    buffer = io.BytesIO()
+    pq.write_table(
+        table.replace_schema_metadata(metadata),
+        buffer,
+        compression="zstd",
+        write_page_checksum=True,
+    )
+    return buffer.getvalue()
+
+
+def check(heads: pd.DataFrame, provenance: Provenance) -> None:
+    """Check a table against the contract.
+
+    Raises:
+        UserError: Says what breaks it.
+    """
+    schema.check(heads, provenance.layers, provenance.heads, provenance.taxonomy.categories)
+
+
+def read_entry(file: File) -> Entry:
+    """A table as it stands in the list, from its footer alone.
+
+    Raises:
+        NotFoundError: It was removed since it was listed.
+        BadTableError: Not a parquet file, not one of ours, or another schema version.
+    """
+    try:
+        with _open(file) as handle:
+            return Entry(file.name, _provenance(file.name, _footer(file.name, handle)), file.stamp)
+    except FileNotFoundError:
+        raise _removed(file) from None
+
+
+def read_table(file: File) -> Table:
+    """A table with its rows, checked against the contract.
+
+    Raises:
+        NotFoundError: It was removed since it was listed.
+        BadTableError: The file is cut short, damaged, foreign or of another schema version.
+    """
+    name = file.name
+    try:
+        # Opened once: rows and provenance of the same file, whatever is written meanwhile.
+        with _open(file) as handle:
+            provenance = _provenance(name, _footer(name, handle))
+            handle.seek(0)
+            heads = _rows(name, handle)
+    except FileNotFoundError:
+        raise _removed(file) from None
+    try:
+        check(heads, provenance)
+    except UserError as error:
+        raise BadTableError(f"table {name!r} is refused: {error}") from None
+    return Table(name, heads, provenance)
+
+
+def _removed(file: File) -> NotFoundError:
+    return NotFoundError(f"table {file.name!r} was removed from the cache")
+
+
+def _open(file: File) -> Any:
+    """A binary file, open for reading."""
+    if not file.is_file:
+        raise BadTableError(f"table {file.name!r} is not a file; remove it")
+    try:
+        return file.filesystem.open(file.path, "rb")
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # each file system has its own kinds of errors
+        raise _not_whole(file.name, error) from None
+
+
+def _not_whole(name: str, error: Exception) -> BadTableError:
+    return BadTableError(
+        f"table {name!r} is not a whole parquet file ({one_line(error)}); {_AGAIN}"
+    )
+
+
+def _footer(name: str, handle: Any) -> pq.FileMetaData:
+    try:
+        return pq.read_metadata(handle)
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # damaged bytes break readers in any way
+        raise _not_whole(name, error) from None
+
+
+def _rows(name: str, handle: Any) -> pd.DataFrame:
+    try:
+        table = pq.read_table(handle, page_checksum_verification=True)
+        heads: pd.DataFrame = table.to_pandas()
+        whole = _is_as_written(table.schema.metadata or {}, "heads", heads)
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # damaged bytes break readers in any way
+        raise BadTableError(f"table {name!r} cannot be read: {one_line(error)}") from None
+    if not whole:
+        raise BadTableError(f"table {name!r} is damaged: its rows are not those written; {_AGAIN}")
+    return heads
+
+
+def _provenance(name: str, footer: pq.FileMetaData) -> Provenance:
+    """The provenance in a parquet file's footer."""
+    metadata = footer.metadata or {}
+    raw = metadata.get(METADATA_KEY)
+    if raw is None:
+        raise BadTableError(f"table {name!r} was not written by Headstrata; remove the file")
+    version = re.search(rb'"schema_version":\s*(\d+)', raw)
+    if version is None or int(version[1]) != schema.SCHEMA_VERSION:
+        found = int(version[1]) if version else "none"
+        raise BadTableError(
+            f"table {name!r} has schema version {found}, this Headstrata reads "
+            f"{schema.SCHEMA_VERSION}; {_AGAIN}"
+        )
+    try:
+        whole = _is_as_written(metadata, "provenance", raw)
+    except (ValueError, KeyError, TypeError):  # the digests themselves are damaged
+        whole = False
+    if not whole:
+        raise BadTableError(
+            f"table {name!r} is damaged: its provenance is not the one written; {_AGAIN}"
+        )
+    try:
+        provenance = Provenance.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadTableError(
+            f"table {name!r} has a damaged provenance ({'.'.join(map(str, first['loc']))}: "
+            f"{first['msg']}); {_AGAIN}"
+        ) from None
+    expected = provenance.layers * provenance.heads
+    if footer.num_rows != expected:
+        raise BadTableError(
+            f"table {name!r} has {footer.num_rows} rows, but its {provenance.layers} layers x "
+            f"{provenance.heads} heads make {expected}; {_AGAIN}"
+        )
+    return provenance
+
+
+def _is_as_written(
+    metadata: Mapping[bytes, bytes], part: Literal["provenance", "heads"], found: Any
+) -> bool:
+    """Whether a part has the digest that its file says; a file of before says none."""
+    raw = metadata.get(DIGEST_KEY)
+    if raw is None:
+        return True
+    now = digest.of_bytes(found) if isinstance(found, bytes) else digest.of_frame(found)
+    return bool(json.loads(raw)[part] == now)

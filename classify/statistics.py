@@ -72,8 +72,10 @@ class Features:
     probe: Probe
     reach: Tensor
     """(B, 1, R, T) bool: the keys that each query may attend to"""
-    linear: Tensor
-    """(B, R*T, F) float32: one column per linear statistic"""
+    flags: Tensor
+    """(B, F, R*T) bool: which weights each linear statistic sums"""
+    distance: Tensor
+    """(B, D, R*T) float32: how far back each key lies, 0..1; D is 0 where nothing asks for it"""
     per_nat: Tensor
     """(B, 1, R) float32: 1 / log(number of reachable keys)"""
     base_rate: Tensor
@@ -82,17 +84,16 @@ class Features:
     @classmethod
     def of(cls, rows: Rows, reach: Tensor) -> "Features":
         """Features of these rows; ``reach`` is (B, R, T) bool."""
-        columns = _repeated(rows) if rows.probe == "repeated" else _natural(rows, reach)
-        linear = torch.empty(*reach.shape, len(columns), device=reach.device)
-        for index, column in enumerate(columns):
-            linear[..., index] = column
+        flags = _repeated(rows) if rows.probe == "repeated" else _natural(rows)
+        distance = [] if rows.probe == "repeated" else [_relative_distance(rows, reach)]
         inner = reach.clone()
         inner[..., 0] = False
         share = (inner & rows.delimiter[:, None]).sum(-1) / inner.sum(-1).clamp(min=1)
         return cls(
             rows.probe,
             reach[:, None],
-            linear.flatten(1, 2),  # (B, R, T, F) -> (B, R*T, F)
+            _stacked(flags, reach),
+            _stacked(distance, reach),
             1 / reach.sum(-1).clamp(min=2).log()[:, None],
             share.mean(-1),
         )
@@ -106,31 +107,56 @@ class Features:
         Returns:
             (B, H, S) float32; divided by the number of rows they are the means.
         """
-        # (B, H, R*T) @ (B, R*T, F) -> (B, H, F)
-        linear = torch.bmm(weights.flatten(2), self.linear)
+        # (B, H, R*T) @ (B, R*T, F + D) -> (B, H, F + D)
+        linear = torch.bmm(weights.flatten(2), self._factors().transpose(1, 2))
         if self.probe == "repeated":
             return linear
         entropy = (torch.special.entr(weights).sum(-1) * self.per_nat).sum(-1)  # (B, H)
         rows = weights.shape[2]
         return _natural_results(linear, entropy, self.base_rate[:, None] * rows, rows)
 
+    def _factors(self) -> Tensor:
+        """Flags and distance as one (B, F + D, R*T) float32, made anew for every layer.
+
+        Kept, it would stand beside the MLP's activations at the peak of memory; the
+        flags take a quarter of it, and their conversion is hardly measurable.
+        """
+        batch, count, size = self.flags.shape
+        factors = torch.empty(batch, count + self.distance.shape[1], size, device=self.flags.device)
+        factors[:, :count] = self.flags
+        factors[:, count:] = self.distance
+        return factors
+
+
+def _stacked(parts: list[Tensor], reach: Tensor) -> Tensor:
+    """Parts (B, R, T) as (B, len(parts), R*T); without any, (B, 0, R*T) float32."""
+    if parts:
+        return torch.stack(parts, dim=1).flatten(2)
+    return torch.empty(len(reach), 0, reach[0].numel(), device=reach.device)
+
 
 def _repeated(rows: Rows) -> list[Tensor]:
-    """induction, duplicate_token: columns (B, R, T)."""
+    """induction, duplicate_token: flags (B, R, T)."""
     period = (rows.tokens.shape[1] - 1) // 2
     distance = rows.distance()
     return [distance == period - 1, distance == period]
 
 
-def _natural(rows: Rows, reach: Tensor) -> list[Tensor]:
-    """Columns (B, R, T) of the natural probe.
+def _relative_distance(rows: Rows, reach: Tensor) -> Tensor:
+    """(B, R, T) float32: query minus key position, in units of the farthest reachable."""
+    distance = rows.distance()
+    return distance / torch.where(reach, distance, 0).amax(-1, keepdim=True).clamp(min=1)
+
+
+def _natural(rows: Rows) -> list[Tensor]:
+    """Flags (B, R, T) of the natural probe.
 
     In order: first, current, previous, d = 2..5, delimiter, repeat, after_repeat,
-    mass_local, mass_delimiter, mean distance. Queries start at 16, so that the
-    first token is never among the last five.
+    mass_local, mass_delimiter. Queries start at 16, so that the first token is
+    never among the last five.
     """
     distance = rows.distance()
-    first = torch.zeros_like(reach)
+    first = torch.zeros_like(distance, dtype=torch.bool)
     first[..., 0] = True
     current, previous = distance == 0, distance == 1
     near = (distance >= 2) & (distance <= LOCAL_REACH)
@@ -145,7 +171,6 @@ def _natural(rows: Rows, reach: Tensor) -> list[Tensor]:
     left &= ~repeat
     after_repeat = after & left
     left &= ~after_repeat
-    farthest = torch.where(reach, distance, 0).amax(-1, keepdim=True).clamp(min=1)
     return [
         first,
         current,
@@ -156,7 +181,6 @@ def _natural(rows: Rows, reach: Tensor) -> list[Tensor]:
         after_repeat,
         near & left,
         delimiter & left & ~near,
-        distance / farthest,
     ]
 
 

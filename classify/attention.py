@@ -186,10 +186,10 @@ def not_a_number(layer: int) -> UserError:
     )
 
 
-def run(model: Any, tokens: Tensor) -> None:
+def run(model: Any, tokens: Tensor, **options: Any) -> None:
     """The base model's pass: no logits, no cache."""
     with torch.inference_mode():
-        model.base_model(input_ids=tokens, use_cache=False)
+        model.base_model(input_ids=tokens, use_cache=False, **options)
 
 
 @contextmanager
@@ -199,11 +199,18 @@ def attention_implementation(model: Any, name: str) -> Iterator[None]:
     level = logging.get_verbosity()
     logging.set_verbosity(_ERRORS_ONLY)
     try:
-        model.set_attn_implementation(name)
+        _set_implementation(model, name)
         yield
     finally:
-        model.set_attn_implementation(before)
+        _set_implementation(model, before)
         logging.set_verbosity(level)
+
+
+def _set_implementation(model: Any, name: str) -> None:
+    if model._can_set_attn_implementation():
+        model.set_attn_implementation(name)
+    else:  # transformers leaves it as it is; layers that look at the config (Falcon) then follow
+        model.config._attn_implementation = name
 
 
 @contextmanager

@@ -17,8 +17,11 @@ from classify.statistics import Rows
 class EagerWeights:
     """Every layer's own eager attention, never held for more than one layer."""
 
-    def __init__(self, model: Any, layers: int, heads: int, windows: list[int], why: str) -> None:
-        self.model, self.layers, self.heads, self.windows = model, layers, heads, windows
+    def __init__(
+        self, model: Any, heads: int, windows: list[int], why: str, *, asking: bool
+    ) -> None:
+        self.model, self.layers, self.heads, self.windows = model, len(windows), heads, windows
+        self.asking = asking
         self.description = f"eager attention, one layer at a time ({why})"
 
     def rows_at_once(self, asked: int, length: int) -> int:
@@ -42,26 +45,32 @@ class EagerWeights:
             consume(layer, asked, reach, weights.gather(2, index).float())
             layer += 1
 
-        taken_weights(self.model, rows.tokens, take)
+        taken_weights(self.model, rows.tokens, take, asking=self.asking)
 
 
-def taken_weights(model: Any, tokens: Tensor, take: Callable[[Tensor], None]) -> None:
-    """Run the model in eager mode; each layer's weights (B, H, T, T) go to ``take`` alone."""
+def taken_weights(
+    model: Any, tokens: Tensor, take: Callable[[Tensor], None], *, asking: bool
+) -> None:
+    """Run the model in eager mode; each layer's weights (B, H, T, T) go to ``take`` alone.
+
+    ``asking``: with ``output_attentions=True``, for layers that use another attention
+    or give nothing without it (Falcon, the first GPT).
+    """
     length = tokens.shape[1]
 
     def hook(_: nn.Module, __: object, output: object) -> object:
-        if not isinstance(output, tuple):
+        if not isinstance(output, tuple | list):
             return output
         for index, part in enumerate(output):
             if isinstance(part, Tensor) and part.ndim == 4 and part.shape[2:] == (length, length):
                 take(part)  # the innermost module comes first; those around it see None
-                return (*output[:index], None, *output[index + 1 :])
+                return type(output)([*output[:index], None, *output[index + 1 :]])
         return output
 
     handles = [module.register_forward_hook(hook) for module in model.base_model.modules()]
     try:
         with attention_implementation(model, "eager"):
-            run(model, tokens)
+            run(model, tokens, **({"output_attentions": True} if asking else {}))
     finally:
         for handle in handles:
             handle.remove()

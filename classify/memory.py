@@ -1,6 +1,7 @@
 """How many prompts fit into memory at once."""
 
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -18,8 +19,7 @@ _FEATURE_BYTES = 96
 def batch_size(loaded: Loaded, way: Way, probes: Probes) -> int:
     """The batch size that fits into half of the memory that is free now."""
     config = loaded.model.config.get_text_config()
-    inner = getattr(config, "intermediate_size", None) or getattr(config, "n_inner", None)
-    width = 8 * config.hidden_size + 3 * (inner or 4 * config.hidden_size)
+    width = 8 * config.hidden_size + 3 * _inner_width(config)
     asked = len(probes.make("natural", 0, 1).queries[0])
     rows = way.rows_at_once(asked, probes.length)
     prompt = probes.length * (
@@ -27,6 +27,15 @@ def batch_size(loaded: Loaded, way: Way, probes: Probes) -> int:
     )
     most = _BATCH_TOKENS[loaded.device.type] // probes.length
     return int(max(1, min(most, free_memory(loaded.device) // 2 // prompt)))
+
+
+def _inner_width(config: Any) -> int:
+    """Width of the widest MLP; some models have another one in every layer (Gemma 3n)."""
+    for name in ("intermediate_size", "n_inner"):
+        width = getattr(config, name, None)
+        if width:
+            return int(max(width) if isinstance(width, list | tuple) else width)
+    return int(4 * config.hidden_size)
 
 
 def free_memory(device: torch.device) -> int:

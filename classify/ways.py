@@ -71,14 +71,19 @@ def _checked_rows(model: Any, tokens: Tensor) -> SampledRows:
         ours = softmax_rows(call, asked, reach)
         if theirs is None or theirs.shape != ours.shape:
             raise _NotPlainSoftmaxError("the model's own attention function was not found")
-        if ours.isnan().any():
+        if theirs.isnan().any():
             raise not_a_number(len(heads))
-        if (ours - theirs).abs().max() > _TOLERANCE:
+        if (
+            not (ours - theirs).abs().max() <= _TOLERANCE
+        ):  # ours is NaN under a mask of its own kind
             raise _NotPlainSoftmaxError("the model's attention is more than a plain softmax")
         heads.append(ours.shape[1])
 
     with attention_implementation(model, ROWS), reading_with(compare):
-        run(model, tokens)
+        try:
+            run(model, tokens)
+        except ValueError as error:  # an option that SDPA lacks, such as a soft cap
+            raise _NotPlainSoftmaxError("SDPA cannot do this model's attention") from error
     if len(heads) != _layers(model):
         raise _NotPlainSoftmaxError("not every layer uses the attention interface")
     return SampledRows(model, len(heads), _same(heads))
@@ -90,8 +95,12 @@ def _own_eager(call: Call, reach: Tensor) -> Tensor | None:
     eager = source.get("eager_attention_forward")
     if eager is None:
         return None
-    mask = torch.zeros(reach.shape, device=reach.device).masked_fill(~reach, -torch.inf)
-    inputs = (call.query.float(), call.key.float(), call.value.float(), mask[:, None])
+    mask = call.mask
+    if mask is None or mask.dtype == torch.bool:  # as SDPA takes it; eager functions add theirs
+        mask = torch.zeros(reach.shape, device=reach.device).masked_fill(~reach, -torch.inf)[
+            :, None
+        ]
+    inputs = (call.query.float(), call.key.float(), call.value.float(), mask)
     try:
         weights: Tensor | None = eager(call.module, *inputs, **call.options)[1]
     except (TypeError, RuntimeError):
@@ -101,6 +110,18 @@ def _own_eager(call: Call, reach: Tensor) -> Tensor | None:
 
 def _checked_eager(model: Any, tokens: Tensor, why: str) -> EagerWeights:
     """The fallback; each layer's window is read off the attention of one whole prompt."""
+    for asking in (False, True):  # some give their attention only to who asks for it
+        heads, windows = _eager_shape(model, tokens, asking)
+        if len(heads) == _layers(model):
+            return EagerWeights(model, _same(heads), windows, why, asking=asking)
+    raise UserError(
+        f"{type(model).__name__} has softmax attention that can be read in {len(heads)} of its "
+        f"{_layers(model)} layers; Headstrata needs it in every layer"
+    )
+
+
+def _eager_shape(model: Any, tokens: Tensor, asking: bool) -> tuple[list[int], list[int]]:
+    """Heads and reach of every layer that can be read."""
     heads: list[int] = []
     windows: list[int] = []
 
@@ -114,14 +135,8 @@ def _checked_eager(model: Any, tokens: Tensor, why: str) -> EagerWeights:
         query, key = used.nonzero(as_tuple=True)
         windows.append(int((query - key).max()))
 
-    taken_weights(model, tokens, look)
-    if len(heads) != _layers(model):
-        name = type(model).__name__
-        raise UserError(
-            f"{name} has softmax attention that can be read in {len(heads)} of its "
-            f"{_layers(model)} layers; Headstrata needs it in every layer"
-        )
-    return EagerWeights(model, len(heads), _same(heads), windows, why)
+    taken_weights(model, tokens, look, asking=asking)
+    return heads, windows
 
 
 def _layers(model: Any) -> int:

@@ -5,6 +5,7 @@ import pytest
 import torch
 import transformers as hf
 from reference import natural_scores, repeated_scores
+from transformers.models.gptj import modeling_gptj
 
 from cache.store import Store
 from classify import probes as probing
@@ -124,8 +125,51 @@ MODELS = {
     ),
     "gptj": (
         lambda v: hf.GPTJConfig(vocab_size=v, rotary_dim=4, **_GPT2),
+        FAST if hasattr(modeling_gptj, "ALL_ATTENTION_FUNCTIONS") else EAGER,  # from 5.24 on
+        [99, 99],
+    ),
+    "falcon": (
+        lambda v: hf.FalconConfig(
+            vocab_size=v,
+            hidden_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=HEADS,
+            initializer_range=0.2,
+        ),
         EAGER,
         [99, 99],
+    ),
+    "openai-gpt": (lambda v: hf.OpenAIGPTConfig(vocab_size=v, **_GPT2), EAGER, [99, 99]),
+    "doge": (lambda v: hf.DogeConfig(vocab_size=v, **_GQA), EAGER, [99, 99]),
+    "deepseek-v3": (
+        lambda v: hf.DeepseekV3Config(
+            vocab_size=v,
+            **(_SHAPE | {"initializer_range": 0.1}),
+            num_key_value_heads=HEADS,
+            q_lora_rank=16,
+            kv_lora_rank=16,
+            qk_rope_head_dim=4,
+            qk_nope_head_dim=6,
+            v_head_dim=8,
+            first_k_dense_replace=2,
+        ),
+        FAST,
+        [99, 99],
+    ),
+    "gemma3n": (
+        lambda v: hf.Gemma3nTextConfig(
+            vocab_size=v,
+            vocab_size_per_layer_input=v,
+            hidden_size_per_layer_input=8,
+            laurel_rank=4,
+            num_kv_shared_layers=0,
+            activation_sparsity_pattern=None,
+            sliding_window=WINDOW,
+            layer_types=_SLIDING,
+            **_GQA,
+        ),
+        FAST,
+        [WINDOW, 99],
     ),
     "mpt": (
         lambda v: hf.MptConfig(

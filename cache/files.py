@@ -70,8 +70,8 @@ class Files:
     def __init__(self, url: str, *, create: bool = False) -> None:
         try:
             self.filesystem, self.root = fsspec.core.url_to_fs(url)
-        except (ImportError, ValueError) as error:
-            raise UserError(f"the cache URL {url!r} cannot be used: {error}") from None
+        except Exception as error:  # a host that is not there, a package, a protocol, …
+            raise UserError(f"the cache URL {url!r} cannot be used: {one_line(error)}") from None
         self.url = url
         self.local = "file" in self.filesystem.protocol
         if self.local and not Path(self.root).is_dir():
@@ -92,7 +92,7 @@ class Files:
         """
         try:
             return listing(self.filesystem, f"{self.root}/{folder}", suffix)
-        except OSError as error:
+        except Exception as error:  # object stores have their own kinds: no credentials, …
             raise UserError(
                 f"cannot list {folder} in the cache {self.url!r}: {one_line(error)}"
             ) from None
@@ -112,9 +112,11 @@ class Files:
                     replace_file(Path(target), data)
             else:
                 self.filesystem.pipe_file(target, data)
-        except OSError as error:
+        except UserError:
+            raise
+        except Exception as error:  # object stores have their own kinds: no credentials, …
             raise ObstacleError(
-                f"cannot write {path} in the cache {self.url!r}: {error.strerror or error}"
+                f"cannot write {path} in the cache {self.url!r}: {one_line(error)}"
             ) from None
 
     def get(self, path: str) -> bytes | None:

@@ -84,6 +84,11 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
     _check_causal(name, config)
     with _explained(name):
         tokenizer = AutoTokenizer.from_pretrained(source, **options)
+    if len(tokenizer) <= len(tokenizer.all_special_ids):  # made up for want of files
+        raise UserError(
+            f"{name}: the model comes without its tokenizer; save it beside the weights with "
+            "the tokenizer's save_pretrained"
+        )
     files = _weight_files(request, source)
     if "gguf_file" not in options:
         _check_weights(name, Path(source), files)
@@ -224,6 +229,8 @@ def _explained(name: str) -> Iterator[None]:
         reason = lines[0] if lines else type(error).__name__
         if _is_missing(error, reason):
             reason = "no such folder here, and the hub did not give it (is there a network?)"
+        elif _is_damaged(error, name):
+            reason = f"its weights are cut short or damaged ({reason}); fetch the file again"
         raise UserError(f"cannot load {name}: {reason[:300]}") from error
 
 
@@ -231,6 +238,13 @@ def _is_missing(error: Exception, reason: str) -> bool:
     kinds = {type(e).__name__ for e in (error, error.__cause__, error.__context__) if e}
     return bool(kinds & {"LocalEntryNotFoundError", "OfflineModeIsEnabled", "ConnectError"}) or (
         "couldn't connect" in reason or "not a local folder" in reason
+    )
+
+
+def _is_damaged(error: Exception, name: str) -> bool:
+    """Whether a reader of weights, not of anything else, gave up."""
+    return type(error).__name__ == "SafetensorError" or (
+        name.endswith(".gguf") and isinstance(error, ValueError | EOFError | IndexError)
     )
 
 
@@ -243,13 +257,18 @@ def _weight_files(request: Request, source: str) -> list[Path]:
 
 
 def _check_weights(name: str, folder: Path, files: list[Path]) -> None:
-    """Refuse a local folder with nothing but pickled weights: to load them can run code."""
-    pickled = sorted(folder.glob("*.bin")) if folder.is_dir() and not files else []
-    if pickled:
+    """Refuse a local folder without weights, or with nothing but pickled ones."""
+    if not folder.is_dir() or files:
+        return
+    if pickled := sorted(folder.glob("*.bin")):
         raise UserError(
             f"{name}: its weights are pickled ({pickled[0].name}), and reading those can run "
             "code; convert them to safetensors: save_pretrained of transformers writes them"
         )
+    raise UserError(
+        f"{name}: the folder has a config.json but no weights (*.safetensors); name a folder "
+        "made by save_pretrained"
+    )
 
 
 def _check_layers(name: str, model: Any, unexpected: set[str]) -> None:

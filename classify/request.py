@@ -95,7 +95,8 @@ class Request(BaseModel):
             first = error.errors()[0]
             name = str(first["loc"][0])
             value = repr(given.get(name, ""))[:80]
-            raise UserError(f"--{name} {value}: {_ALLOWED.get(name, first['msg'])}") from None
+            flag = "MODEL" if name == "model" else f"--{name}"
+            raise UserError(f"{flag} {value}: {_ALLOWED.get(name, first['msg'])}") from None
 
     def from_anywhere(self) -> "Request":
         """The same with absolute paths, for a worker that runs in another folder."""

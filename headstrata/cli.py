@@ -285,7 +285,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if error.name not in WORKER_MODULES:
             return _fault(error)
-        _refuse(f"{error.name} is not installed; add the worker: pip install 'headstrata[worker]'")
+        _refuse(
+            f"{error.name} is not installed; add the worker, in your clone of Headstrata: "
+            'pip install ".[worker]"'
+        )
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except Exception as error:

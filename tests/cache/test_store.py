@@ -179,6 +179,21 @@ def test_a_cache_that_cannot_be_listed_is_named(store, monkeypatch):
             reading()
 
 
+def test_an_object_store_that_refuses_is_told_in_a_line(monkeypatch):
+    """Each has errors of its own kind, no OSErrors: no credentials, a bucket of another's."""
+    store = Store("memory://headstrata-refused/cache", published=False)
+
+    def refuse(*_, **__):
+        raise RuntimeError("Unable to locate credentials\nmore")
+
+    for name in ("ls", "pipe_file"):
+        monkeypatch.setattr(store.filesystem, name, refuse, raising=True)
+    with pytest.raises(UserError, match=r"cannot list tables .* Unable to locate credentials$"):
+        store.entries()
+    with pytest.raises(UserError, match=r"cannot write x .* Unable to locate credentials$"):
+        store.put("x", b"1")
+
+
 def test_what_a_killed_writer_left_is_swept_by_the_next(store):
     store.write("good", made_tables.heads(), made_tables.provenance())
     (Path(store.root) / "tables/.half.tmp").write_bytes(b"PAR1")

@@ -16,7 +16,7 @@ from cache import files as storing
 from cache.store import Store
 from classify.engine import Engine
 from classify.layers import layers_beyond
-from classify.request import Request
+from classify.request import Request, embedded_smollm2
 from classify.worker import request_job, run_job, work
 from headstrata import cli
 from headstrata.errors import UserError
@@ -100,10 +100,28 @@ def test_a_model_whose_attention_cannot_be_read(refused, tmp_path, save_checkpoi
 
 
 def test_corrupt_weights(refused, tmp_path, tiny_gpt2):
-    assert "corrupt" in refused(corrupt_copy(tiny_gpt2, tmp_path), tmp_path / "c")
+    said = refused(corrupt_copy(tiny_gpt2, tmp_path), tmp_path / "c")
+    assert "corrupt: its weights are cut short or damaged" in said
     gguf = tmp_path / "broken.gguf"
     gguf.write_bytes(b"GGUF" + bytes(range(200)))
     assert "broken.gguf" in refused(gguf, tmp_path / "c")
+    cut = tmp_path / "cut.gguf"
+    with embedded_smollm2().open("rb") as whole:
+        cut.write_bytes(whole.read(4_000_000))
+    said = refused(cut, tmp_path / "c")
+    assert "its weights are cut short or damaged" in said
+    assert "fetch the file again" in said
+
+
+def test_a_folder_that_lacks_a_part_says_which(refused, tmp_path, tiny_gpt2):
+    copy = shutil.copytree(tiny_gpt2, tmp_path / "part")
+    for file in copy.glob("tokenizer*"):
+        file.unlink()
+    assert "comes without its tokenizer" in refused(copy, tmp_path / "c")
+    shutil.copytree(tiny_gpt2, copy, dirs_exist_ok=True)
+    (copy / "model.safetensors").unlink()
+    assert "no weights (*.safetensors)" in refused(copy, tmp_path / "c")
+    assert "MODEL ''" in refused("", tmp_path / "c")
 
 
 def test_weights_that_are_missing_are_not_replaced_by_random_ones(refused, tmp_path, tiny_gpt2):

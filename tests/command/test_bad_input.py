@@ -41,6 +41,7 @@ def refused(done: Result, said: str) -> None:
         (f"models --cache {MISSING}", "does not exist"),
         ("models --cache /etc/passwd", "is a file"),
         ("models --cache nope://x", "Protocol not known"),
+        ("models --cache ftp://127.0.0.1:9/x", "cannot be used: Connection refused"),
         ("models --json --nope", "--nope"),
         (f"serve --cache {MISSING}", "does not exist"),
         ("serve --port 0", "port=0"),

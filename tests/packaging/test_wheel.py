@@ -71,7 +71,7 @@ def test_the_console_script_says_how_to_get_the_worker(environment, tmp_path):
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-    assert "pip install 'headstrata[worker]'" in done.stderr
+    assert 'in your clone of Headstrata: pip install ".[worker]"' in done.stderr
 
 
 def read(url):

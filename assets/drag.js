@@ -3,6 +3,8 @@
 // callbacks would cost each step some 30 ms, as much as plotly needs to draw.
 (function () {
   const H = window.headstrata;
+  const COMPARED_LAG_MS = 40; // the two charts of a comparison wait until the first is painted
+  let later;
 
   const follow = function (width) {
     const now = { ...H.drawn.chart, width };
@@ -11,7 +13,8 @@
     window.Plotly.react(H.plotted(document.getElementById("head-chart")), data, layout);
     H.placeBinLines(now.payload, width);
     document.getElementById("bin-width-text").textContent = H.plural(width, "layer");
-    H.drawCompared(width);
+    clearTimeout(later);
+    later = setTimeout(() => H.drawCompared(width), COMPARED_LAG_MS);
   };
 
   // The thumb says where it is, and whether a finger or the mouse holds it.

@@ -53,18 +53,19 @@ headstrata.isAnswer = function (compared, payload, other, taxonomy, show) {
 headstrata.depthText = ({ from, to }) =>
   `${headstrata.wholePercent(from)}–${headstrata.wholePercent(to)}%`;
 
-// Both tables by depth, in the view that both have: {found: [one, other], segments, as}.
-// compared: the other table, as app/panels/comparison.py packs it.
-headstrata.comparedBins = function (payload, compared, width, definitions) {
-  const as = compared.as;
+// Both tables in so many bins of depth, in the view that both have: [one, other].
+// compared: the other table, as app/panels/compare_data.py packs it.
+headstrata.bothByDepth = function (payload, compared, bins, definitions) {
+  const { as } = compared;
   const { segments } = definitions.taxonomies[as];
-  const bins = headstrata.relativeBins(payload.layers, width || payload.layers, compared.layers);
-  const at = (count) => [
-    headstrata.sidesByDepth(payload, headstrata.ownAmounts(payload, as, definitions), count, segments),
-    headstrata.sidesByDepth(compared, headstrata.otherAmounts(compared), count, segments),
+  return [
+    headstrata.sidesByDepth(payload, headstrata.ownAmounts(payload, as, definitions), bins, segments),
+    headstrata.sidesByDepth(compared, headstrata.otherAmounts(compared), bins, segments),
   ];
-  return { segments, as, found: at(bins), whole: at(1).map(([all]) => all) };
 };
+
+headstrata.binsOfBoth = (payload, compared, width) =>
+  headstrata.relativeBins(payload.layers, width || payload.layers, compared.layers);
 
 // {index} or {masses}: what a table's bars are made of.
 headstrata.ownAmounts = (payload, as, definitions) =>
@@ -105,10 +106,12 @@ headstrata.sidesByDepth = function (table, { index, masses }, bins, segments) {
 
 // Both charts' figures.
 headstrata.comparedFigures = function (payload, compared, width, show, definitions) {
-  const { as, found } = headstrata.comparedBins(payload, compared, width, definitions);
+  const { as } = compared;
+  const bins = headstrata.binsOfBoth(payload, compared, width);
+  const found = headstrata.bothByDepth(payload, compared, bins, definitions);
   const shown = headstrata.drawnShow({ as }, show);
-  return found.map((bins, at) =>
-    headstrata.comparedFigure({ as, title: compared.names[at] }, bins, shown, definitions)
+  return found.map((side, at) =>
+    headstrata.comparedFigure({ as, title: compared.names[at] }, side, shown, definitions)
   );
 };
 
@@ -137,6 +140,7 @@ headstrata.depthBar = function (trace, place, found, { wide, show, top }) {
   const height = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
   return {
     ...trace,
+    visible: found.some((bin) => bin.tenths[place]), // an empty trace costs as much
     x: found.map((_, bin) => bin),
     y: found.map(height),
     width: 0.84,

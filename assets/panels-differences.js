@@ -14,7 +14,13 @@ headstrata.pointsText = function (step) {
 
 headstrata.differenceTable = function (payload, compared, width, definitions) {
   const { element } = headstrata;
-  const state = headstrata.comparedBins(payload, compared, width, definitions);
+  const { as } = compared;
+  const by = (bins) => headstrata.bothByDepth(payload, compared, bins, definitions);
+  const state = {
+    segments: definitions.taxonomies[as].segments,
+    found: by(headstrata.binsOfBoth(payload, compared, width)),
+    whole: by(1).map(([all]) => all),
+  };
   const place = (name) => state.segments.findIndex((segment) => segment.name === name);
   const told = compared.told.map(place);
   const rest = [...state.segments.keys()].filter(
@@ -31,7 +37,7 @@ headstrata.differenceTable = function (payload, compared, width, definitions) {
       element("Table", { className: "numbers" },
         element("Thead", {},
           element("Tr", {},
-            head(headstrata.SEGMENT_NOUN[state.as]),
+            head(headstrata.SEGMENT_NOUN[as]),
             ...compared.names.map((name) => head(name)),
             head("Difference"),
             ...bins.map((bin) => head(headstrata.depthText(bin), { className: "by-depth" })))),

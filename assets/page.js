@@ -38,6 +38,12 @@ headstrata.stepped = function (selection, step, payload) {
   return { ...selection, head: `${Math.floor(next / payload.heads)}.${next % payload.heads}` };
 };
 
+// The head of a row of the segment's table.
+headstrata.withRow = (selection, row) => ({
+  ...selection,
+  head: row.slice(1).replace(".H", "."),
+});
+
 // The same choice again lets go.
 headstrata.toggled = (selection, key, value) => ({
   ...selection,
@@ -125,6 +131,14 @@ headstrata.placeChosenCell = function (head) {
     set("selection", { ...current("selection"), head: next.join(".") });
   });
 
+  // A row of the segment's table, by key as by click (the grid tells Dash of clicks only).
+  document.addEventListener("keydown", (event) => {
+    const row = event.key === "Enter" && event.target.closest("#segment-table .ag-row");
+    if (!row) return;
+    set("selection", H.withRow(current("selection"), row.getAttribute("row-id")));
+    H.focusCard();
+  });
+
   // Left and right go through the heads while the card's own buttons have the focus.
   document.addEventListener("keydown", (event) => {
     const nav = event.target.closest && event.target.closest(".head-steps");
@@ -173,25 +187,6 @@ headstrata.placeChosenCell = function (head) {
     resting = setTimeout(() => set("viewport", H.measure()), 120);
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    H.applyTheme(current("theme"));
-    set("viewport", H.measure());
-  });
-
-  // Paper is white: what is printed is drawn in the light theme, at once.
-  const redraw = function () {
-    const { chart } = H.drawn;
-    if (!chart) return;
-    const { payload, definitions } = chart;
-    const draw = (id, { data, layout }) =>
-      window.Plotly.react(H.plotted(document.getElementById(id)), data, layout);
-    draw("head-chart", H.chartFigure(chart));
-    draw("head-map", H.mapFigure({ payload, definitions, selection: { only: current("isolated") } }));
-  };
-  window.addEventListener("beforeprint", () => {
-    H.applyTheme("light");
-    redraw();
-  });
-  window.addEventListener("afterprint", () => {
     H.applyTheme(current("theme"));
     set("viewport", H.measure());
   });

@@ -44,6 +44,7 @@ headstrata.applyTheme = function (theme) {
   const shown = theme || headstrata.systemTheme();
   document.documentElement.dataset.theme = shown;
   document.documentElement.style.colorScheme = shown;
+  document.documentElement.dataset.mantineColorScheme = shown; // at once, for paper
   const toggle = document.getElementById("theme-toggle");
   if (toggle) toggle.setAttribute("aria-pressed", String(shown === "dark"));
   return shown;

@@ -139,7 +139,7 @@ window.dash_clientside = window.dash_clientside || {};
 
     clickRow(cell, selection) {
       if (!cell || !cell.rowId) return keep();
-      return { ...selection, head: cell.rowId.slice(1).replace(".H", ".") };
+      return H.withRow(selection, cell.rowId);
     },
 
     drawPattern(packed, probe, viewport, definitions) {

@@ -24,7 +24,11 @@
     tell(hide);
     if (!hide) {
       window.dash_clientside.set_props("selection", { data: {} });
+      document.getElementById("selection-empty").hidden = false; // now, for the focus below
       document.getElementById("selection-panel").scrollIntoView({ block: "nearest" });
     }
+    // The pressed button is gone: the focus goes to the one that undoes it.
+    const others = [...document.querySelectorAll(hide ? ".show-guide" : ".guide .button")];
+    others.find((one) => one.offsetParent)?.focus({ preventScroll: hide });
   });
 })();

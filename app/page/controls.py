@@ -58,7 +58,7 @@ def _width() -> Component:
                 thumbLabel="Bin width in layers",
                 label=None,
                 size=6,
-                thumbSize=22,
+                thumbSize=24,
             ),
         ],
         className="control width-control",

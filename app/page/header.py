@@ -44,12 +44,7 @@ def build(models: list[dict[str, Any]]) -> Component:
                         type="button",
                         **data(copy="link"),
                     ),
-                    html.Button(
-                        "How to read this",
-                        className="button plain show-guide",
-                        type="button",
-                        **data(action="show-guide"),
-                    ),
+                    _guide("button plain"),
                     html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
                     html.Button(
                         html.Span(className="theme-icon", **aria(hidden="true")),
@@ -80,8 +75,18 @@ def options(models: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
+def _guide(style: str) -> Component:
+    """The way back to the explanation, once it was dismissed."""
+    return html.Button(
+        "How to read this",
+        className=f"{style} show-guide",
+        type="button",
+        **data(action="show-guide"),
+    )
+
+
 def footer() -> Component:
-    """Where the data is, for programs."""
+    """Where the data is, for programs; on a phone the explanation too."""
     return html.Footer(
         [
             html.A(
@@ -92,6 +97,7 @@ def footer() -> Component:
                 target="_blank",  # the page itself may not stand in another site's frame
                 rel="noopener",
             ),
+            _guide("head-link"),
             "Head tables over HTTP: ",
             dcc.Link("/api/models", href="/api/models", refresh=True),
             " · ",

@@ -35,7 +35,9 @@ def build() -> Component:
                 ],
                 id=ids.HEAD_CARD,
                 className="head-card",
+                tabIndex="-1",  # where the focus goes when a head is chosen by key
                 hidden=True,
+                **aria(label="Chosen head"),
             ),
         ],
         id=ids.PANEL,
@@ -68,7 +70,8 @@ def _reading_guide() -> list[Component]:
         html.H2("How to read this"),
         html.P(
             "Each bar is a bin of layers, each segment the heads in it that attend to the same "
-            "thing. Every head is counted once."
+            "thing. Every head is counted once. Under Budget a segment is a share of the heads' "
+            "attention instead."
         ),
         html.P(
             "Press a segment to list its heads, a cell of the map to see one head, a category "

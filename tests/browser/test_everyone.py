@@ -2,8 +2,16 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from running import Server
 from visitor import SMOLLM2, XL, Visit
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds serious or critical: the rule and the elements."""
+    found = Axe().run(page).response["violations"]
+    bad = [v for v in found if v["impact"] in {"serious", "critical"}]
+    return [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in bad]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -12,10 +20,69 @@ def test_axe_finds_nothing_serious(visit: Visit, theme: str):
     visitor.page.locator("#chart-twin summary").click()
     visitor.page.locator("#segment-table .ag-row").first.wait_for()
     visitor.page.locator("#head-card h2").wait_for()
-    found = Axe().run(visitor.page).response["violations"]
-    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
-    told = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in serious]
-    assert told == []
+    assert serious(visitor.page) == []
+    visitor.page.locator("#model-select").click()
+    visitor.page.get_by_role("listbox", name="Model").wait_for()
+    assert serious(visitor.page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_a_phones_sheet(visit: Visit, theme: str):
+    visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitor.open(model=SMOLLM2, bins=10, segment="10:induction", head="18.6", theme=theme)
+    visitor.page.locator("#segment-table .ag-row").first.wait_for()
+    visitor.page.locator("#pattern-chart .hm").wait_for(state="attached")
+    assert serious(visitor.page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_embedded_chart(visit: Visit, server: Server, theme: str):
+    visitor = visit(viewport={"width": 640, "height": 500})
+    visitor.page.goto(f"{server.url}/embed?model={SMOLLM2}&show=nonsense&theme={theme}")
+    visitor.drawn()
+    assert serious(visitor.page) == []
+
+
+def focused(page: Page, attribute: str) -> str | None:
+    """An attribute of the element that has the focus."""
+    return page.evaluate("name => document.activeElement.getAttribute(name)", attribute)
+
+
+def test_the_keyboard_keeps_its_place(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10)
+    page = visitor.page
+    page.locator("#chip-induction").focus()
+    for pressed in ("true", "false"):  # the chips are made anew each time
+        page.keyboard.press("Enter")
+        expect(page.locator("#chip-induction")).to_have_attribute("aria-pressed", pressed)
+        expect(page.locator("#chip-induction")).to_be_focused()
+    page.locator("#chart-twin summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#chart-table .cell").first.wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#segment-table .ag-row").first.wait_for()
+    assert focused(page, "data-segment") == "10:induction"
+    page.keyboard.press("Escape")
+    expect(page.locator("#segment-title")).to_be_hidden()
+    assert focused(page, "data-segment") == "10:induction"
+
+
+def test_from_a_segments_table_to_a_head_by_keyboard_and_back(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10)
+    page = visitor.page
+    page.locator("#chart-twin summary").click()
+    page.locator("[data-segment='10:induction']").focus()
+    page.keyboard.press("Enter")
+    cell = page.locator("#segment-table .ag-row[row-id='L18.H6'] [role=gridcell]").first
+    cell.focus()
+    page.keyboard.press("Enter")
+    visitor.wait_query(head="18.6")
+    expect(page.locator("#head-card")).to_be_focused()
+    expect(page.locator("#head-card h2")).to_contain_text("L18.H6")
+    page.keyboard.press("Escape")
+    visitor.wait_query(head=None)
+    assert focused(page, "data-segment") == "10:induction"
 
 
 def test_a_phone_scrolls_only_down(visit: Visit):
@@ -59,17 +126,34 @@ def test_the_chart_is_told_in_words(visit: Visit):
     assert visitor.page.locator("html").get_attribute("lang") == "en"
 
 
-def test_paper_is_white(visit: Visit):
-    visitor = visit().open(model=XL, theme="dark")
-    background = """() =>
-      headstrata.plotted(document.getElementById("head-chart"))._fullLayout.paper_bgcolor"""
-    dark = visitor.page.evaluate(background)
-    visitor.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert visitor.page.locator("html").get_attribute("data-theme") == "light"
-    assert visitor.page.evaluate(background) == "#ffffff" != dark
-    visitor.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(visitor.page.locator("html")).to_have_attribute("data-theme", "dark")
-    visitor.page.wait_for_function(f"dark => ({background})() === dark", arg=dark)
+def test_paper_is_white_and_of_one_width(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=10, theme="dark", compare=XL, head="18.6")
+    page = visitor.page
+    page.locator("#compare-chart-other .bars .point").first.wait_for(state="attached")
+    page.locator("#pattern-chart .hm").wait_for(state="attached")
+    drawn = """() => [...document.querySelectorAll(".js-plotly-plot")]
+      .filter((one) => one.clientWidth)
+      .map(({ _fullLayout: { paper_bgcolor, width } }) => [paper_bgcolor, width])"""
+    dark = page.evaluate(drawn)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.evaluate(drawn)
+    assert len(printed) == len(dark) == 5  # chart, map, pattern, two compared charts
+    assert {colour for colour, _ in printed} == {"#ffffff"}
+    assert printed[0][1] == printed[1][1] == 704  # 44rem: A4 and Letter hold it
+    assert max(width for _, width in printed) <= 704
+    assert page.locator("html").get_attribute("data-mantine-color-scheme") == "light"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(
+        f"dark => JSON.stringify(({drawn})()) === JSON.stringify(dark)", arg=dark
+    )
+
+
+def test_colours_that_mean_something_stay_in_forced_colours(visit: Visit):
+    visitor = visit(forced_colors="active").open(model=XL)
+    swatch = visitor.page.locator("#chip-induction .swatch")
+    assert swatch.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(17, 58, 41)"
+    chosen = visitor.page.locator("#show-select .mantine-SegmentedControl-indicator")
+    assert chosen.evaluate("one => getComputedStyle(one).borderTopWidth") == "2px"
 
 
 def test_reduced_motion(visit: Visit):
@@ -89,8 +173,21 @@ def test_the_guide_is_dismissed_for_good_and_called_back(visit: Visit):
     visitor.page.reload()
     visitor.drawn()
     expect(guide).to_be_hidden()
-    visitor.page.get_by_role("button", name="How to read this").click()
+    visitor.page.locator("header").get_by_role("button", name="How to read this").click()
     expect(guide).to_be_visible()
+    expect(visitor.page.get_by_role("button", name="Got it")).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    expect(guide).to_be_hidden()
+    expect(visitor.page.locator("header .show-guide")).to_be_focused()
+
+
+def test_a_phone_has_the_guide_too_and_320_px_are_enough(visit: Visit):
+    visitor = visit(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    visitor.open(model=SMOLLM2)
+    visitor.page.get_by_role("button", name="Got it").tap()
+    visitor.page.locator("footer").get_by_role("button", name="How to read this").tap()
+    expect(visitor.page.locator("#selection-empty")).to_be_in_viewport()
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_the_sheet_of_a_phone_scrolls_to_its_end(visit: Visit):

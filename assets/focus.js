@@ -1,0 +1,50 @@
+"use strict";
+// The keyboard's place. Dash makes lists anew when they change, and a panel that closes takes the
+// focused button with it: the focus then goes to the same button again, or back to where the
+// panel was opened from, not to the top of the page.
+window.headstrata = window.headstrata || {};
+
+(function () {
+  const H = window.headstrata;
+  const CHANGING = "#chips, #chart-table, #selection-panel, .drawer";
+  const KEYS = ["segment", "chip", "step", "action", "head"]; // what assets/page.js acts on
+  let last = null;
+  let opener = null;
+
+  // The element that stands where this one stood.
+  const again = function (one) {
+    if (one.isConnected) return one;
+    const key = KEYS.find((name) => name in one.dataset);
+    return key ? document.querySelector(`[data-${key}="${CSS.escape(one.dataset[key])}"]`) : null;
+  };
+
+  const visible = (one) => Boolean(one && one.getClientRects().length);
+  const lost = () => document.activeElement === document.body && last && !visible(last);
+
+  const restore = function () {
+    if (!lost()) return;
+    const wanted = [again(last), document.getElementById("head-card"), opener && again(opener)];
+    wanted.find(visible)?.focus({ preventScroll: true });
+  };
+  const watch = new MutationObserver(restore);
+
+  document.addEventListener("focusin", ({ target }) => {
+    last = target;
+    if (!target.closest("#selection-panel")) opener = target;
+    const place = target.closest(CHANGING);
+    watch.disconnect();
+    if (!place) return;
+    watch.observe(place, { childList: true, subtree: true, attributeFilter: ["hidden"] });
+  });
+
+  // A head that was chosen by key: on to its card, which the panel shows a moment later.
+  H.focusCard = function () {
+    const card = document.getElementById("head-card");
+    const shown = new MutationObserver(() => {
+      if (!visible(card)) return;
+      shown.disconnect();
+      card.focus();
+    });
+    shown.observe(card, { attributes: true, childList: true, subtree: true });
+  };
+})();

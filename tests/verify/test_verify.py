@@ -18,8 +18,9 @@ from transformers import (
 
 from cache.evidence import Evidence, Role, evidence_for
 from cache.store import Store, Table
+from classify.comparison import compare_scores, conclude, describe
 from classify.song2024 import diagonal_scores, song_prompts, song_scores
-from classify.verify import compare_scores, describe, describe_named, find_reference, verify
+from classify.verify import describe_named, find_reference, verify
 from headstrata.errors import UserError
 
 LAYERS, HEADS = 2, 3
@@ -177,6 +178,11 @@ def test_a_doctored_table_is_found_out():
     ]
 
 
+def test_a_score_that_rounding_lifts_to_the_threshold_does_not_disagree():
+    found = compare_scores(figures(0.39997, 0.5, 0.39), figures(0.4, 0.5, 0.4), "induction")
+    assert found.disagreeing[["layer", "head"]].to_numpy().tolist() == [[1, 0]]
+
+
 def test_agreement_up_to_the_published_rounding_is_said():
     found = compare_scores(figures(0.10004, 0.5, 0.6), figures(0.1, 0.5, 0.6), "induction")
     assert "within the rounding of the published figures" in describe(found)[0]
@@ -205,7 +211,14 @@ def test_verify_on_a_checkpoint_of_gpt2s_shape(tmp_path):
     # random weights have none of the 14 published induction and 11 previous-token heads
     assert "heads that disagree at 0.4: 14" in report
     assert "L5.H1: " in report
-    assert f"Run headstrata classify {folder}, then verify again." in report
+    assert f"run headstrata classify {folder}, then verify again:" in report
+    assert "the paper's own inputs, np.random.seed(2024)" in report
+    assert "25 verdicts differ at 0.4: these are not the weights that the paper scored" in report
+    # without a table the two scores must do: none of the four reaches 0.4 here
+    assert (
+        "induction: L5.H5 neither, L5.H8 neither, L5.H9 neither, L6.H9 neither - 0 of 4 as named"
+    ) in report
+    assert "duplicate token: L0.H1 neither, L0.H10 neither, L3.H0 neither\n" in report
 
 
 def test_verify_reads_the_named_heads_from_a_computed_table(tmp_path):
@@ -267,13 +280,43 @@ def test_named_heads_are_looked_up_in_the_computed_table():
     heads["category"] = ["induction", "first_token", "mixed", "broad"]
     heads["borderline"] = [False, True, False, False]
     evidence = Evidence("gpt2", figures(0, 0, 0, 0), None, roles)
-    lines = describe_named(evidence, Table("gpt2", heads, None), "gpt2")
+    lines = describe_named(evidence, Table("gpt2", heads, None), heads, "gpt2")
     assert lines == [
         "Named heads in the table 'gpt2' (~ marks a borderline category):",
         "  IOI circuit (Wang et al. 2022), induction: L0.H0 induction, L1.H1 broad"
         " - 1 of 2 as named",
         "  IOI circuit (Wang et al. 2022), name mover: L0.H1 first_token~",
     ]
+
+
+def test_named_heads_without_a_table_are_named_by_the_two_scores():
+    roles = (
+        Role(0, 0, "induction", "IOI circuit", "…", "wang2022"),
+        Role(1, 1, "induction", "IOI circuit", "…", "wang2022"),
+        Role(0, 1, "previous token", "IOI circuit", "…", "wang2022"),
+        Role(1, 0, "duplicate token", "IOI circuit", "…", "wang2022"),
+    )
+    measured = figures(0.5, 0.1, 0.1, 0.4).assign(previous_token=[0.1, 0.6, 0.1, 0.1])
+    evidence = Evidence("gpt2", figures(0, 0, 0, 0), None, roles)
+    assert describe_named(evidence, None, measured, "gpt2")[1:] == [
+        "  IOI circuit (Wang et al. 2022), induction: L0.H0 induction, L1.H1 induction"
+        " - 2 of 2 as named",
+        "  IOI circuit (Wang et al. 2022), previous token: L0.H1 previous_token - 1 of 1 as named",
+        "  IOI circuit (Wang et al. 2022), duplicate token: L1.H0 neither",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        ((0.10004, 0.5, 0.6), "All scores are the published ones, up to their rounding."),
+        ((0.2, 0.5, 0.6), "The same heads reach 0.4; the scores differ by more than"),
+        ((0.5, 0.5, 0.6), "1 verdict differs at 0.4: these are not the weights"),
+    ],
+)
+def test_the_comparison_ends_in_a_sentence(measured, said):
+    published = figures(0.1, 0.5, 0.6)
+    assert said in conclude([compare_scores(figures(*measured), published, "induction")])
 
 
 def test_scores_that_are_no_numbers_are_refused_not_counted_as_low():

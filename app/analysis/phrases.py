@@ -26,7 +26,24 @@ def led(places: list[tuple[str, str]], count: int) -> str:
         return f"every bin ({span([percent for _, percent in places])})"
     if len(places) <= MOST_BINS:
         return joined([f"{place} ({percent})" for place, percent in places])
-    return f"{len(places)} of {count} bins"
+    many = f"{len(places)} of {count} bins"
+    percents = span([percent for _, percent in places])
+    stretches = runs([place for place, _ in places])
+    if len(stretches) > MOST_BINS:
+        return f"{many} ({percents})"
+    return f"{joined(stretches)} ({many}, {percents})"
+
+
+def runs(bins: list[str]) -> list[str]:
+    """Bins that follow one another joined: ``[0, 1)`` and ``[1, 2)`` are ``[0, 2)``."""
+    found: list[str] = []
+    for place in bins:
+        start, stop = place.strip("[)").split(", ")
+        if found and found[-1].endswith(f", {start})"):
+            found[-1] = f"{found[-1].split(', ')[0]}, {stop})"
+        else:
+            found.append(place)
+    return found
 
 
 def named_bins(bins: list[str]) -> str:

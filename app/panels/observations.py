@@ -1,5 +1,7 @@
 """The key observations as the page shows them: a few first, the rest on demand."""
 
+import re
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,6 +17,7 @@ from headstrata.errors import UserError
 #: Sentences of each kind that stand there at once; further ones are one press away.
 SHOWN = {"limits": 1, "dominant": 2, "trend": 3, "count": 1, "borderline": 1, "absent": 0}
 _ORDER = list(SHOWN)
+_BIN = re.compile(r"\[(\d+), (\d+)\)")
 
 
 def of_table(table: Table, width: int, taxonomy: str, thresholds: str | None) -> list[Observation]:
@@ -85,4 +88,6 @@ def build(found: list[Observation], about: str) -> list[Component]:
 
 
 def _sentence(observation: Observation) -> Component:
-    return html.Li(observation.sentence, className=f"observation {observation.kind}")
+    # a line must not end inside a bin
+    sentence = _BIN.sub("[\\1,\u00a0\\2)", observation.sentence)
+    return html.Li(sentence, className=f"observation {observation.kind}")

@@ -90,6 +90,17 @@ def test_one_category_may_lead_everywhere():
     assert leader.sentence == "Mixed leads in every bin (66.7% to 100.0%)."
 
 
+def test_many_bins_are_told_in_stretches():
+    layers = [[A, M, M]] * 2 + [[P, P, M]] * 5 + [[A, M, M]] * 3
+    leaders = {o.segment: o.sentence for o in said(table(*layers), 1, "dominant")}
+    assert leaders == {
+        P: "Previous token leads in [2, 7) (5 of 10 bins, 66.7%).",
+        M: "Mixed leads in [0, 2) and [7, 10) (5 of 10 bins, 66.7%).",
+    }
+    scattered = said(table(*[[A, A, M], [M, M, A]] * 6), 1, "dominant")
+    assert scattered[0].sentence.endswith(" leads in 6 of 12 bins (66.7%).")
+
+
 def test_borderline_heads_are_counted_and_placed():
     heads = table([M, M], [M, M], [M, M], borderline={(0, 0), (2, 0), (2, 1)})
     (found,) = said(heads, 2, "borderline")

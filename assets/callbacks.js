@@ -7,7 +7,7 @@ window.dash_clientside = window.dash_clientside || {};
   const H = window.headstrata;
   const keep = () => window.dash_clientside.no_update;
   const element = (id) => document.getElementById(id);
-  const firstVisit = { done: false };
+  const firstVisit = { done: false, shape: "" };
   const settled = { width: null };
 
   const state = (payload, width, show, segment, only, definitions) => ({
@@ -32,11 +32,15 @@ window.dash_clientside = window.dash_clientside || {};
       if (!payload) return Array(7).fill(keep());
       const previous = firstVisit.done;
       firstVisit.done = payload.name;
+      const shape = `${payload.layers} x ${payload.heads}`;
+      const alike = firstVisit.shape === shape; // one model, perhaps, under two settings
+      firstVisit.shape = shape;
       const same = previous === payload.name;
       if (same && firstVisit.stamp === payload.stamp) return Array(7).fill(keep());
       firstVisit.stamp = payload.stamp;
       const wanted = previous ? null : url && url.bins;
-      const chosen = same ? width : wanted || H.defaultWidth(payload.layers);
+      const chosen = alike ? width : wanted || H.defaultWidth(payload.layers);
+      const held = alike ? { head: (selection || {}).head || null } : {};
       const shown = { name: payload.name, stamp: payload.stamp };
       window.dash_clientside.set_props("shown", { data: shown });
       document.title = `${payload.title} · Headstrata`;
@@ -48,7 +52,7 @@ window.dash_clientside = window.dash_clientside || {};
         `What the ${count} attention heads of ${payload.title} attend to`,
         H.element("Span", { className: `source ${payload.source}` }, payload.note),
         `${payload.layers} layers × ${payload.heads} heads, one cell each, under their bars`,
-        previous && !same ? {} : keep(),
+        previous && !same ? held : keep(),
       ];
     },
 
@@ -107,7 +111,7 @@ window.dash_clientside = window.dash_clientside || {};
 
     wantHead(payload, selection, wanted) {
       const { head } = selection || {};
-      if (!payload || !head) return keep();
+      if (!payload || !H.hasHead(payload, head)) return keep();
       const { name, stamp, t } = payload;
       const next = { model: name, stamp, t, head };
       return JSON.stringify(next) === JSON.stringify(wanted) ? keep() : next;

@@ -44,6 +44,12 @@ headstrata.withRow = (selection, row) => ({
   head: row.slice(1).replace(".H", "."),
 });
 
+// The chosen head may be the last table's, until what is chosen has been let go.
+headstrata.hasHead = function (payload, head) {
+  const [layer, place] = (head || "").split(".").map(Number);
+  return layer < payload.layers && place < payload.heads;
+};
+
 // The same choice again lets go.
 headstrata.toggled = (selection, key, value) => ({
   ...selection,

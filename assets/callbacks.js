@@ -147,15 +147,15 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     drawPattern(packed, probe, viewport, definitions) {
-      if (!packed) return keep();
+      if (!packed) return [keep(), keep()];
       const known = Boolean(packed.probes[probe]);
       document.getElementById("pattern").classList.toggle("none", !known);
-      const frame = element("pattern-frame");
+      const frame = element("pattern-chart");
       if (known) {
         const figure = H.patternFigure(packed, probe, definitions, frame);
         H.drawIn("pattern-chart", figure, definitions);
       }
-      return H.patternNote(packed, probe);
+      return [H.patternNote(packed, probe), H.headLabel(packed.head)];
     },
 
     // Pointing at a bar lights its columns of the map.

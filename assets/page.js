@@ -61,6 +61,12 @@ headstrata.parseBin = function (point) {
   return { start: Number(start), stop: Number(stop) };
 };
 
+// From the card to the head's cell, which the arrow keys go on from.
+headstrata.showInMap = function () {
+  document.getElementById("map-chosen").scrollIntoView({ block: "center", inline: "center" });
+  document.getElementById("map-frame").focus({ preventScroll: true });
+};
+
 // The element that plotly draws in, with the layout it has drawn.
 headstrata.plotted = (graph) => graph.querySelector(".js-plotly-plot");
 
@@ -120,15 +126,20 @@ headstrata.placeChosenCell = function (head) {
       H.resizePattern();
       set("viewport", { ...H.measure(), large: performance.now() });
     }
+    if (action === "show-in-map") H.showInMap();
     if (action === "let-go") set("selection", {});
   });
+
+  const plain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
   // Arrow keys walk over the map, as they do in a spreadsheet.
   const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   document.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
-    if (!step || event.target.id !== "map-frame") return;
+    if (event.target.id !== "map-frame" || !plain(event)) return;
+    if (!step && event.key !== "Enter") return;
     event.preventDefault();
+    if (!step) return H.focusCard();
     const payload = current("payload");
     const chosen = (current("selection") || {}).head;
     const [layer, row] = chosen ? chosen.split(".").map(Number) : [-step[0], -step[1]];
@@ -145,12 +156,16 @@ headstrata.placeChosenCell = function (head) {
     H.focusCard();
   });
 
-  // Left and right go through the heads while the card's own buttons have the focus.
+  // Left and right go through the heads: in the card, and where nothing else has the focus.
   document.addEventListener("keydown", (event) => {
-    const nav = event.target.closest && event.target.closest(".head-steps");
-    if (!nav || !(event.key === "ArrowLeft" || event.key === "ArrowRight")) return;
+    const [step] = STEPS[event.key] || [];
+    const { head } = current("selection") || {};
+    const { target } = event;
+    const own = target === document.body || target.closest("#head-card");
+    if (!step || !head || !own || target.closest("input") || !plain(event)) return;
+    if (!document.getElementById("head-card").getClientRects().length) return;
     event.preventDefault();
-    nav.querySelector(event.key === "ArrowLeft" ? ":first-child" : ":last-child").click();
+    set("selection", H.stepped(current("selection"), step, current("payload")));
   });
 
   document.addEventListener("keydown", (event) => {

@@ -3,6 +3,8 @@
 window.headstrata = window.headstrata || {};
 
 headstrata.LEGIBLE = 11; // px a token's label needs
+headstrata.TOKEN_SHOWN = 11; // characters of a token on an axis
+headstrata.REPEATED = 4; // tokens that must come again before it is called a copy
 
 // Base64 of the lower triangle's bytes, row by row, into rows of weights; null above.
 headstrata.unpackTriangle = function (text, size) {
@@ -17,48 +19,78 @@ headstrata.unpackTriangle = function (text, size) {
 
 // Spaces and line breaks are tokens too: they are shown as signs.
 headstrata.tokenText = (token) =>
-  headstrata.plain(token.replace(/\n/g, "⏎").replace(/^ /, "␣").replace(/\t/g, "⇥"));
+  token.replace(/\n/g, "⏎").replace(/^ /, "␣").replace(/\t/g, "⇥");
+
+headstrata.tokenLabel = function (token) {
+  const signs = [...headstrata.tokenText(token)]; // whole characters, not halves of an emoji
+  const { TOKEN_SHOWN } = headstrata;
+  const cut = signs.length > TOKEN_SHOWN ? [...signs.slice(0, TOKEN_SHOWN - 1), "…"] : signs;
+  return headstrata.plain(cut.join(""));
+};
+
+// Where the first stretch of tokens begins again (the first token stands before it); 0: nowhere.
+headstrata.secondCopy = function (tokens) {
+  const last = tokens.length - headstrata.REPEATED;
+  for (let start = 2; start <= last; start += 1) {
+    if (tokens.slice(start).every((token, at) => token === tokens[at + 1])) return start;
+  }
+  return 0;
+};
 
 headstrata.patternFigure = function (packed, probe, definitions, frame) {
   const { tokens, weights } = packed.probes[probe];
-  const names = tokens.map(headstrata.tokenText);
+  const names = tokens.map((token) => headstrata.plain(headstrata.tokenText(token)));
   const places = [...names.keys()];
   const margin = { l: 98, r: 6, t: 6, b: 98 };
   const room = Math.min(frame.clientWidth - 104, frame.clientHeight - 104) / names.length;
   const step = Math.max(1, Math.ceil(headstrata.LEGIBLE / room));
   const shown = places.filter((place) => place % step === 0);
   const axis = {
-    fixedrange: true, showgrid: false, tickvals: shown, ticks: "",
-    ticktext: shown.map((place) => names[place].slice(0, 11)),
+    fixedrange: true, showgrid: false, zeroline: false, tickvals: shown, ticks: "",
+    ticktext: shown.map((place) => headstrata.tokenLabel(tokens[place])),
     tickfont: { size: 10 },
   };
   const { template } = definitions.figures.detailed.map.layout;
-  const tint = headstrata.tinted(template);
+  const told = (query, key) =>
+    `<b>${names[query]} → ${names[key]}</b><br>query ${query}, key ${key}`;
   return {
     data: [
       {
         type: "heatmap", x: places, y: places, z: headstrata.unpackTriangle(weights, names.length),
         zmin: 0, zmax: 1, showscale: false,
         colorscale: headstrata.inkScale(),
-        text: places.map((query) => places.map((key) => `${names[query]} → ${names[key]}`)),
-        hovertemplate: "<b>%{text}</b><br>weight %{z:.2f}<br>query %{y}, key %{x}<extra></extra>",
+        text: places.map((query) => places.map((key) => (key > query ? "" : told(query, key)))),
+        hovertemplate: "%{text}<br>weight %{z:.2f}<extra></extra>",
         hoverongaps: false,
       },
     ],
     layout: {
-      template: tint, margin, autosize: true, dragmode: false, hovermode: "closest",
-      plot_bgcolor: headstrata.colour("sunken"),
+      template: headstrata.tinted(template), margin, autosize: true, dragmode: false, hovermode: "closest",
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      shapes: headstrata.copyLines(probe === "repeated" ? headstrata.secondCopy(tokens) : 0, names.length),
       xaxis: { ...axis, title: { text: "Key", standoff: 2 }, tickangle: -90, range: [-0.5, names.length - 0.5], constrain: "domain" },
       yaxis: { ...axis, title: { text: "Query", standoff: 2 }, range: [names.length - 0.5, -0.5], constrain: "domain", constraintoward: "top", scaleanchor: "x" },
     },
   };
 };
 
-// From the surface to the accent by the square root of the weight: faint attention shows too.
+// A line before the first query of the second copy, and one before its first key.
+headstrata.copyLines = function (start, size) {
+  if (!start) return [];
+  const line = { color: headstrata.colour("ink-2"), width: 1, dash: "dot" };
+  const edge = start - 0.5;
+  return [
+    { type: "line", x0: -0.5, x1: edge, y0: edge, y1: edge, line },
+    { type: "line", x0: edge, x1: edge, y0: edge, y1: size - 0.5, line },
+  ];
+};
+
+// From nothing to the accent by the square root of the weight: faint attention shows too.
+// The scale beneath the picture (.pattern-ramp) runs between the same colours.
 headstrata.inkScale = function () {
-  const steps = [0, 0.2, 0.4, 0.6, 0.8, 1];
+  const steps = [0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1];
   const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  const from = parse(headstrata.colour("sunken"));
+  const from = parse(headstrata.colour("grid"));
   const to = parse(headstrata.colour("accent"));
   const mix = (share) => from.map((one, at) => Math.round(one + (to[at] - one) * share)).join(",");
   return steps.map((share) => [share * share, `rgb(${mix(share)})`]);
@@ -69,10 +101,15 @@ headstrata.headLabel = (head) => `L${head.replace(".", ".H")}`;
 
 headstrata.patternNote = function (packed, probe) {
   if (packed.why) return packed.why;
-  const { sentence } = packed.probes[probe];
+  const { sentence, tokens } = packed.probes[probe];
+  const lines = probe === "repeated" && headstrata.secondCopy(tokens);
   return (
-    `${headstrata.headLabel(packed.head)} on one prompt of ${sentence}: ${packed.probes[probe].tokens.length} tokens. Colour is the ` +
-    "square root of the weight; point at a cell for its query, key and weight."
+    `${headstrata.headLabel(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` +
+    (lines
+      ? "The dotted lines show where the stretch begins again; an induction pattern is a " +
+        "diagonal stripe below and left of them. "
+      : "") +
+    "Point at a cell for its query, key and weight."
   );
 };
 

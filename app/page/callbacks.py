@@ -160,6 +160,7 @@ def _select(app: Dash) -> None:
         app,
         "drawPattern",
         Output(ids.PATTERN_NOTE, "children"),
+        Output(ids.PATTERN_HEAD, "children"),
         Input(ids.PATTERN, "data"),
         Input(ids.PROBE, "value"),
         Input(ids.VIEWPORT, "data"),

@@ -1,6 +1,7 @@
 """One head's attention patterns, packed for the browser (``assets/pattern.js`` draws them)."""
 
 import base64
+import math
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -8,7 +9,7 @@ import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
-from app.page import ids
+from app.page import head_steps, ids
 from app.page.attributes import aria, data
 from app.page.graphs import canvas
 from cache.patterns import HeadPatterns
@@ -17,6 +18,8 @@ from classify.taxonomy import PROBES
 
 #: The probes' names on the switch; what each is, in words, comes from the taxonomy.
 LABELS = {"repeated": "Repeated tokens", "natural": "Natural text"}
+#: Weights marked on the colour scale.
+SCALE = (0, 0.05, 0.25, 0.5, 1)
 
 
 def pack(patterns: HeadPatterns | None, table: Table, head: str) -> dict[str, Any]:
@@ -59,6 +62,8 @@ def build() -> Component:
             html.Div(
                 [
                     html.H3("Attention pattern"),
+                    html.Span(id=ids.PATTERN_HEAD, className="pattern-head"),
+                    head_steps.build(),
                     html.Button(
                         "Enlarge",
                         type="button",
@@ -83,10 +88,28 @@ def build() -> Component:
                 id="pattern-frame",
                 **aria(describedby=ids.PATTERN_NOTE, label="Attention pattern"),
             ),
+            _scale(),
             html.P(id=ids.PATTERN_NOTE, className="quiet"),
         ],
         className="pattern",
         id="pattern",
+    )
+
+
+def _scale() -> Component:
+    """The colours of weights: by the square root, so that faint attention shows."""
+    marks = [
+        html.Span(f"{weight:g}", style={"left": f"{100 * math.sqrt(weight):.1f}%"})
+        for weight in SCALE
+    ]
+    return html.Div(
+        [
+            html.Span("Weight", className="pattern-scale-name"),
+            html.Div([html.Div(className="pattern-ramp"), html.Div(marks, className="marks")]),
+        ],
+        className="pattern-scale",
+        role="img",
+        **aria(label="Colour scale of weights from 0 to 1, by their square root"),
     )
 
 

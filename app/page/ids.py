@@ -55,6 +55,7 @@ HEAD_VERDICT = "head-verdict"
 HEAD_MORE = "head-more"
 PROBE = "pattern-probe"
 PATTERN_CHART = "pattern-chart"
+PATTERN_HEAD = "pattern-head"  # the head's name over the enlarged picture
 PATTERN_NOTE = "pattern-note"
 JOBS = "jobs"
 ABOUT = "about"

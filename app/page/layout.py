@@ -188,7 +188,7 @@ def _map() -> Component:
                 role="figure",
                 **aria(
                     label="Map of heads, layers across and heads down. Arrow keys move from "
-                    "head to head."
+                    "head to head, Enter goes to its card."
                 ),
                 id="map-frame",
             ),

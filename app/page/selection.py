@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from app.page import head_pattern, ids
+from app.page import head_pattern, head_steps, ids
 from app.page.attributes import aria, data
 
 
@@ -28,7 +28,7 @@ def build() -> Component:
             ),
             html.Section(
                 [
-                    _steps(),
+                    head_steps.build(in_map=True),
                     html.Div(id=ids.HEAD_VERDICT, **aria(live="polite")),
                     head_pattern.build(),
                     html.Div(id=ids.HEAD_MORE),
@@ -46,25 +46,6 @@ def build() -> Component:
     )
 
 
-def _steps() -> Component:
-    """Buttons to the heads before and after, through all layers."""
-    steps = (("-1", "←", "Previous head"), ("1", "→", "Next head"))
-    return html.Div(
-        [
-            html.Button(
-                sign,
-                type="button",
-                className="button icon",
-                title=f"{label} (also the arrow keys, while this has the focus)",
-                **aria(label=label),
-                **data(step=step),
-            )
-            for step, sign, label in steps
-        ],
-        className="head-steps",
-    )
-
-
 def _reading_guide() -> list[Component]:
     return [
         html.H2("How to read this"),
@@ -75,7 +56,7 @@ def _reading_guide() -> list[Component]:
         ),
         html.P(
             "Press a segment to list its heads, a cell of the map to see one head, a category "
-            "above to see it alone. Escape lets go."
+            "above to see it alone. The arrow keys go from head to head; Escape lets go."
         ),
         html.P(
             "A dot marks a borderline head: its category could flip within two standard errors."

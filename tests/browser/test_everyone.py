@@ -196,8 +196,16 @@ def test_the_sheet_of_a_phone_scrolls_to_its_end(visit: Visit):
     visitor.page.locator("#pattern-chart .hm").wait_for(state="attached")
     visitor.page.locator("#head-more .kin").last.scroll_into_view_if_needed()
     expect(visitor.page.locator("#head-more .kin").last).to_be_in_viewport()
+    small = visitor.page.locator("#pattern-chart .nsewdrag").bounding_box()
     visitor.page.locator("#pattern-size").tap()
-    expect(visitor.page.locator("#pattern-chart")).to_be_in_viewport(ratio=0.99)
+    expect(visitor.page.locator("#pattern-frame")).to_be_in_viewport(ratio=1)
+    # cells as large as a fingertip's aim allows, pushed about in the frame
+    visitor.page.wait_for_function(
+        """width => document.querySelector("#pattern-chart .nsewdrag")
+          .getBoundingClientRect().width > 2 * width""",
+        arg=small and small["width"],
+    )
+    expect(visitor.page.locator("#pattern-probe")).to_be_in_viewport(ratio=1)
 
 
 def test_percentages_fit_when_the_chart_gets_lower(visit: Visit):

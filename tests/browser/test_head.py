@@ -1,7 +1,12 @@
 """The card of one head: pattern, budget, published evidence, heads like it."""
 
+from pathlib import Path
+
 from playwright.sync_api import expect
-from visitor import SMOLLM2, XL, Visit
+from visitor import SMOLLM2, XL, Visit, Visitor
+
+from cache.patterns import read_head
+from cache.store import Store
 
 
 def test_the_pattern_shows_where_an_induction_head_looks(visit: Visit):
@@ -41,6 +46,69 @@ def test_the_pattern_as_large_as_the_window(visit: Visit):
     expect(visitor.page.locator("#pattern")).not_to_have_class("pattern large")
 
 
+def cell(visitor: Visitor, query: int, key: int) -> tuple[float, float]:
+    """The middle of a cell of the pattern, in px of the window, scrolled into view."""
+    plot = visitor.page.locator("#pattern-chart .nsewdrag")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box
+    return (
+        box["x"] + box["width"] * (key + 0.5) / 64,
+        box["y"] + box["height"] * (query + 0.5) / 64,
+    )
+
+
+def test_pointing_at_a_cell_tells_query_key_and_weight(visit: Visit, cache_folder: Path):
+    pattern = (read_head(Store(str(cache_folder)), SMOLLM2, 18, 6) or {})["repeated"]
+    tokens, weight = pattern.tokens, pattern.weights[45, 14] / 255
+    visitor = visit().open(model=SMOLLM2, head="18.6")
+    visitor.page.locator("#pattern-chart .hm").wait_for(state="attached")
+    visitor.page.mouse.move(*cell(visitor, 45, 14))
+    hover = visitor.page.locator("#pattern-chart .hoverlayer")
+    expect(hover).to_contain_text(f"{tokens[45].strip()} → {tokens[14].strip()}")
+    expect(hover).to_contain_text("query 45, key 14")
+    expect(hover).to_contain_text(f"weight {weight:.2f}")
+
+
+def test_the_pattern_shows_where_the_stretch_begins_again(visit: Visit, cache_folder: Path):
+    pattern = (read_head(Store(str(cache_folder)), SMOLLM2, 18, 6) or {})["repeated"]
+    assert pattern.tokens[1:32] == pattern.tokens[33:]  # [BOS] r r, 32 tokens each, cut at 64
+    visitor = visit().open(model=SMOLLM2, head="18.6")
+    page = visitor.page
+    page.locator("#pattern-chart .hm").wait_for(state="attached")
+    edges = """() => headstrata.plotted(document.getElementById("pattern-chart")).layout.shapes
+      .map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1])"""
+    assert page.evaluate(edges) == [[-0.5, 32.5, 32.5, 32.5], [32.5, 32.5, 32.5, 63.5]]
+    expect(page.locator("#pattern-note")).to_contain_text("where the stretch begins again")
+    page.locator("#pattern-probe").get_by_text("Natural text").click()
+    expect(page.locator("#pattern-note")).not_to_contain_text("begins again")
+    assert page.evaluate(edges) == []
+
+
+def test_the_colours_of_weights_have_a_scale(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, head="18.6")
+    page = visitor.page
+    page.locator("#pattern-chart .hm").wait_for(state="attached")
+    marks = page.locator(".pattern-scale .marks span")
+    assert marks.all_inner_texts() == ["0", "0.05", "0.25", "0.5", "1"]
+    # a quarter of the weight stands in the middle, and is drawn in the colour there
+    middle, whole = marks.nth(2).bounding_box(), page.locator(".pattern-ramp").bounding_box()
+    assert middle
+    assert whole
+    assert abs(middle["x"] + middle["width"] / 2 - (whole["x"] + whole["width"] / 2)) < 1
+    colours = page.evaluate("() => headstrata.inkScale().map(([, colour]) => colour)")
+    ends = page.locator(".pattern-ramp").evaluate("one => getComputedStyle(one).backgroundImage")
+    assert colours[0].replace(",", ", ") in ends
+    assert colours[-1].replace(",", ", ") in ends
+
+
+def test_tokens_are_cut_as_text_not_as_markup(visit: Visit):
+    visitor = visit().open(model=SMOLLM2)
+    label = visitor.page.evaluate("() => headstrata.tokenLabel('<|im_start|>')")
+    assert label == "&lt;|im_start…"
+    assert visitor.page.evaluate("() => headstrata.tokenLabel(' a\\n')") == "␣a⏎"
+
+
 def test_the_next_head_by_keyboard(visit: Visit):
     visitor = visit().open(model=SMOLLM2, head="18.8")
     page = visitor.page
@@ -50,6 +118,60 @@ def test_the_next_head_by_keyboard(visit: Visit):
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#head-card h2").first).to_contain_text("L18.H8")
     visitor.wait_query(head="18.8")
+
+
+def test_heads_are_leafed_through_without_looking_for_a_button(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, head="17.24")
+    page = visitor.page
+    name = page.locator("#head-card h2").first
+    expect(name).to_contain_text("L17.H24")
+    page.keyboard.press("ArrowRight")  # nothing has the focus
+    expect(name).to_contain_text("L18.H0")
+    page.locator("#bin-width [role=slider]").focus()
+    page.keyboard.press("ArrowRight")  # this one is the slider's
+    visitor.wait_query(bins="13", head="18.0")
+    page.locator("body").press("Alt+ArrowUp")  # and that the browser's
+    expect(name).to_contain_text("L18.H0")
+
+
+def test_heads_are_leafed_through_in_the_large_picture(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, head="18.6")
+    page = visitor.page
+    page.locator("#pattern-chart .hm").wait_for(state="attached")
+    page.locator("#pattern-size").click()
+    expect(page.locator("#pattern-head")).to_have_text("L18.H6")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#pattern-head")).to_have_text("L18.H7")
+    page.locator("#pattern").get_by_role("button", name="Previous head").click()
+    expect(page.locator("#pattern-head")).to_have_text("L18.H6")
+    expect(page.locator("#pattern")).to_have_class("pattern large")
+
+
+def test_from_the_card_to_the_map_and_back(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, head="18.6")
+    page = visitor.page
+    page.get_by_role("button", name="Show this head in the map").click()
+    expect(page.locator("#map-chosen")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#map-frame")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#head-card h2").first).to_contain_text("L18.H7")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#head-card h2").first).to_contain_text("L18.H8")
+
+
+def test_a_phone_shows_the_cell_above_the_sheet(visit: Visit):
+    visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitor.open(model=XL, bins=12, head="40.20")
+    visitor.page.get_by_role("button", name="Show this head in the map").tap()
+    visitor.page.wait_for_function(
+        """() => {
+          const cell = document.getElementById("map-chosen").getBoundingClientRect();
+          const header = document.querySelector(".header").getBoundingClientRect();
+          const sheet = document.getElementById("selection-panel").getBoundingClientRect();
+          return cell.top > header.bottom && cell.bottom < sheet.top && cell.right < innerWidth;
+        }"""
+    )
 
 
 def test_what_is_published_about_a_head(visit: Visit):

@@ -96,7 +96,7 @@ window.dash_clientside = window.dash_clientside || {};
       const bin = bins[chosen.bin];
       const members = H.inOrder(payload, bin.members[chosen.place], definitions);
       const title = H.segmentTitle(segments[chosen.place], bin, chosen.place, payload);
-      return H.grid(members, payload, definitions).then(
+      return H.grid(members, payload, definitions, segments[chosen.place]).then(
         (grid) => [title, false, grid],
         (error) => [title, false, `The heads could not be fetched (${error.message}). Press the segment again.`]
       );

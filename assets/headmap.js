@@ -24,23 +24,35 @@ headstrata.mapFigure = function ({ payload, definitions, selection }) {
           layers.map((layer) => headstrata.headText(payload, definitions, at(layer, head)))
         ),
       },
-      { ...dots, ...headstrata.borderlineDots(payload, segments, index, shown) },
+      { ...dots, ...headstrata.mapMarks(payload, definitions, shown) },
     ],
     layout: headstrata.mapLayout(skeleton.layout, payload),
   };
 };
 
-headstrata.borderlineDots = function (payload, segments, index, shown) {
+// What stands in cells: dots on borderline heads; among operations the sign of copying on those
+// with the induction pattern. A budget has neither.
+headstrata.mapMarks = function (payload, definitions, shown) {
+  if (payload.as === "budget") return { x: [], y: [] };
+  const { segments, index } = headstrata.view(payload, definitions);
   const { borderline } = headstrata.heads(payload);
-  // Borderline is said of categories: other views have no dots.
-  const marked = headstrata.needsExtras(payload.as)
-    ? []
-    : [...borderline.keys()].filter((head) => borderline[head] && shown(head));
+  const signs = payload.as === "operations" ? headstrata.inductionSigns(payload, definitions) : null;
+  const marked = (signs ? [...signs.keys()] : [...borderline.keys()].filter((head) => borderline[head]))
+    .filter(shown);
+  const inks = marked.map((head) => segments[index[head]].ink);
   return {
     x: marked.map((head) => Math.floor(head / payload.heads)),
     y: marked.map((head) => head % payload.heads),
-    marker: { size: 3.5, color: marked.map((head) => segments[index[head]].ink) },
+    ...(signs
+      ? { mode: "text", text: marked.map((head) => headstrata.SIGNS[signs.get(head)]), textfont: { size: headstrata.signSize(payload), color: inks } }
+      : { marker: { size: 3.5, color: inks } }),
   };
+};
+
+// As large as a cell allows.
+headstrata.signSize = function (payload) {
+  const { clientWidth } = document.getElementById("map-inner");
+  return Math.max(8, Math.min(15, ((clientWidth - 70) / payload.layers) * 0.85));
 };
 
 headstrata.mapLayout = function (layout, payload) {

@@ -130,9 +130,10 @@ headstrata.placeChosenCell = function (head) {
     const line = document.getElementById("chip-sentence");
     if (!chip || !line) return;
     const name = chip.dataset.chip;
-    const { taxonomies } = current("definitions");
-    const known = Object.values(taxonomies).flatMap((one) => one.segments);
-    line.textContent = known.find((segment) => segment.name === name).sentence;
+    const definitions = current("definitions");
+    const known = Object.values(definitions.taxonomies).flatMap((one) => one.segments);
+    const { sentence } = known.find((segment) => segment.name === name);
+    line.textContent = sentence + H.strongestOperations(current("payload"), definitions, name);
   };
   document.addEventListener("pointerover", tell);
   document.addEventListener("focusin", tell);

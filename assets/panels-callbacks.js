@@ -99,7 +99,9 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     tellView(payload, show, thresholds, definitions) {
-      return payload ? H.viewNotes(payload, show, thresholds, definitions) : keep();
+      if (!payload) return [keep(), keep()];
+      const notes = H.viewNotes(payload, show, thresholds, definitions);
+      return [notes, payload.as === "budget"]; // which has no categories to choose from
     },
 
     // About what is drawn: a view that this table does not have is drawn as another.

@@ -28,13 +28,27 @@ headstrata.viewCells = function (payload, definitions, head) {
 };
 
 headstrata.OPERATION_COLUMNS = [
+  { field: "sign", headerName: "Copying", width: 104, tooltipField: "sign", headerTooltip: "what it does with the token it attends to" },
   { field: "operations", headerName: "Implements", width: 240, tooltipField: "operations", headerTooltip: "all operations from the threshold on" },
-  { field: "sign", headerName: "Copying", width: 120, headerTooltip: "what it does with the token it attends to" },
   { field: "suppresses", headerName: "Suppresses", width: 240, tooltipField: "suppresses", headerTooltip: "operations it writes the opposite of" },
 ];
 
-// Operations stand right behind the head's name and its score.
-headstrata.viewColumns = function (payload, columns) {
-  if (payload.as !== "operations") return columns;
-  return [...columns.slice(0, 2), ...headstrata.OPERATION_COLUMNS, ...columns.slice(2)];
+// A share for each destination, the chosen segment's first.
+headstrata.budgetColumns = function (number, definitions, segment) {
+  const { sort, ...plain } = number;
+  const column = ({ name, label, sentence }) => ({
+    ...plain, field: name, headerName: label, headerTooltip: sentence, width: 150,
+  });
+  const others = definitions.taxonomies.budget.segments.filter(({ name }) => name !== segment.name);
+  return [{ ...column(segment), field: number.field, sort }, ...others.map(column)];
+};
+
+// What the drawn view counts stands right behind the head's name.
+headstrata.viewColumns = function (payload, columns, definitions, segment) {
+  const [name, number, ...rest] = columns;
+  if (payload.as === "operations") return [name, number, ...headstrata.OPERATION_COLUMNS, ...rest];
+  if (payload.as === "budget") {
+    return [name, ...headstrata.budgetColumns(number, definitions, segment), ...rest];
+  }
+  return columns;
 };

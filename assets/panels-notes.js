@@ -55,19 +55,18 @@ headstrata.operationsNote = function (payload, definitions) {
   ];
 };
 
-// Copying or suppressing on the heads with the induction pattern.
+// Copying or suppressing on the heads with the induction pattern, and how the map shows it.
 headstrata.signSentence = function (payload, definitions) {
-  const induction = definitions.taxonomies.detailed.segments.findIndex(
-    (segment) => segment.name === "induction"
-  );
-  const known = headstrata.operations(payload, definitions);
-  const { detailed } = headstrata.heads(payload);
-  const patterns = [...detailed.keys()].filter((head) => detailed[head] === induction);
-  if (!patterns.length) return "No head has the induction pattern.";
-  const signs = patterns.map((head) => headstrata.signOfCopying(known, head));
+  const signs = [...headstrata.inductionSigns(payload, definitions).values()];
+  if (!signs.length) return "No head has the induction pattern.";
+  const { SIGNS } = headstrata;
   const count = (word) => signs.filter((sign) => sign.includes(word)).length;
+  const both = signs.filter((sign) => SIGNS[sign] === "±").length;
+  const neither = signs.filter((sign) => !sign).length;
   return (
-    `Of the ${headstrata.plural(patterns.length, "head")} with the induction pattern, ` +
-    `${count("copies")} copy the token they attend to and ${count("suppresses")} suppress it.`
+    `Of the ${headstrata.plural(signs.length, "head")} with the induction pattern, ` +
+    `${count("copies")} copy the token they attend to (+ in the map) and ${count("suppresses")} ` +
+    `suppress it (${SIGNS.suppresses})${both ? `, ${both} of them both (±)` : ""}; ${neither} do ` +
+    `neither (${SIGNS[""]}).`
   );
 };

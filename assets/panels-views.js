@@ -129,6 +129,31 @@ headstrata.signOfCopying = function (known, head) {
   return copies ? "copies" : suppresses ? "suppresses" : "";
 };
 
+// What each sign is drawn as in the map.
+headstrata.SIGNS = { copies: "+", suppresses: "−", "copies and suppresses": "±", "": "○" };
+
+// The sign of copying on every head with the induction pattern: Map of head to sign.
+headstrata.inductionSigns = function (payload, definitions) {
+  const { segments } = definitions.taxonomies.detailed;
+  const induction = segments.findIndex((segment) => segment.name === "induction");
+  const known = headstrata.operations(payload, definitions);
+  const { detailed } = headstrata.heads(payload);
+  const heads = [...detailed.keys()].filter((head) => detailed[head] === induction);
+  return new Map(heads.map((head) => [head, headstrata.signOfCopying(known, head)]));
+};
+
+// " By strongest operation: Name copying 30, Word copying 16." of one family; else nothing.
+headstrata.strongestOperations = function (payload, definitions, name) {
+  if (payload.as !== "operations") return "";
+  const counts = new Map();
+  headstrata.operations(payload, definitions).implements.forEach(([first]) => {
+    if (!first || first.family !== name) return;
+    counts.set(first.label, (counts.get(first.label) || 0) + 1);
+  });
+  const told = [...counts].sort(([, one], [, other]) => other - one).map((pair) => pair.join(" "));
+  return told.length ? ` By strongest operation: ${told.join(", ")}.` : "";
+};
+
 // {score, error, note}: the number that a head's place in the drawn view rests on, a head each.
 headstrata.viewScores = function (payload, definitions) {
   if (payload.as === "budget") {

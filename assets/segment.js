@@ -66,11 +66,12 @@ headstrata.gridRows = function (rows, members, payload, definitions) {
   }));
 };
 
-headstrata.grid = async function (members, payload, definitions) {
+headstrata.grid = async function (members, payload, definitions, segment) {
   const [rows] = await Promise.all([headstrata.rows(payload), headstrata.loadGrid()]);
   const grid = definitions.grid;
   const rowData = headstrata.gridRows(rows, members, payload, definitions);
-  const columnDefs = headstrata.viewColumns(payload, grid.props.columnDefs);
+  const { columnDefs: stored } = grid.props;
+  const columnDefs = headstrata.viewColumns(payload, stored, definitions, segment);
   return { ...grid, props: { ...grid.props, columnDefs, rowData } };
 };
 

@@ -12,17 +12,25 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS, Operation
+from cache.operations import OPERATION_THRESHOLD, OPERATIONS
 
 #: The name of heads that implement none of the 18 operations.
 NO_OPERATION = "no_operation"
 
 Sign = Literal["copies", "suppresses", "both", "neither"]
 
+#: What a head does with the token it attends to, in words.
+SIGNS: dict[Sign, str] = {
+    "copies": "It copies the token it attends to",
+    "suppresses": "It suppresses the token it attends to",
+    "both": "It copies some of the tokens it attends to and suppresses others",
+    "neither": "It neither copies nor suppresses the token it attends to",
+}
+
 
 @dataclass(frozen=True)
 class OperationSegment:
-    """A family of operations, or one operation, as a chart draws it."""
+    """A family of operations, or none, as a chart draws it."""
 
     name: str
     label: str
@@ -74,30 +82,6 @@ FAMILIES: dict[str, OperationSegment] = {
     )
 }
 
-#: Pattern shapes of the operations within one family, in turn.
-_PATTERNS = ("", "/", "x", "\\", "-", "|", "+", ".")
-#: How far a family's last operation is mixed with white.
-_LIGHTEST = 0.62
-
-
-def operation_segments() -> dict[str, OperationSegment]:
-    """One segment an operation, families together, then ``no_operation``.
-
-    Shades of the family's colour; the pattern and the label tell members apart.
-    """
-    segments = {}
-    for family, drawn in FAMILIES.items():
-        members = [o for o in OPERATIONS.values() if o.family == family]
-        for place, operation in enumerate(members):
-            segments[operation.name] = OperationSegment(
-                operation.name,
-                operation.label,
-                _sentence(operation),
-                _lighten(drawn.colour, _LIGHTEST * place / max(1, len(members) - 1)),
-                _PATTERNS[place % len(_PATTERNS)],
-            )
-    return {**segments, NO_OPERATION: FAMILIES[NO_OPERATION]}
-
 
 def label_operations(scores: pd.DataFrame) -> pd.DataFrame:
     """Name every head's operations.
@@ -130,6 +114,12 @@ def label_operations(scores: pd.DataFrame) -> pd.DataFrame:
             "sign": sign_of_copying(scores),
         }
     )
+
+
+def count_operations(scores: pd.DataFrame) -> list[int]:
+    """How many operations each head implements."""
+    reached = scores[list(OPERATIONS)] >= OPERATION_THRESHOLD
+    return [int(count) for count in reached.sum(axis=1)]
 
 
 def sign_of_copying(scores: pd.DataFrame) -> list[Sign]:
@@ -174,16 +164,3 @@ def _listing(row: np.ndarray) -> str:
     labels = [operation.label for operation in OPERATIONS.values()]
     order = [i for i in np.argsort(-row, kind="stable") if row[i] >= OPERATION_THRESHOLD]
     return ", ".join(f"{labels[i]} {row[i]:.2f}" for i in order)
-
-
-def _sentence(operation: Operation) -> str:
-    return (
-        f"{operation.label}: attending to the first, it writes the second, "
-        f"such as {operation.example}."
-    )
-
-
-def _lighten(colour: str, share: float) -> str:
-    """``#rrggbb`` mixed with a share (0..1) of white."""
-    channels = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(c + (255 - c) * share):02x}" for c in channels)

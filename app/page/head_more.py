@@ -9,9 +9,12 @@ from dash.development.base_component import Component
 
 from app.analysis.budget import describe_mixed, destinations, head_budget
 from app.analysis.nearest import nearest_heads
+from app.analysis.operations import SIGNS, count_operations, sign_of_copying
 from app.page.attributes import aria, data
 from app.page.head_card import find
+from app.panels.extras import operation_scores
 from cache.evidence import Fact, evidence_for
+from cache.operations import OPERATIONS, OPERATIONS_CITATION
 from cache.store import Table
 from classify.citations import CITATIONS
 from classify.taxonomy import CATEGORIES
@@ -84,15 +87,32 @@ def _evidence(row: pd.Series, table: Table) -> list[Component]:
         return []
     return [
         html.H3("Published about this head"),
+        *_operations(row, table),
         html.Ul([_fact(f) for f in facts], className="facts"),
     ]
 
 
+def _operations(row: pd.Series, table: Table) -> list[Component]:
+    """How many operations the head implements, and what an induction pattern leaves open."""
+    scores = operation_scores(table)
+    if scores is None:
+        return []
+    own = (scores["layer"] == row["layer"]) & (scores["head"] == row["head"])
+    [count], [sign] = count_operations(scores[own]), sign_of_copying(scores[own])
+    told = f"It implements {count or 'none'} of the {len(OPERATIONS)} operations of "
+    signed = row["category"] == "induction" or sign != "neither"
+    return [html.P([told, _source(OPERATIONS_CITATION), f". {SIGNS[sign]}." if signed else "."])]
+
+
 def _fact(fact: Fact) -> Component:
-    paper = CITATIONS[fact.citation]
     value = [] if fact.value is None else [html.B(f" {fact.value:.2f}")]
-    source = html.A(paper.short, href=paper.url, rel="noopener")
-    return html.Li([f"{fact.text[0].upper()}{fact.text[1:]}", *value, " (", source, ")"])
+    text = f"{fact.text[0].upper()}{fact.text[1:]}"
+    return html.Li([text, *value, " (", _source(fact.citation), ")"])
+
+
+def _source(citation: str) -> Component:
+    paper = CITATIONS[citation]
+    return html.A(paper.short, href=paper.url, rel="noopener")
 
 
 def _nearest(row: pd.Series, table: Table, others: Mapping[str, Table]) -> list[Component]:

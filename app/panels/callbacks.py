@@ -132,6 +132,7 @@ def _views(app: Dash) -> None:
         app,
         "tellView",
         Output(ids.VIEW_NOTE, "children"),
+        Output(page.TAXONOMY, "disabled"),
         Input(page.PAYLOAD, "data"),
         State(page.SHOW, "value"),
         State(ids.THRESHOLDS, "data"),

@@ -11,7 +11,6 @@ from app.analysis.operations import (
     NO_OPERATION,
     describe_signs,
     label_operations,
-    operation_segments,
 )
 from cache.bins import bin_heads
 from cache.evidence import evidence_for
@@ -93,13 +92,6 @@ def test_below_the_threshold_a_head_has_no_operation():
     assert row["operation_score"] == pytest.approx(0.149)
     assert row["suppresses"] == "Name copying 0.30"
     assert row["sign"] == "suppresses"
-
-
-def test_every_operation_has_a_segment_of_its_own():
-    segments = operation_segments()
-    assert set(segments) == {*OPERATIONS, NO_OPERATION}
-    assert len({(s.colour, s.pattern) for s in segments.values()}) == 19
-    assert len({s.label for s in segments.values()}) == 19
 
 
 @pytest.mark.parametrize("vision", VISIONS)

@@ -7,6 +7,7 @@ from visitor import SMOLLM2, XL, Visit, Visitor
 
 from cache.patterns import read_head
 from cache.store import Store
+from classify.taxonomy import BUDGET
 
 
 def test_the_pattern_shows_where_an_induction_head_looks(visit: Visit):
@@ -184,6 +185,46 @@ def test_what_is_published_about_a_head(visit: Visit):
     expect(card).to_contain_text("No attention pattern: this table holds published scores")
     named = visit().open(model="gpt2", head="5.5")
     expect(named.page.locator(".facts")).to_contain_text("Induction head of the")
+
+
+def test_a_mixed_head_is_described_by_its_budget(visit: Visit, cache_folder: Path):
+    heads = Store(str(cache_folder)).read(SMOLLM2).heads
+    row = heads[heads["category"] == "mixed"].iloc[0]
+    largest = row[[name for name in BUDGET if name != "mass_other"]].astype(float).idxmax()
+    visitor = visit().open(model=SMOLLM2, head=f"{row['layer']}.{row['head']}")
+    card = visitor.page.locator("#head-more")
+    expect(card).to_contain_text(
+        f"On natural text it gives {100 * row[largest]:.1f}% to {BUDGET[largest]}"
+    )
+    expect(card).to_contain_text(f"{100 * row['mass_other']:.1f}% to everything else")
+    expect(card).to_contain_text("The nearest name is")
+
+
+def test_a_borderline_head_says_so_in_words(visit: Visit, cache_folder: Path):
+    heads = Store(str(cache_folder)).read(SMOLLM2).heads
+    row = heads[heads["borderline"]].iloc[0]
+    visitor = visit().open(model=SMOLLM2, head=f"{row['layer']}.{row['head']}")
+    expect(visitor.page.locator(".verdict")).to_contain_text(
+        "Borderline: the category could flip within two standard errors."
+    )
+    assert visitor.page.locator(".score .whisker").count() == 9
+
+
+def test_an_induction_pattern_copies_or_suppresses_or_neither(visit: Visit):
+    visitor = visit().open(model=XL, head="33.2")
+    card = visitor.page.locator("#head-more")
+    expect(card).to_contain_text(
+        "It implements 6 of the 18 operations of Elhelo and Geva 2024. "
+        "It copies the token it attends to."
+    )
+    visitor = visit().open(model=XL, head="17.14")
+    expect(visitor.page.locator("#head-more")).to_contain_text(
+        "It implements none of the 18 operations of Elhelo and Geva 2024. "
+        "It neither copies nor suppresses the token it attends to."
+    )
+    small = visit().open(model="gpt2", head="5.5")  # nobody published operations of this one
+    expect(small.page.locator(".facts")).to_contain_text("Induction head of the")
+    expect(small.page.locator("#head-more")).not_to_contain_text("It implements")
 
 
 def test_heads_like_this_one(visit: Visit):

@@ -1,10 +1,13 @@
 """Operations and attention budget: further ways to look at the same heads."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 from visitor import SMOLLM2, XL, Visit, Visitor
 
 from app.analysis.budget import budget_by_bin, destinations
+from cache.evidence import evidence_for
+from cache.operations import OPERATIONS
 from cache.store import Store
 
 
@@ -33,6 +36,53 @@ def test_operations_count_the_201_heads_of_the_paper(visit: Visit):
     expect(note).to_contain_text("and 9 suppress it")
 
 
+def test_the_map_carries_the_sign_of_copying_on_induction_heads(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, taxonomy="operations")
+    visitor.page.locator("#chip-copying").wait_for()
+    signs = visitor.page.evaluate(
+        """() => {
+          const { x, y, text } = headstrata.plotted(document.getElementById("head-map")).data[1];
+          return text.map((sign, at) => [x[at], y[at], sign]);
+        }"""
+    )
+    published = evidence_for("gpt2-xl")
+    assert published is not None
+    assert published.operations is not None
+    induction = published.scores["induction"] >= 0.4
+    copying = ["name_copying", "general_copying_english_500"]
+    copies, suppresses = (
+        (published.operations[[name + ending for name in copying]] >= 0.15).any(axis=1)
+        for ending in ("", "__suppression")
+    )
+    expected = [
+        [i // 25, i % 25, "+" if copies[i] else "−" if suppresses[i] else "○"]
+        for i in np.flatnonzero(induction)
+    ]
+    assert signs == expected
+    assert [sign for *_, sign in signs].count("+") == 30
+    assert [sign for *_, sign in signs].count("−") == 9
+    choose(visitor, "taxonomy-select", "Detailed")
+    visitor.page.locator("#chip-induction").wait_for()
+    visitor.page.wait_for_function(
+        "() => headstrata.plotted(document.getElementById('head-map')).data[1].mode === 'markers'"
+    )
+
+
+def test_a_familys_chip_counts_its_operations(visit: Visit):
+    published = evidence_for("gpt2-xl")
+    assert published is not None
+    assert published.operations is not None
+    scores = published.operations[list(OPERATIONS)]
+    strongest = scores.idxmax(axis=1)[scores.max(axis=1) >= 0.15].value_counts()
+    visitor = visit().open(model=XL, bins=12, taxonomy="operations")
+    visitor.page.locator("#chip-knowledge").hover()
+    line = visitor.page.locator("#chip-sentence")
+    for operation in OPERATIONS.values():
+        if operation.family == "knowledge":
+            expect(line).to_contain_text(f"{operation.label} {strongest[operation.name]}")
+    assert "Name copying" not in line.inner_text()
+
+
 def test_a_category_seen_alone_is_let_go_in_a_view_without_it(visit: Visit):
     visitor = visit().open(model=XL, bins=12)
     visitor.page.locator("[data-chip=induction]").click()
@@ -55,6 +105,10 @@ def test_the_segment_lists_all_operations_and_the_sign(visit: Visit):
     signs = page.locator("#segment-table .ag-row [col-id=sign]").all_inner_texts()
     assert set(signs) <= {"copies", "copies and suppresses"}
     assert "copies" in signs
+    assert page.locator("#segment-table .ag-header-cell").evaluate_all(
+        "cells => cells.sort((a, b) => a.ariaColIndex - b.ariaColIndex)"
+        ".slice(0, 4).map((cell) => cell.getAttribute('col-id'))"
+    ) == ["id", "main", "sign", "operations"]
 
 
 def test_a_cells_hover_lists_what_the_head_implements(visit: Visit):
@@ -108,6 +162,18 @@ def test_a_budgets_segment_lists_the_heads_that_send_most_there(visit: Visit, ca
     title = visitor.page.locator("#segment-title")
     expect(title).to_contain_text(f"{100 * share:.1f}% of the bin's attention")
     expect(title).to_contain_text(f"the most of {count} heads")
+    row = visitor.page.locator("#segment-table .ag-row[row-index='0']")
+    top = heads.loc[masses["mass_first"].idxmax()]
+    expect(row.locator("[col-id=id]")).to_have_text(f"L{top['layer']}.H{top['head']}")
+    expect(row.locator("[col-id=main]")).to_have_text(f"{top['mass_first']:.2f}")
+    headers = visitor.page.locator("#segment-table .ag-header-cell-text").all_inner_texts()
+    assert "The first token" in headers
+    assert headers.count("The first token") == 1
+    assert "The current token" in headers
+    # a budget has no categories to choose from
+    expect(visitor.page.locator("#taxonomy-select")).to_have_attribute("data-disabled", "true")
+    choose(visitor, "show-select", "Share")
+    expect(visitor.page.locator("#taxonomy-select")).not_to_have_attribute("data-disabled", "true")
 
 
 def test_a_table_without_a_budget_says_so(visit: Visit):

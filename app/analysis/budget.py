@@ -119,13 +119,17 @@ def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS
     budget = head_budget(head)
     if budget is None:
         return "Its attention budget was not measured."
-    named = budget[(budget["destination"] != "mass_other") & (budget["share"] >= _WORTH_SAYING)]
-    by_size = named.sort_values("share", ascending=False, kind="stable")
+    tenths = budget["percent"].str.rstrip("%").astype(float)
+    other = budget["destination"] == "mass_other"
+    told = ~other & (budget["share"] >= _WORTH_SAYING)
+    small, rest = tenths[~other & ~told].sum(), tenths[other].sum()
+    by_size = budget[told].sort_values("share", ascending=False, kind="stable")
     parts = [
         f"{percent} to {_lower(label)}"
         for percent, label in zip(by_size["percent"], by_size["label"], strict=True)
     ]
-    rest = 100 - by_size["percent"].str.rstrip("%").astype(float).sum()
+    if small >= _TENTH:
+        parts.append(f"{small:.1f}% to places that get less than {_WORTH_SAYING:.0%} each")
     if rest >= _TENTH:
         parts.append(f"{rest:.1f}% to {DESTINATIONS['mass_other']}")
     return f"On natural text it gives {_joined(parts)}.{_nearest_name(head, thresholds)}"

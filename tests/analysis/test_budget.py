@@ -67,7 +67,8 @@ def test_a_mixed_head_is_described_by_its_budget():
     row = pd.Series(head(0, 0, [0.30, 0.02, 0.25, 0.03, 0.00, 0.20, 0.04, 0.16]))
     assert describe_mixed(row) == (
         "On natural text it gives 30.0% to the first token, 25.0% to the previous token, "
-        "20.0% to two to five tokens back and 25.0% to everything else. "
+        "20.0% to two to five tokens back, 9.0% to places that get less than 5% each and "
+        "16.0% to everything else. "
         "The nearest name is “Previous token”: its score is 0.31, the threshold 0.4."
     )
 

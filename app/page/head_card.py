@@ -85,20 +85,30 @@ def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
     limit = threshold(row, name, record)
     own = CATEGORIES[row["category"]].score == name
     reached = limit is not None and value >= limit
+    ruled = _ruled(limit, reached=reached)
     return html.Div(
         [
             html.Span(SCORES[name].label, className="score-name", title=SCORES[name].sentence),
             html.Span(_marks(value, error, limit), className="track", **aria(hidden="true")),
             html.Span(_words(value, error), className="score-value"),
-            html.Span(
-                ""
-                if limit is None
-                else f"threshold {limit:.2f}, " + ("reached" if reached else "not reached"),
-                className="visually-hidden",
-            ),
+            html.Span(ruled, className="visually-hidden"),
         ],
         className=f"score{' own' if own else ''}{' reached' if reached else ''}",
+        title=_exactly(value, error, ruled),
     )
+
+
+def _ruled(limit: float | None, *, reached: bool) -> str:
+    """``threshold 0.40, reached``; empty for scores that decide nothing."""
+    if limit is None:
+        return ""
+    return f"threshold {limit:.2f}, " + ("reached" if reached else "not reached")
+
+
+def _exactly(value: float, error: float, ruled: str) -> str:
+    """A digit more than the card has room for, and the threshold."""
+    number = f"{value:.3f}" if math.isnan(error) else f"{value:.3f} ± {error:.3f}"
+    return f"{number}; {ruled}" if ruled else number
 
 
 def _words(value: float, error: float) -> str:

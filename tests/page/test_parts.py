@@ -66,6 +66,26 @@ def test_a_delimiter_head_must_beat_twice_the_base_rate():
     assert head_card.threshold(row, "mean_distance", made_tables.provenance()) is None
 
 
+def test_a_scores_row_tells_its_digits_and_threshold_to_whoever_points_at_it():
+    made = table(induction=[0.9036, 0.05, 0.05, 0.05])
+    parts = head_card.build(made, "0.0")
+    [scores] = [part for part in parts if getattr(part, "className", "") == "scores"]
+    titles = [row.title for row in scores.children]
+    assert titles[0] == "0.904 ± 0.001; threshold 0.40, reached"
+    assert titles[2] == "0.050 ± 0.001; threshold 0.40, not reached"
+    assert titles[-1] == "0.050 ± 0.001"  # mean distance decides nothing
+
+
+def test_a_scores_bar_ends_at_the_score_with_two_standard_errors_either_way():
+    row = table(induction=0.5).heads.assign(induction_se=0.02).iloc[0]
+    fill, whisker, tick = head_card._marks(0.5, row["induction_se"], 0.4)
+    assert fill.style == {"width": "50.00%"}
+    assert whisker.style == {"left": "46.00%", "width": "8.00%"}
+    assert tick.style == {"left": "40.00%"}
+    fill, tick = head_card._marks(0.5, float("nan"), 0.4)  # published: no error is known
+    assert (fill.className, tick.className) == ("fill", "limit")
+
+
 def test_a_citation_escapes_what_tex_would_read():
     made = Table("my_model", made_tables.heads(), made_tables.provenance(model="a_b & c%"))
     text = citation.bibtex(made)

@@ -78,7 +78,7 @@ window.dash_clientside = window.dash_clientside || {};
       );
       const text = (some) => H.thresholdText(some, definitions.thresholds);
       const kept = text(changed) === text(thresholds) ? keep() : changed;
-      return [kept, values.map((value) => value.toFixed(2))];
+      return [kept, values.map(H.thresholdDigits)];
     },
 
     drawThresholds(payload, body, ids, definitions) {

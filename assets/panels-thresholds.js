@@ -12,6 +12,9 @@ headstrata.thresholdText = (thresholds, defaults) =>
     .map((name) => `${name}:${thresholds[name]}`)
     .join(",");
 
+// "0.40", and "0.333" of a link.
+headstrata.thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
+
 // Reads the address; each part that makes no sense is left out and noted.
 headstrata.readThresholds = function (text, defaults, notes) {
   const found = {};

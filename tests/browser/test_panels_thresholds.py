@@ -2,6 +2,7 @@
 
 import io
 import urllib.request
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,7 +10,16 @@ from playwright.sync_api import expect
 from visitor import SMOLLM2, XL, Visit, Visitor
 
 from cache.store import PUBLISHED, Store
+from classify.taxonomy import CATEGORIES
 
+FIRST_TIER = [
+    "induction",
+    "duplicate_token",
+    "previous_token",
+    "current_token",
+    "local_window",
+    "delimiter",
+]
 FIRST_TOKEN = "[data-threshold=first_token] [role=slider]"
 
 
@@ -44,7 +54,7 @@ def test_a_link_with_thresholds_shows_the_heads_they_name(visit: Visit, scores: 
     visitor.wait_query(t="induction:0.3")
 
 
-def test_a_slider_moves_chart_map_link_and_card(visit: Visit):
+def test_a_slider_moves_chart_map_link_and_card(visit: Visit, cache_folder: Path):
     visitor = opened(visit().open(model=SMOLLM2, bins=10, head="24.4"))
     page = visitor.page
     before = counted(visitor, "first_token")
@@ -54,9 +64,11 @@ def test_a_slider_moves_chart_map_link_and_card(visit: Visit):
     for _ in range(20):
         thumb.press("ArrowRight")
     visitor.wait_query(t="first_token:0.6")
-    expect(page.locator("#chip-first_token .chip-count")).not_to_have_text(str(before))
-    after = counted(visitor, "first_token")
+    heads = Store(str(cache_folder)).read(SMOLLM2).heads
+    resting = ~heads["category"].isin(FIRST_TIER)
+    after = int((resting & (heads["first_token"] >= 0.6)).sum())
     assert after < before
+    expect(page.locator("#chip-first_token .chip-count")).to_have_text(str(after))
     expect(page.locator("[data-threshold=first_token] .threshold-count")).to_have_text(
         f"{after} heads (−{before - after})"
     )
@@ -115,15 +127,7 @@ def test_the_same_rules_as_the_workers_on_every_head(visit: Visit, server, cache
     url = f"{server.url}/api/heads?model={SMOLLM2}&format=parquet&t=first_token:0.6,broad:0.5"
     with urllib.request.urlopen(url) as answer:
         changed = pd.read_parquet(io.BytesIO(answer.read()))
-    first_tier = [
-        "induction",
-        "duplicate_token",
-        "previous_token",
-        "current_token",
-        "local_window",
-        "delimiter",
-    ]
-    at_rest = ~heads["category"].isin(first_tier)
+    at_rest = ~heads["category"].isin(FIRST_TIER)
     expected = heads["first_token"] >= 0.6
     assert (changed.loc[at_rest & expected, "category"] == "first_token").all()
     assert not (changed.loc[~expected, "category"] == "first_token").any()
@@ -139,6 +143,39 @@ def test_nonsense_thresholds_are_noted_and_the_rest_holds(visit: Visit):
     assert "<b>" in note
     assert counted(visitor, "induction") == 90
     visitor.wait_query(t="induction:0.3")
+
+
+def test_map_and_segment_table_follow_the_thresholds(visit: Visit, scores: pd.DataFrame):
+    visitor = visit().open(model=XL, bins=12, segment="12:induction", t="induction:0.3")
+    page = visitor.page
+    named = scores[(scores["induction"] >= 0.3) & (scores["previous_token"] < 0.4)]
+    expect(page.locator("#segment-title")).to_contain_text("20 heads, 6.7% of the bin")
+    listed = page.locator("#segment-table .ag-pinned-left-cols-container .ag-row")
+    listed.first.wait_for()
+    inside = named[named["layer"].between(12, 23)]
+    assert len(inside) == 20
+    weakest = inside.sort_values("induction").iloc[0]
+    assert 0.3 <= weakest["induction"] < 0.4  # only the changed threshold names it
+    score = page.locator("#segment-table .ag-header-cell[col-id=main]")
+    for _ in range(2):  # from the strongest first over no order to the weakest first
+        score.locator(".ag-header-cell-label").click()
+    expect(page.locator("#segment-table .ag-row[row-index='0'] [col-id=id]")).to_have_text(
+        f"L{weakest['layer']:.0f}.H{weakest['head']:.0f}"
+    )
+    cells = page.evaluate(
+        "() => headstrata.plotted(document.getElementById('head-map')).data[0].z.map((r) => [...r])"
+    )
+    place = list(CATEGORIES).index("induction")
+    drawn = {(x, y) for y, row in enumerate(cells) for x, cell in enumerate(row) if cell == place}
+    assert drawn == set(zip(named["layer"], named["head"], strict=True))
+
+
+def test_a_links_thousandths_are_shown(visit: Visit, scores: pd.DataFrame):
+    visitor = visit().open(model=XL, bins=12, t="induction:0.333")
+    assert counted(visitor, "induction") == int((scores["induction"] >= 0.333).sum())
+    value = visitor.page.locator("[data-threshold=induction] .threshold-value")
+    expect(value).to_have_text("0.333")
+    expect(visitor.page.locator("[data-threshold=broad] .threshold-value")).to_have_text("0.78")
 
 
 def test_scores_that_a_table_lacks_have_no_slider_to_move(visit: Visit):

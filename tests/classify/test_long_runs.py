@@ -92,6 +92,84 @@ def test_a_killed_run_goes_on_and_writes_the_same_table(
     assert not batches(tmp_path)
 
 
+#: Runs the command until it has begun so many writes of a kind, and kills it in the midst of
+#: the last one: the temporary file is there, the file is not replaced yet.
+KILLED_WRITING = """
+import os, signal, sys
+from cache import atomic
+from headstrata.cli import main
+ending, count = sys.argv[1], int(sys.argv[2])
+replace, begun = atomic.replace_file, []
+def replace_file(target, data):
+    if ending in str(target):
+        begun.append(target)
+    if len(begun) == count:
+        atomic.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+    replace(target, data)
+from cache import files
+files.replace_file = replace_file
+main(["classify", *sys.argv[3:]])
+"""
+
+
+def test_a_run_killed_again_and_again_writes_the_same_table(
+    tiny_gpt2, tmp_path, undisturbed, monkeypatch
+):
+    """Killed in the midst of a write each time: of batches at random places, of the
+    patterns, of the table itself."""
+    flags = command(tiny_gpt2, tmp_path)[3:]
+    first, second = sorted(np.random.default_rng(5).integers(2, 12, 2).tolist())
+    moments = [
+        (".npy", first),
+        (".npy", second),
+        ("patterns/", 1),
+        ("tables/", 1),
+    ]
+    kept = 0
+    for ending, count in moments:
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED_WRITING, ending, str(count), *flags],
+            capture_output=True,
+            check=False,
+        )
+        assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+        assert list(tmp_path.rglob(".*.tmp"))  # it was in the midst of it
+        assert not list(tmp_path.glob("tables/*.parquet"))
+        if ending == ".npy":  # all but the one that was cut: each run went on from the last
+            kept += count - 1
+            assert len(batches(tmp_path)) == kept
+    counts = count_scored(monkeypatch)
+
+    run_job(request(tiny_gpt2), Store(str(tmp_path)))
+
+    assert counts == []  # every batch was there: only the patterns and the table were to do
+    store = Store(str(tmp_path))
+    assert store.read("tiny").heads.equals(undisturbed)
+    assert [job.state for job in store.jobs()] == ["done"]
+    assert not (tmp_path / "partial").exists()
+    folders = [path for path in tmp_path.iterdir() if path.name in ("tables", "patterns", "jobs")]
+    assert [path.name for folder in folders for path in folder.glob(".*")] == []
+
+
+def test_sigterm_ends_a_batch_and_not_only_the_run(tiny_gpt2, tmp_path, monkeypatch):
+    """The batch that is under way when the signal comes is left, within a layer's time."""
+    one_pass, began = Engine._pass, []
+
+    def told_to_stop(self, prompts):
+        began.append(len(prompts.tokens))
+        if len(began) == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return one_pass(self, prompts)
+
+    monkeypatch.setattr(Engine, "_pass", told_to_stop)
+    with pytest.raises(SystemExit):
+        run_job(request(tiny_gpt2), Store(str(tmp_path)))
+    assert len(began) == 3
+    assert len(batches(tmp_path)) == 2
+    [job] = Store(str(tmp_path)).jobs()
+    assert job.state == "stopped"
+
+
 def test_sigterm_stops_the_run_and_says_so(tiny_gpt2, tmp_path, undisturbed):
     process = start(tiny_gpt2, tmp_path)
     wait_for_batches(tmp_path, process, 2)

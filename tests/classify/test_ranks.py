@@ -11,10 +11,14 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from running import free_port
 
 from cache.store import Store
+from classify.engine import Engine
+from classify.request import Request
+from classify.worker import run_job
 
 PATIENCE_S = 240
 FLAGS = ("--prompts", "600", "--length", "100", "--device", "cpu", "--name", "tiny")
@@ -111,12 +115,32 @@ def test_a_fault_in_one_ends_all_with_code_1(tiny_gpt2, tmp_path):
     assert job.state == "failed"
 
 
-def test_one_that_dies_leaves_none_waiting(tiny_gpt2, tmp_path):
+def test_one_that_dies_leaves_none_waiting_and_the_next_run_goes_on(
+    tiny_gpt2, tmp_path, monkeypatch
+):
     codes, lines = Pair(tiny_gpt2, tmp_path, "-c", BROKEN.format(how=DEATH), "1").end()
     assert codes == [2, -signal.SIGKILL]
     [said] = lines[0]
     assert "another of the 2 processes has died" in said
     assert "finished batches are kept" in said
+    kept = len(list(tmp_path.glob("partial/tiny/*/*.npy")))
+    score, counts = Engine.score, []
+
+    def counted(self, prompts):
+        counts.append(len(prompts.tokens))
+        return score(self, prompts)
+
+    monkeypatch.setattr(Engine, "score", counted)
+    asked = Request.parse(model=str(tiny_gpt2), prompts=600, length=100, device="cpu", name="tiny")
+    run_job(asked, Store(str(tmp_path)))  # now in one process
+    assert len(counts) + kept == 2 * -(-600 // counts[0])
+    run_job(asked, Store(str(tmp_path / "undisturbed"), create=True))
+    heads, expected = (
+        Store(str(cache)).read("tiny").heads for cache in (tmp_path, tmp_path / "undisturbed")
+    )
+    numbers = expected.select_dtypes("number").columns
+    np.testing.assert_allclose(heads[numbers], expected[numbers], rtol=0, atol=1e-6)
+    assert (heads["category"] == expected["category"]).all()
 
 
 def test_a_signal_to_one_stops_all(tiny_gpt2, tmp_path):

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import aria
-from app.page.citation import bibtex
+from app.page.citation import bibtex, shown_papers
 from app.page.payload import source_note
 from cache.provenance import Provenance
 from cache.store import Problem, Table
@@ -25,13 +25,14 @@ def origin(table: Table, problems: list[Problem]) -> list[Component]:
 
 
 def definitions(record: Provenance) -> list[Component]:
-    """What each score means in this table, and the papers."""
-    return [
-        html.H3("What each score measures"),
-        _definitions(record),
-        html.H3("Sources"),
-        html.Ul([_paper(key) for key in _papers(record)], className="papers"),
-    ]
+    """What each score means in this table."""
+    return [html.H3("What each score measures"), _definitions(record)]
+
+
+def papers(record: Provenance) -> list[Component]:
+    """The papers that the table, its scores and what is told of its heads are from."""
+    listed = html.Ul([_paper(key) for key in _papers(record)], className="papers")
+    return [html.H3("Sources"), listed]
 
 
 def _origin(record: Provenance) -> Component:
@@ -128,7 +129,6 @@ def _definition(score: Score, record: Provenance) -> Component:
             html.Td(_rule(score, record)),
             html.Td([part for key in score.citations for part in (_link(key), html.Br())][:-1]),
         ],
-        className="" if measured else "unmeasured",
     )
 
 
@@ -140,7 +140,7 @@ def _rule(score: Score, record: Provenance) -> str:
 
 
 def _papers(record: Provenance) -> list[str]:
-    keys = [*record.citations, *(key for score in SCORES.values() for key in score.citations)]
+    keys = [*shown_papers(record), *(key for s in SCORES.values() for key in s.citations)]
     return list(dict.fromkeys(key for key in keys if key in CITATIONS))
 
 

@@ -68,6 +68,12 @@ def _table(app: Dash) -> None:
     def show_meaning(shown: Any) -> Any:
         return about.definitions(_reader().table(asked.text(shown, "name")).provenance)
 
+    @app.callback(
+        Output(ids.SOURCES, "children"), Input(ids.SHOWN, "data"), prevent_initial_call=True
+    )
+    def show_sources(shown: Any) -> Any:
+        return about.papers(_reader().table(asked.text(shown, "name")).provenance)
+
 
 def _head(app: Dash) -> None:
     wanted_head = Input(ids.HEAD_WANTED, "data")

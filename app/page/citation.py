@@ -1,15 +1,17 @@
-"""How to cite a table: BibTeX with its provenance, and of the papers it is taken from."""
+"""How to cite a table: BibTeX with its provenance, and of the papers shown with it."""
 
 import re
 
 from app.page.payload import source_note
+from cache.evidence import evidence_for
+from cache.provenance import Provenance
 from cache.store import Table
 from classify.citations import CITATIONS
 from headstrata import __version__
 
 
 def bibtex(table: Table) -> str:
-    """An entry for the table itself, then one for each paper whose scores it holds."""
+    """An entry for the table itself, then one for each paper whose figures are shown with it."""
     record = table.provenance
     entry = {
         "title": f"{{Attention heads of {_tex(record.title)} by what they attend to}}",
@@ -20,8 +22,14 @@ def bibtex(table: Table) -> str:
     }
     body = ",\n".join(f"  {key} = {{{value}}}" for key, value in entry.items())
     key = re.sub(r"[^a-z0-9]+", "-", table.name.lower()).strip("-")
-    papers = [CITATIONS[key].bibtex for key in record.citations if key in CITATIONS]
+    papers = [CITATIONS[key].bibtex for key in shown_papers(record) if key in CITATIONS]
     return "\n\n".join([f"@misc{{headstrata-{key},\n{body}\n}}", *papers])
+
+
+def shown_papers(record: Provenance) -> list[str]:
+    """Keys of the papers that scores, operations and named heads of a model are taken from."""
+    evidence = evidence_for(record.reference)
+    return list(dict.fromkeys([*record.citations, *(evidence.citations if evidence else ())]))
 
 
 def _origin(table: Table) -> list[str]:

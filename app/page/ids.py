@@ -61,6 +61,7 @@ JOBS = "jobs"
 ABOUT = "about"
 ORIGIN = "about-origin"
 MEANING = "about-scores"
+SOURCES = "about-sources"
 EMPTY = "empty"
 WHOLE = "whole-page"  # the embedded chart's way to the page
 CITATION = "citation"

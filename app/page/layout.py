@@ -109,6 +109,7 @@ def _main(models: list[dict[str, Any]]) -> list[Component]:
                         html.H2("About this table"),
                         html.Div(id=ids.ORIGIN),
                         html.Div(id=ids.MEANING),
+                        html.Div(id=ids.SOURCES),
                     ],
                     id=ids.ABOUT,
                     className="about",

@@ -94,7 +94,9 @@ def test_a_citation_escapes_what_tex_would_read():
 
 
 def test_the_published_citation_brings_its_paper(tmp_path):
-    assert "@article{song2024," in citation.bibtex(Store(str(tmp_path)).read("gpt2-xl"))
+    cited = citation.bibtex(Store(str(tmp_path)).read("gpt2-xl"))
+    assert "@article{song2024," in cited
+    assert "{elhelo2024," in cited  # its operations are shown too
 
 
 def test_the_chart_has_one_trace_a_category_in_order():

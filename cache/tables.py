@@ -181,7 +181,8 @@ def _rows(name: str, handle: Any) -> pd.DataFrame:
     except FileNotFoundError:
         raise
     except Exception as error:  # damaged bytes break readers in any way
-        raise BadTableError(f"table {name!r} cannot be read: {one_line(error)}") from None
+        said = one_line(error).rstrip(".")
+        raise BadTableError(f"table {name!r} cannot be read ({said}); {_AGAIN}") from None
     if not whole:
         raise BadTableError(f"table {name!r} is damaged: its rows are not those written; {_AGAIN}")
     return heads

@@ -108,6 +108,8 @@ def _news(app: Dash) -> None:
         reader = _reader()
         models = payload.listing(reader.entries())
         rows = jobs.build(reader.jobs())
+        if not models:  # else "About this table" lists them
+            rows += jobs.refused(reader.problems())
         if models == known:
             return no_update, no_update, no_update, rows, no_update, no_update, no_update
         note = news(known, models)

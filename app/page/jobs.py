@@ -1,4 +1,4 @@
-"""Jobs in the page: progress while they run, the reason when they fail."""
+"""Jobs in the page: progress while they run, the reason when they fail; refused files."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from cache.jobs import Job
+from cache.store import Problem
 
 #: How long a job that failed or was stopped is told of.
 TOLD_FOR = timedelta(hours=24)
@@ -21,6 +22,20 @@ def build(jobs: list[Job], now: datetime | None = None) -> list[Component]:
         latest.setdefault(job.name, job)
     told = [job for job in latest.values() if _worth_telling(job, now)]
     return [_row(job, now) for job in sorted(told, key=lambda job: _ORDER[job.state])]
+
+
+def refused(problems: list[Problem]) -> list[Component]:
+    """One row for each file that cannot be used: an empty page says why it is empty."""
+    return [
+        html.Div(
+            [
+                html.Span(problem.name, className="job-title"),
+                html.Span(problem.reason, className="job-words"),
+            ],
+            className="job bad",
+        )
+        for problem in problems
+    ]
 
 
 def _worth_telling(job: Job, now: datetime) -> bool:

@@ -206,8 +206,8 @@ def empty() -> Component:
             html.H1("No model has been classified yet"),
             html.P(
                 "Headstrata shows what the attention heads of a language model attend to, layer "
-                "by layer. This cache holds no table. Classify a model and it appears here by "
-                "itself, without a reload:"
+                "by layer. This cache holds no table that can be shown. Classify a model and it "
+                "appears here by itself, without a reload:"
             ),
             html.Pre(
                 "headstrata classify smollm2-135m      # small, runs on a CPU in minutes\n"

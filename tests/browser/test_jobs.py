@@ -83,3 +83,15 @@ def test_jobs_that_went_wrong_say_why(visit: Visit, fresh: tuple[Server, Store])
     expect(page.locator("#job-bad")).to_contain_text("Failed: <b>bert</b> is an encoder")
     expect(page.locator("#job-gone")).to_contain_text("not been heard of")
     expect(page.locator("#about .refused")).to_contain_text("broken")
+
+
+def test_an_empty_page_says_which_files_it_cannot_show(visit: Visit, fresh: tuple[Server, Store]):
+    server, store = fresh
+    (Path(store.root) / "tables").mkdir(exist_ok=True)
+    (Path(store.root) / "tables/broken.parquet").write_bytes(b"PAR1")
+    page = visit(server.url).page
+    page.goto(server.url)
+    expect(page.locator("#empty")).to_contain_text("no table that can be shown")
+    expect(page.locator("#jobs .bad")).to_contain_text("not a whole parquet file")
+    expect(page.locator("#jobs .bad")).to_contain_text("classify the model again")
+    expect(page.get_by_role("button", name="Copy link")).to_be_hidden()

@@ -37,7 +37,7 @@ headstrata.OPERATION_COLUMNS = [
 headstrata.budgetColumns = function (number, definitions, segment) {
   const { sort, ...plain } = number;
   const column = ({ name, label, sentence }) => ({
-    ...plain, field: name, headerName: label, headerTooltip: sentence, width: 150,
+    ...plain, field: name, headerName: label, headerTooltip: sentence, width: 190,
   });
   const others = definitions.taxonomies.budget.segments.filter(({ name }) => name !== segment.name);
   return [{ ...column(segment), field: number.field, sort }, ...others.map(column)];

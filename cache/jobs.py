@@ -35,6 +35,9 @@ class Job(BaseModel):
     stage: str = Field(default="", description="what the worker does now, in words")
     fraction: Annotated[float, Field(ge=0, le=1)] = 0.0
     eta_s: Annotated[float, Field(ge=0)] | None = None
+    losses: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="how many workers were lost at it, one after another"
+    )
     reason: str | None = Field(default=None, description="why it failed or stopped")
     requested_at: AwareDatetime = Field(default_factory=_now)
     updated_at: AwareDatetime = Field(default_factory=_now)

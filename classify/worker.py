@@ -18,6 +18,9 @@ from headstrata.errors import UserError
 #: How often an idle worker looks for requests, in seconds.
 _POLL_S = 1.0
 
+#: A job that so many workers died of is not taken up again: it would keep every other waiting.
+_MOST_LOSSES = 5
+
 #: Who takes up a run that was stopped.
 _GOES_ON: dict[Origin, str] = {
     "request": "a worker goes on from the last finished batch: headstrata work",
@@ -96,6 +99,15 @@ def _next(store: Store) -> Job | None:
 
 def _attempt(job: Job, store: Store, halt: Halt) -> None:
     """Run one job; whatever happens is in its record and ends no worker."""
+    if job.is_lost():
+        job = job.moved(losses=job.losses + 1)
+        if job.losses >= _MOST_LOSSES:
+            reason = (
+                f"{job.losses} workers died while they were at it (was there enough memory?); "
+                "requested again, it goes on from the last finished batch"
+            )
+            store.write_job(job.moved(state="failed", reason=reason, stage="", eta_s=None))
+            return
     try:
         request = Request.parse(model=job.model, **job.options)
     except (UserError, TypeError) as error:

@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from cache import files as storing
+from cache.jobs import SILENCE
 from cache.store import Store
 from classify.engine import Engine
 from classify.partial import KEPT_FOR, Partial
@@ -338,7 +339,23 @@ def test_the_worker_takes_over_a_lost_job(tiny_gpt2, tmp_path):
 
     work(store, until_idle=True)
 
-    assert [job.state for job in store.jobs()] == ["done"]
+    assert [(job.state, job.losses) for job in store.jobs()] == [("done", 1)]
+
+
+def test_a_job_that_workers_die_of_does_not_keep_others_waiting(tiny_gpt2, tmp_path):
+    store = Store(str(tmp_path))
+    asked = Request.parse(model=str(tiny_gpt2), prompts=2, length=40)
+    deadly = job_of(asked).moved(state="running", fraction=0.4, losses=4)
+    store.write_job(deadly.model_copy(update={"updated_at": deadly.updated_at - SILENCE * 2}))
+    other = request_job(asked.model_copy(update={"name": "other"}), store)
+
+    work(store, until_idle=True)
+
+    jobs = {job.id: job for job in store.jobs()}
+    assert jobs[other.id].state == "done"
+    assert jobs[deadly.id].state == "failed"
+    assert "5 workers died" in jobs[deadly.id].reason
+    assert request_job(asked, store).losses == 0  # asked for again it has its chances again
 
 
 def test_a_worker_that_starts_again_takes_up_what_its_stop_left(tiny_gpt2, tmp_path, undisturbed):

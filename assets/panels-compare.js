@@ -173,7 +173,7 @@ headstrata.depthLayout = function (layout, table, found, { wide, show, top }) {
     template: headstrata.tinted(layout.template),
     title: { text: headstrata.plain(table.title), font: { size: 14 } },
     autosize: true,
-    margin: { l: 60, r: 8, t: 36, b: 44 },
+    margin: { l: 60, r: 16, t: 36, b: 44 },
     xaxis: {
       ...layout.xaxis,
       title: { text: "Depth" },

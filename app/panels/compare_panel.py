@@ -180,6 +180,9 @@ def _pair(row: dict[Any, Any]) -> Component:
         [
             button,
             html.Span(values, className="pair-values"),
-            html.Span(f"{one} → {other}", className="quiet"),
+            html.Span(
+                f"{one} in both, across the threshold" if one == other else f"{one} → {other}",
+                className="quiet",
+            ),
         ]
     )

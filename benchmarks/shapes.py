@@ -48,7 +48,10 @@ def save_with_tokenizer(model: Any, folder: Path) -> None:
     made.train_from_iterator(
         [default_text()],
         trainers.BpeTrainer(
-            vocab_size=8000, special_tokens=["<|endoftext|>"], initial_alphabet=alphabet
+            vocab_size=8000,
+            special_tokens=["<|endoftext|>"],
+            initial_alphabet=alphabet,
+            show_progress=False,
         ),
     )
     model.save_pretrained(folder)

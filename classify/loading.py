@@ -152,6 +152,11 @@ def pick_device(wanted: str, local_rank: int = 0) -> torch.device:
         if count == 0:
             raise UserError("--device cuda: this machine has no usable CUDA device; use cpu")
         index = local_rank if device.index is None else device.index
+        if index >= count and device.index is None:
+            raise UserError(
+                f"there are more processes than GPUs ({count}); start torchrun with "
+                f"--nproc-per-node {count}, or classify with --device cpu"
+            )
         if index >= count:
             raise UserError(f"--device {wanted}: there are {count} CUDA devices, counted from 0")
         return torch.device("cuda", index)

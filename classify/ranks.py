@@ -118,7 +118,8 @@ def joined() -> Iterator[Ranks]:
         return
     local = int(os.environ.get("LOCAL_RANK", "0"))
     if torch.cuda.is_available():
-        torch.cuda.set_device(local)
+        if local < torch.cuda.device_count():  # else the choice of the device says what is wrong
+            torch.cuda.set_device(local)
         dist.init_process_group("cpu:gloo,cuda:nccl", timeout=_WAIT)
     else:
         dist.init_process_group("gloo", timeout=_WAIT)

@@ -19,7 +19,7 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
 
     Returns:
         ``layer``, ``head``, every statistic (mean over prompts), ``<score>_se``
-        (standard error of that mean; the prompt is the unit), and the verdict.
+        (``standard_errors`` of that mean), and the verdict.
     """
     layers, heads = values["natural"].shape[1:3]
     table = pd.DataFrame(
@@ -30,7 +30,7 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
     )
     for probe, array in values.items():
         mean = array.mean(axis=0)  # (L, H, S)
-        error = array.std(axis=0, ddof=1) / np.sqrt(len(array))
+        error = standard_errors(array)
         for index, name in enumerate(MEASURED[probe]):
             table[name] = mean[..., index].ravel()
             if name in SCORES:
@@ -43,3 +43,29 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
         margin=verdict.margin,
         borderline=verdict.borderline,
     )
+
+
+def standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Standard errors of the mean, of which two cover the truth 95 times in 100.
+
+    The plain standard error says too little of a head that hardly ever fires: most
+    sets of 64 prompts miss the few that make its mean. So it is widened by the
+    second-order term of the t statistic's coverage, from skewness and kurtosis
+    (Hall 1992, The Bootstrap and Edgeworth Expansion; here for two standard errors).
+    For symmetric scores that is two per cent at 64 prompts.
+
+    Args:
+        values: (N, ...), one value a prompt; the prompt is the unit of noise.
+
+    Returns:
+        (...) in the unit of the values; 0 where all N are the same.
+    """
+    count = len(values)
+    centred = values - values.mean(axis=0)
+    variance = (centred**2).mean(axis=0)
+    scale = np.sqrt(np.where(variance > 0, variance, 1.0))
+    skewness = ((centred / scale) ** 3).mean(axis=0)
+    excess = ((centred / scale) ** 4).mean(axis=0) - 3
+    widening = 1 + (7 / 6 * skewness**2 - excess / 12 + 5 / 4) / count
+    errors: NDArray[np.float64] = widening * np.sqrt(variance / (count - 1))
+    return errors

@@ -3,7 +3,7 @@
 Written from the definitions alone; nothing of the engine is used.
 """
 
-from math import log
+from math import log, sqrt
 
 import numpy as np
 
@@ -16,6 +16,21 @@ def repeated_scores(attention, length):
         "induction": np.mean([attention[q, q - (n - 1)] for q in queries]),
         "duplicate_token": np.mean([attention[q, q - n] for q in queries]),
     }
+
+
+def standard_error(values):
+    """Of the mean of numbers, widened by Hall's second-order term (1992) at two of them.
+
+    P(|t| <= x) = 2 Phi(x) - 1 + 2/n q(x) phi(x), so x must grow by -q(x)/n; q is for the
+    standard deviation with divisor n, which is 1/(2n) smaller than the one with n - 1.
+    """
+    n, x = len(values), 2.0
+    mean = sum(values) / n
+    moment = {k: sum((v - mean) ** k for v in values) / n for k in (2, 3, 4)}
+    skewness = moment[3] / moment[2] ** 1.5
+    kurtosis = moment[4] / moment[2] ** 2 - 3
+    q = x * (kurtosis * (x**2 - 3) / 12 - skewness**2 * (x**4 + 2 * x**2 - 3) / 18 - (x**2 + 3) / 4)
+    return sqrt(moment[2] / (n - 1)) * (1 - (q / x + 0.5) / n)
 
 
 def natural_scores(attention, tokens, delimiter, window):

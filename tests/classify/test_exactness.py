@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 import transformers as hf
-from reference import natural_scores, repeated_scores
+from reference import natural_scores, repeated_scores, standard_error
 from transformers.models.gptj import modeling_gptj
 
 from cache.store import Store
@@ -210,10 +210,7 @@ def reference_table(model, prompts, windows):
                 )
             heads.append({name: [s[name] for s in scores] for name in scores[0]})
     means = {name: np.array([np.mean(h[name]) for h in heads]) for name in heads[0]}
-    errors = {
-        f"{name}_se": np.array([np.std(h[name], ddof=1) / np.sqrt(PROMPTS) for h in heads])
-        for name in heads[0]
-    }
+    errors = {f"{name}_se": np.array([standard_error(h[name]) for h in heads]) for name in heads[0]}
     return means | errors
 
 

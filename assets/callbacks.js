@@ -42,7 +42,8 @@ window.dash_clientside = window.dash_clientside || {};
       const chosen = alike ? width : wanted || H.defaultWidth(payload.layers);
       const held = alike ? { head: (selection || {}).head || null } : {};
       const shown = { name: payload.name, stamp: payload.stamp };
-      window.dash_clientside.set_props("shown", { data: shown });
+      // "About this table" asks for its texts: the chart comes first.
+      H.whenResting("shown", () => window.dash_clientside.set_props("shown", { data: shown }));
       document.title = `${payload.title} · Headstrata`;
       const count = (payload.layers * payload.heads).toLocaleString("en-US");
       return [

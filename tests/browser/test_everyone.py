@@ -131,14 +131,26 @@ def test_paper_is_white_and_of_one_width(visit: Visit):
     page = visitor.page
     page.locator("#compare-chart-other .bars .point").first.wait_for(state="attached")
     page.locator("#pattern-chart .hm").wait_for(state="attached")
-    drawn = """() => [...document.querySelectorAll(".js-plotly-plot")]
-      .filter((one) => one.clientWidth)
-      .map(({ _fullLayout: { paper_bgcolor, width } }) => [paper_bgcolor, width])"""
+    # the pattern is drawn on whatever it lies on: there the paper's colour is that behind it
+    drawn = """() => {
+      const clear = "rgba(0, 0, 0, 0)";
+      const behind = (one) => {
+        const { backgroundColor } = getComputedStyle(one);
+        return backgroundColor === clear ? behind(one.parentElement) : backgroundColor;
+      };
+      return [...document.querySelectorAll(".js-plotly-plot")]
+        .filter((one) => one.clientWidth)
+        .map((one) => {
+          const { paper_bgcolor, width } = one._fullLayout;
+          const own = paper_bgcolor.replace(/,\\s*/g, ", ");
+          return [own === clear ? behind(one) : own, width];
+        });
+    }"""
     dark = page.evaluate(drawn)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     printed = page.evaluate(drawn)
     assert len(printed) == len(dark) == 5  # chart, map, pattern, two compared charts
-    assert {colour for colour, _ in printed} == {"#ffffff"}
+    assert {colour for colour, _ in printed} == {"#ffffff", "rgb(255, 255, 255)"}
     assert printed[0][1] == printed[1][1] == 704  # 44rem: A4 and Letter hold it
     assert max(width for _, width in printed) <= 704
     assert page.locator("html").get_attribute("data-mantine-color-scheme") == "light"

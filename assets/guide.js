@@ -25,10 +25,10 @@
     if (!hide) {
       window.dash_clientside.set_props("selection", { data: {} });
       document.getElementById("selection-empty").hidden = false; // now, for the focus below
-      document.getElementById("selection-panel").scrollIntoView({ block: "nearest" });
+      document.getElementById("selection-panel").scrollIntoView({ block: "start" });
     }
     // The pressed button is gone: the focus goes to the one that undoes it.
     const others = [...document.querySelectorAll(hide ? ".show-guide" : ".guide .button")];
-    others.find((one) => one.offsetParent)?.focus({ preventScroll: hide });
+    others.find((one) => one.offsetParent)?.focus({ preventScroll: true });
   });
 })();

@@ -199,6 +199,10 @@ def test_a_phone_has_the_guide_too_and_320_px_are_enough(visit: Visit):
     visitor.page.get_by_role("button", name="Got it").tap()
     visitor.page.locator("footer").get_by_role("button", name="How to read this").tap()
     expect(visitor.page.locator("#selection-empty")).to_be_in_viewport()
+    visitor.page.wait_for_function(  # not under the header, which stays at the top
+        """() => document.querySelector("#selection-empty h2").getBoundingClientRect().top >=
+          document.querySelector("header").getBoundingClientRect().bottom"""
+    )
     assert visitor.page.evaluate("document.documentElement.scrollWidth") == 320
 
 

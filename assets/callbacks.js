@@ -95,7 +95,7 @@ window.dash_clientside = window.dash_clientside || {};
       const chosen = H.chosen(selection.segment, bins, segments);
       if (!chosen) return nothing;
       const bin = bins[chosen.bin];
-      const members = H.inOrder(payload, bin.members[chosen.place], definitions);
+      const members = H.inOrder(payload, H.listed(payload, bin, chosen.place), definitions);
       const title = H.segmentTitle(segments[chosen.place], bin, chosen.place, payload);
       return H.grid(members, payload, definitions, segments[chosen.place]).then(
         (grid) => [title, false, grid],

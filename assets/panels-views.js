@@ -50,6 +50,10 @@ headstrata.binned = function (payload, width, definitions) {
   return { segments, index, bins };
 };
 
+// The heads that a segment's table lists: in a budget each of the bin's heads has a part in it.
+headstrata.listed = (payload, bin, place) =>
+  payload.as === "budget" ? bin.members.flat() : bin.members[place];
+
 // layers: one array of masses (millionths) a layer. Every layer has as many heads.
 headstrata.sumOfMasses = (layers) =>
   layers[0].map((_, place) => layers.reduce((sum, one) => sum + one[place], 0));

@@ -44,7 +44,7 @@ headstrata.segmentTitle = function (segment, bin, place, payload) {
   const share = headstrata.percentText(bin.tenths[place]);
   const said =
     payload.as === "budget"
-      ? `${share} of the bin's attention, the most of ${count}`
+      ? `${share} of the attention of the bin's ${bin.total} heads; the most of ${count}`
       : `${count}, ${share} of the bin`;
   return [
     headstrata.swatch(segment),
@@ -70,6 +70,7 @@ headstrata.grid = async function (members, payload, definitions, segment) {
   const [rows] = await Promise.all([headstrata.rows(payload), headstrata.loadGrid()]);
   const grid = definitions.grid;
   const rowData = headstrata.gridRows(rows, members, payload, definitions);
+  if (payload.as === "budget") rowData.forEach((row) => Object.assign(row, { main: row[segment.name], main_se: null }));
   const { columnDefs: stored } = grid.props;
   const columnDefs = headstrata.viewColumns(payload, stored, definitions, segment);
   return { ...grid, props: { ...grid.props, columnDefs, rowData } };

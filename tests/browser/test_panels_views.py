@@ -153,19 +153,25 @@ def test_the_budget_is_that_of_the_table_in_every_width(visit: Visit, cache_fold
     assert [one for one in asked if any(name in one for name in answers_for_the_chart)] == []
 
 
-def test_a_budgets_segment_lists_the_heads_that_send_most_there(visit: Visit, cache_folder):
+def test_a_budgets_segment_lists_its_heads_by_what_they_send_there(visit: Visit, cache_folder):
     heads = Store(str(cache_folder)).read(SMOLLM2).heads
     visitor = visit().open(model=SMOLLM2, bins=10, show="budget", segment="20:mass_first")
     masses = heads[heads["layer"] >= 20][[d.name for d in destinations()]]
     count = int((masses.idxmax(axis=1) == "mass_first").sum())
     share = masses["mass_first"].mean()
     title = visitor.page.locator("#segment-title")
-    expect(title).to_contain_text(f"{100 * share:.1f}% of the bin's attention")
+    expect(title).to_contain_text(f"{100 * share:.1f}% of the attention of the bin's 90 heads")
     expect(title).to_contain_text(f"the most of {count} heads")
     row = visitor.page.locator("#segment-table .ag-row[row-index='0']")
     top = heads.loc[masses["mass_first"].idxmax()]
     expect(row.locator("[col-id=id]")).to_have_text(f"L{top['layer']}.H{top['head']}")
     expect(row.locator("[col-id=main]")).to_have_text(f"{top['mass_first']:.2f}")
+    # one that sends most of its attention elsewhere stands there too, with its share
+    low = heads.loc[masses["mass_first"].idxmin()]
+    visitor.page.locator("#segment-table .ag-header-cell[col-id=main]").click()
+    visitor.page.locator("#segment-table .ag-header-cell[col-id=main]").click()
+    expect(row.locator("[col-id=id]")).to_have_text(f"L{low['layer']}.H{low['head']}")
+    expect(row.locator("[col-id=main]")).to_have_text(f"{low['mass_first']:.2f}")
     headers = visitor.page.locator("#segment-table .ag-header-cell-text").all_inner_texts()
     assert "The first token" in headers
     assert headers.count("The first token") == 1

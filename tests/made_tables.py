@@ -54,3 +54,16 @@ def provenance(layers: int = 3, per_layer: int = 2, **changes: Any) -> Provenanc
         "computed_at": datetime(2026, 11, 1, 12, tzinfo=UTC),
     }
     return Provenance(**(record | changes))
+
+
+def categories_by_layer(*layers: list[str], **scores: Any) -> pd.DataFrame:
+    """Each layer's categories, head by head; a score that is not given is unknown."""
+    rows = [
+        {"layer": layer, "head": head, "category": category}
+        for layer, categories in enumerate(layers)
+        for head, category in enumerate(categories)
+    ]
+    made = pd.DataFrame(rows)
+    for name in schema.SCORES:
+        made[name] = scores.get(name, np.nan)
+    return made

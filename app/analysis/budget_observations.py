@@ -82,9 +82,7 @@ def _trend(total: dict[Any, Any], own: pd.DataFrame, by_layer: pd.DataFrame) -> 
     peak = own[own["percent"] == own["percent"].iloc[largest]]
     numbers = {"share": float(total["share"]), "peak_share": float(peak["share"].max())}
     if correlation:
-        numbers |= {"rho": correlation.rho, "layers": correlation.n}
-        if correlation.interval:
-            numbers |= dict(zip(("low", "high"), correlation.interval, strict=True))
+        numbers |= correlation.numbers
     return Observation(
         "trend",
         f"{total['label']} ({total['percent']} of all attention): "

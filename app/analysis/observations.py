@@ -102,9 +102,7 @@ def _trend(
     peak = own[own["share"] == own["share"].max()]
     numbers = {"peak_share": float(peak["share"].iloc[0]), "heads": float(own["heads"].sum())}
     if correlation:
-        numbers |= {"rho": correlation.rho, "layers": correlation.n}
-        if correlation.interval:
-            numbers |= dict(zip(("low", "high"), correlation.interval, strict=True))
+        numbers |= correlation.numbers
     return Observation(
         "trend",
         f"{label} ({counted(int(own['heads'].sum()))}): {movement(correlation)}; "

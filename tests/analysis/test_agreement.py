@@ -4,25 +4,13 @@ import made_tables
 import numpy as np
 import pandas as pd
 import pytest
+from made_tables import categories_by_layer as table
 
 from app.analysis.agreement import agree, is_same_model, shared_scores
 from app.analysis.settings import settings_apart
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord
-from cache.schema import SCORES
 from cache.store import PUBLISHED
 from headstrata.errors import UserError
-
-
-def table(*layers, **scores):
-    rows = [
-        {"layer": layer, "head": head, "category": category}
-        for layer, categories in enumerate(layers)
-        for head, category in enumerate(categories)
-    ]
-    heads = pd.DataFrame(rows)
-    for name in SCORES:
-        heads[name] = scores.get(name, np.nan)
-    return heads
 
 
 def test_head_by_head():

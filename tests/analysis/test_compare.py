@@ -1,27 +1,15 @@
 """Two tables side by side, on tables small enough to work out by hand."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from made_tables import categories_by_layer as table
 
 from app.analysis.compare import align, relative_bins
 from app.analysis.taxonomies import TAXONOMIES
-from cache.schema import BUDGET, SCORES
+from cache.schema import BUDGET
 from headstrata.errors import UserError
 
 DETAILED = TAXONOMIES["detailed"]
-
-
-def table(*layers, **scores):
-    rows = [
-        {"layer": layer, "head": head, "category": category}
-        for layer, categories in enumerate(layers)
-        for head, category in enumerate(categories)
-    ]
-    heads = pd.DataFrame(rows)
-    for name in SCORES:
-        heads[name] = scores.get(name, np.nan)
-    return heads
 
 
 def row(aligned, start, category):

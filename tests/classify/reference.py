@@ -27,6 +27,8 @@ def standard_error(values):
     n, x = len(values), 2.0
     mean = sum(values) / n
     moment = {k: sum((v - mean) ** k for v in values) / n for k in (2, 3, 4)}
+    if moment[2] == 0:  # a key that no window reaches
+        return 0.0
     skewness = moment[3] / moment[2] ** 1.5
     kurtosis = moment[4] / moment[2] ** 2 - 3
     q = x * (kurtosis * (x**2 - 3) / 12 - skewness**2 * (x**4 + 2 * x**2 - 3) / 18 - (x**2 + 3) / 4)

@@ -99,6 +99,7 @@ def _news(app: Dash) -> None:
         Output(ids.JOBS, "children"),
         Output(ids.EMPTY, "hidden"),
         Output(ids.CONTENT, "hidden"),
+        Output(ids.TABLE_ACTIONS, "hidden"),
         Output(ids.STATUS, "children", allow_duplicate=True),
         Input(ids.POLL, "n_intervals"),
         State(ids.MODELS, "data"),
@@ -111,9 +112,10 @@ def _news(app: Dash) -> None:
         if not models:  # else "About this table" lists them
             rows += jobs.refused(reader.problems())
         if models == known:
-            return no_update, no_update, no_update, rows, no_update, no_update, no_update
+            return no_update, no_update, no_update, rows, *[no_update] * 4
+        bare = not models
         note = news(known, models)
-        return models, header.options(models), not models, rows, bool(models), not models, note
+        return models, header.options(models), bare, rows, not bare, bare, bare, note
 
 
 def _of_head(wanted: Any, tell: Callable[[Table, str], Any]) -> Any:

@@ -37,15 +37,21 @@ def build(models: list[dict[str, Any]]) -> Component:
             ),
             html.Div(
                 [
-                    html.Button(
-                        "Copy link",
-                        id=ids.COPY_LINK,
-                        className="button",
-                        type="button",
-                        **data(copy="link"),
+                    html.Div(
+                        [
+                            html.Button(
+                                "Copy link",
+                                id=ids.COPY_LINK,
+                                className="button",
+                                type="button",
+                                **data(copy="link"),
+                            ),
+                            _guide("button plain"),
+                            html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
+                        ],
+                        id=ids.TABLE_ACTIONS,
+                        hidden=not models,
                     ),
-                    _guide("button plain"),
-                    html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
                     html.Button(
                         html.Span(className="theme-icon", **aria(hidden="true")),
                         id=ids.THEME_TOGGLE,

@@ -66,5 +66,6 @@ EMPTY = "empty"
 WHOLE = "whole-page"  # the embedded chart's way to the page
 CITATION = "citation"
 CONTENT = "content"
+TABLE_ACTIONS = "table-actions"  # the header's, of no use without a table
 FORMATS_HEADS = "download-heads-formats"
 FORMATS_BINS = "download-bins-formats"

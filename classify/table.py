@@ -10,6 +10,10 @@ from classify import rules
 from classify.statistics import MEASURED
 from classify.taxonomy import SCORES, Probe
 
+#: No error is claimed to be smaller. Heads that do nothing differ between sets of prompts
+#: in the fifth digit, by events too rare for one set to show (docs/scoring.md).
+LEAST_ERROR = 1e-4
+
 
 def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
     """One row a head, layer-major.
@@ -52,13 +56,14 @@ def standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:
     sets of 64 prompts miss the few that make its mean. So it is widened by the
     second-order term of the t statistic's coverage, from skewness and kurtosis
     (Hall 1992, The Bootstrap and Edgeworth Expansion; here for two standard errors).
-    For symmetric scores that is two per cent at 64 prompts.
+    For symmetric scores that is two per cent at 64 prompts. ``LEAST_ERROR`` is added in
+    quadrature.
 
     Args:
         values: (N, ...), one value a prompt; the prompt is the unit of noise.
 
     Returns:
-        (...) in the unit of the values; 0 where all N are the same.
+        (...) in the unit of the values, at least ``LEAST_ERROR``.
     """
     count = len(values)
     centred = values - values.mean(axis=0)
@@ -67,5 +72,5 @@ def standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:
     skewness = ((centred / scale) ** 3).mean(axis=0)
     excess = ((centred / scale) ** 4).mean(axis=0) - 3
     widening = 1 + (7 / 6 * skewness**2 - excess / 12 + 5 / 4) / count
-    errors: NDArray[np.float64] = widening * np.sqrt(variance / (count - 1))
+    errors: NDArray[np.float64] = np.hypot(widening * np.sqrt(variance / (count - 1)), LEAST_ERROR)
     return errors

@@ -19,7 +19,8 @@ def repeated_scores(attention, length):
 
 
 def standard_error(values):
-    """Of the mean of numbers, widened by Hall's second-order term (1992) at two of them.
+    """Of the mean of numbers, widened by Hall's second-order term (1992) at two of them,
+    with the ten-thousandth below which no error is claimed.
 
     P(|t| <= x) = 2 Phi(x) - 1 + 2/n q(x) phi(x), so x must grow by -q(x)/n; q is for the
     standard deviation with divisor n, which is 1/(2n) smaller than the one with n - 1.
@@ -28,11 +29,12 @@ def standard_error(values):
     mean = sum(values) / n
     moment = {k: sum((v - mean) ** k for v in values) / n for k in (2, 3, 4)}
     if moment[2] == 0:  # a key that no window reaches
-        return 0.0
+        return 0.0001
     skewness = moment[3] / moment[2] ** 1.5
     kurtosis = moment[4] / moment[2] ** 2 - 3
     q = x * (kurtosis * (x**2 - 3) / 12 - skewness**2 * (x**4 + 2 * x**2 - 3) / 18 - (x**2 + 3) / 4)
-    return sqrt(moment[2] / (n - 1)) * (1 - (q / x + 0.5) / n)
+    widened = sqrt(moment[2] / (n - 1)) * (1 - (q / x + 0.5) / n)
+    return sqrt(widened**2 + 0.0001**2)
 
 
 def natural_scores(attention, tokens, delimiter, window):

@@ -52,7 +52,8 @@ def _reading_guide() -> list[Component]:
         html.P(
             "Each bar is a bin of layers, each segment the heads in it that attend to the same "
             "thing. Every head is counted once. Under Budget a segment is a share of the heads' "
-            "attention instead."
+            "attention instead; under Operations, which published models have, the heads that "
+            "write the same kind of thing."
         ),
         html.P(
             "Press a segment to list its heads, a cell of the map to see one head, a category "

@@ -35,8 +35,10 @@ TITLES = {
     "smollm2": "SmolLM2-135M",
     "gpt2-xl": f"GPT-2 XL's shape, {XL_LAYERS} of its 48 layers, random weights",
 }
+#: Contenders that mean something for one model only: the others have no ``gelu_new``.
+_ONLY_FOR = {"bare_fused": "gpt2-xl"}
 #: Processes whose peaks' median is told; one for the others, which are far away.
-_PEAKS = {"ours": 3, "bare": 3}
+_PEAKS = {"ours": 3, "bare": 3, "bare_fused": 3}
 #: Tokens of the prompt that warms a contender up before its memory is measured.
 _WARM_LENGTH = 32
 
@@ -153,7 +155,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for model in asked.models:
             folder = make_folder(model, Path(scratch))
-            report(TITLES[model], folder, asked.lengths or LENGTHS[model], names, asked.rounds)
+            chosen = [name for name in names if _ONLY_FOR.get(name, model) == model]
+            report(TITLES[model], folder, asked.lengths or LENGTHS[model], chosen, asked.rounds)
 
 
 if __name__ == "__main__":

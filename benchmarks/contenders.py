@@ -62,6 +62,15 @@ def bare(folder: Path, length: int) -> Iterator[Round]:
 
 
 @contextlib.contextmanager
+def bare_fused(folder: Path, length: int) -> Iterator[Round]:
+    """(a) with GPT-2's ``gelu_new`` fused as ours has it: what reading the rows alone costs."""
+    model = load(folder).base_model
+    tokens = torch.from_numpy(prompts_for(folder, length).tokens)
+    with fused_gelu(model):
+        yield lambda: model(tokens, use_cache=False)
+
+
+@contextlib.contextmanager
 def logits(folder: Path, length: int) -> Iterator[Round]:
     """(b) The stock causal language model: logits, no scores."""
     model = load(folder)
@@ -106,6 +115,7 @@ def transformer_lens(folder: Path, length: int) -> Iterator[Round]:
 CONTENDERS = {
     "ours": ours,
     "bare": bare,
+    "bare_fused": bare_fused,
     "logits": logits,
     "attentions": attentions,
     "transformer_lens": transformer_lens,

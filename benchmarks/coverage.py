@@ -1,6 +1,6 @@
 """Whether the reported standard errors are honest: many seeds on one model.
 
-    python -m benchmarks.coverage --seeds 20 [--prompts 64] [--model smollm2-135m]
+    python -m benchmarks.coverage --seeds 20 [--first-seed 0] [--prompts 64] [--model smollm2-135m]
 
 For every head and score: how often the mean over all seeds lies within two
 reported standard errors of a seed's score (it should be 90 to 99 %), and how
@@ -28,6 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", default="smollm2-135m")
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--prompts", type=int, default=64)
     parser.add_argument("--length", type=int, default=DEFAULT_LENGTH)
     asked = parser.parse_args()
@@ -35,7 +36,7 @@ def main() -> None:
     vocabulary = read_vocabulary(loaded.tokenizer, len(loaded.tokenizer))
     text, _ = tokenize(loaded.tokenizer, None, asked.length)
     engine, tables = None, []
-    for seed in range(asked.seeds):
+    for seed in range(asked.first_seed, asked.first_seed + asked.seeds):
         probes = Probes(vocabulary, text, asked.length, DEFAULT_ROWS, seed)
         if engine is None:
             first = torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
@@ -51,8 +52,9 @@ def main() -> None:
                 for probe in PROBES
             }
         tables.append(head_table(values))
-    print(f"{asked.model}: {asked.seeds} seeds, {asked.prompts} + {asked.prompts} prompts of")
-    print(f"{asked.length} tokens, {DEFAULT_ROWS} rows, {len(tables[0])} heads")
+    print(f"{asked.model}: {asked.seeds} seeds from {asked.first_seed} on, {len(tables[0])} heads")
+    each = f"{asked.prompts} + {asked.prompts} prompts of {asked.length} tokens"
+    print(f"{each}, {DEFAULT_ROWS} rows")
     print(f"{'score':<17} {'within 2 SE':>11} {'spread / SE':>11} {'largest SE':>11}")
     correction = np.sqrt(1 - 1 / asked.seeds)  # the mean over seeds contains the seed itself
     for score in SCORES:

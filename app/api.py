@@ -22,7 +22,7 @@ from cache.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATIO
 from cache.store import BadTableError, NotFoundError, Table
 from classify import taxonomy
 from classify.citations import CITATIONS
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 from headstrata.listing import describe
 
 blueprint = flask.Blueprint("api", __name__, url_prefix="/api")
@@ -91,7 +91,9 @@ def unknown(rest: str = "") -> ResponseReturnValue:
 
 @blueprint.errorhandler(UserError)
 def refuse(error: UserError) -> ResponseReturnValue:
-    """404 for a table that is not there (or not usable), 400 for any other bad value."""
+    """503 where the cache is in the way, 404 for no (usable) table, 400 for a bad value."""
+    if isinstance(error, ObstacleError):
+        return error_json(str(error), 503)
     missing = isinstance(error, NotFoundError | BadTableError)
     return error_json(str(error), 404 if missing else 400)
 

@@ -29,6 +29,6 @@ def ready() -> ResponseReturnValue:
                 return {"status": "ready", "table": reader.table(entry.name).name}
             except UserError as error:
                 reasons.append(str(error))
-    except (OSError, UserError) as error:
-        reasons = [f"the cache cannot be listed: {error}"]
+    except UserError as error:
+        reasons = [str(error)]
     return {"status": "not ready", "error": "; ".join(reasons) or reason}, 503

@@ -3,8 +3,12 @@
 Everything is looked up by its file's stamp, so a table that the worker has just
 written is seen by the next request, while unchanged ones come from memory. The
 folder is listed once a request: on an object store that is all a request costs.
+
+A table is listed once it was read whole, so every process lists the same ones: of
+damaged rows the footer, which is quicker to read, knows nothing.
 """
 
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -22,14 +26,17 @@ from cache.store import (
     in_order,
     newest_first,
 )
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 from headstrata.opening import open_store
 from headstrata.settings import Settings
 
 #: Head tables kept in memory per process (GPT-2 XL's has 1,200 rows: under 200 kB).
 TABLES_KEPT = 32
-#: Footers kept in memory per process.
-ENTRIES_KEPT = 1024
+#: What is known of table files, kept in memory per process.
+ENTRIES_KEPT = 8192
+#: How long a table file that could not be read is let alone, in seconds: an object store
+#: that is silent would else keep each poll of each open page waiting.
+RETRY_S = 10.0
 #: Job records kept in memory per process.
 JOBS_KEPT = 1024
 
@@ -49,7 +56,8 @@ class Reader:
         self.store = open_store(settings)
         self._tables: Recent[tuple[str, str], Table] = Recent(TABLES_KEPT)
         self._entries: Recent[tuple[str, str], Entry | Problem] = Recent(ENTRIES_KEPT)
-        self._jobs: Recent[tuple[str, str], Job | None] = Recent(JOBS_KEPT)
+        self._obstacles: Recent[tuple[str, str], tuple[float, Problem]] = Recent(ENTRIES_KEPT)
+        self._jobs: Recent[tuple[str, str], tuple[Job | None]] = Recent(JOBS_KEPT)
 
     def entries(self) -> list[Entry]:
         """All usable tables: computed first, the newest first; then published ones."""
@@ -68,17 +76,9 @@ class Reader:
             UserError: Not a name.
             NotFoundError: No such table.
             BadTableError: The file is cut short, foreign or of another schema version.
+            ObstacleError: It cannot be read now.
         """
-        file = self._find(name)
-        key = (file.name, file.stamp)
-        kept = self._tables.get(key)
-        if kept is not None:
-            return kept
-        try:
-            return self._tables.keep(key, self.store.read(file))
-        except BadTableError as error:  # its footer promised more: listed no longer
-            self._entries.keep(key, Problem(file.name, str(error)))
-            raise
+        return self._table(self._find(name))
 
     def readable(self, names: Iterable[str]) -> dict[str, Table]:
         """Those of the tables that are there and whole, by the given name."""
@@ -99,7 +99,11 @@ class Reader:
         return file.name, file.stamp
 
     def jobs(self) -> list[Job]:
-        """All readable job records, the newest request first."""
+        """All readable job records, the newest request first.
+
+        Raises:
+            ObstacleError: The cache cannot be listed now.
+        """
         return newest_first(self._job(file) for file in self.store.job_files())
 
     def default_name(self) -> str | None:
@@ -107,7 +111,7 @@ class Reader:
         entries = self.entries()
         front = [e for e in entries if e.provenance.reference == FRONT_MODEL]
         names = [entry.name for entry in (*front, *entries)]
-        return next((name for name in names if self.readable([name])), None)
+        return next(iter(names), None)
 
     def _find(self, name: str) -> File:
         return self.store.find(name, self._files())
@@ -131,13 +135,35 @@ class Reader:
         known = self._entries.get(key)
         if known is not None:
             return known
+        met = self._obstacles.get(key)
+        if met is not None and time.monotonic() - met[0] < RETRY_S:
+            return met[1]
         try:
-            return self._entries.keep(key, self.store.entry(file))
+            table = self._table(file)
         except NotFoundError:
             return None
-        except UserError as error:
+        except BadTableError as error:
             return self._entries.keep(key, Problem(file.name, str(error)))
+        except UserError as error:  # nothing is known of its bytes: only for now
+            problem = Problem(file.name, str(error))
+            return self._obstacles.keep(key, (time.monotonic(), problem))[1]
+        # Stamped as listed: a table replaced in between is then read again later.
+        return self._entries.keep(key, Entry(file.name, table.provenance, file.stamp))
+
+    def _table(self, file: File) -> Table:
+        key = (file.name, file.stamp)
+        known = self._entries.get(key)
+        if isinstance(known, Problem):
+            raise BadTableError(known.reason)
+        return self._tables.get(key) or self._tables.keep(key, self.store.read(file))
 
     def _job(self, file: File) -> Job | None:
+        """A job record; None where the file is none, or cannot be read now."""
         key = (file.name, file.stamp)
-        return self._jobs.get(key) or self._jobs.keep(key, self.store.job(file))
+        kept = self._jobs.get(key)
+        if kept is None:
+            try:
+                kept = self._jobs.keep(key, (self.store.job(file),))
+            except ObstacleError:
+                return None
+        return kept[0]

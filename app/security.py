@@ -13,9 +13,10 @@ from dash import Dash
 from dash.exceptions import DependencyException, InvalidResourceError, PreventUpdate
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, ServiceUnavailable
 
 from app.api import error_json
+from headstrata.errors import ObstacleError
 
 #: The paths that show the page; any other one that is no route is a 404.
 PAGES = {"embed"}
@@ -78,6 +79,8 @@ def answer_error(error: Exception) -> ResponseReturnValue:
     """JSON under /api, a small page elsewhere; our own faults go to the log."""
     if isinstance(error, DependencyException | InvalidResourceError):
         error = NotFound()  # Dash puts the path into its message: say nothing of it
+    if isinstance(error, ObstacleError):
+        error = ServiceUnavailable(f"{error}.")
     if not isinstance(error, HTTPException):
         log.error("%s failed", flask.request.path, exc_info=error)
     status = (error.code or 500) if isinstance(error, HTTPException) else 500

@@ -21,6 +21,9 @@ from cache.atomic import TEMPORARY, replace_file
 from headstrata.errors import ObstacleError, UserError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s'\"]+")
+#: To the last @ before the path: a password may hold one itself.
+_PASSWORD = re.compile(r"//[^/\s]*@")
 _LOCK_WAIT_S = 60
 #: Free bytes without which no run is begun: records, and a first batch.
 _ROOM = 65536
@@ -71,8 +74,12 @@ class Files:
         try:
             self.filesystem, self.root = fsspec.core.url_to_fs(url)
         except Exception as error:  # a host that is not there, a package, a protocol, …
-            raise UserError(f"the cache URL {url!r} cannot be used: {one_line(error)}") from None
-        self.url = url
+            raise UserError(
+                f"the cache URL {without_password(url)!r} cannot be used: {one_line(error)}"
+            ) from None
+        #: As it may be shown to whoever typed it; errors of reading do not name it at all,
+        #: because the dashboard answers strangers with them.
+        self.url = url = without_password(url)
         self.local = "file" in self.filesystem.protocol
         if self.local and not Path(self.root).is_dir():
             if Path(self.root).exists():
@@ -88,14 +95,12 @@ class Files:
         """The files of a folder whose ending is this, by name; one request to the store.
 
         Raises:
-            UserError: The folder cannot be listed.
+            ObstacleError: The folder cannot be listed now.
         """
         try:
             return listing(self.filesystem, f"{self.root}/{folder}", suffix)
         except Exception as error:  # object stores have their own kinds: no credentials, …
-            raise UserError(
-                f"cannot list {folder} in the cache {self.url!r}: {one_line(error)}"
-            ) from None
+            raise ObstacleError(f"cannot list {folder} in the cache: {one_line(error)}") from None
 
     def put(self, path: str, data: bytes) -> None:
         """Write a whole file atomically, under one writer's lock.
@@ -120,17 +125,34 @@ class Files:
             ) from None
 
     def get(self, path: str) -> bytes | None:
-        """A file's whole content; None if there is none."""
+        """A file's whole content; None if there is none.
+
+        Raises:
+            ObstacleError: It cannot be read now.
+        """
         try:
             data: bytes = self.filesystem.cat_file(f"{self.root}/{path}")
         except FileNotFoundError:
             return None
+        except Exception as error:  # object stores have their own kinds: no credentials, …
+            raise ObstacleError(f"cannot read {path} in the cache: {one_line(error)}") from None
         return data
 
     def remove(self, path: str) -> None:
-        """Remove a file if it is there."""
-        if self.filesystem.exists(f"{self.root}/{path}"):
-            self.filesystem.rm_file(f"{self.root}/{path}")
+        """Remove a file if it is there.
+
+        Raises:
+            ObstacleError: It cannot be removed now.
+        """
+        try:
+            if self.filesystem.exists(f"{self.root}/{path}"):
+                self.filesystem.rm_file(f"{self.root}/{path}")
+        except FileNotFoundError:
+            return  # another run was faster
+        except Exception as error:  # object stores have their own kinds: no credentials, …
+            raise ObstacleError(
+                f"cannot remove {path} from the cache {self.url!r}: {one_line(error)}"
+            ) from None
 
     def check_writable(self) -> None:
         """Fail early, before minutes of work, if nothing can be written.
@@ -214,10 +236,28 @@ def written_at(info: Mapping[str, Any]) -> datetime | None:
 
 
 def one_line(error: Exception) -> str:
-    """What an error says, without the paths that it may name in further lines."""
+    """What an error says, without the paths and addresses that it may name."""
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror  # the whole text holds the path, which is nobody's business
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+        said = error.strerror  # the whole text holds the path, which is nobody's business
+    else:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return _ADDRESS.sub("(its address)", said)
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown: what stands before the host's @ is left out."""
+    return _PASSWORD.sub("//", url)
+
+
+def is_access_error(error: Exception) -> bool:
+    """Whether a reader failed because the file could not be got at, whatever is in it.
+
+    Parquet readers raise an OSError of their own about damaged bytes, but that one has no
+    number.
+    """
+    return isinstance(error, OSError) and (
+        error.errno is not None or isinstance(error, TimeoutError | ConnectionError)
+    )
 
 
 def _sweep(folder: Path) -> None:

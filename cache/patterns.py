@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from cache import digest
+from cache.files import is_access_error, one_line
 from cache.store import BadTableError, Store, check_name
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 
 Bytes = NDArray[np.uint8]
 
@@ -99,20 +100,35 @@ def read_head(store: Store, name: str, layer: int, head: int) -> HeadPatterns | 
     Raises:
         UserError: Not a table name, or there is no such head.
         BadTableError: The file is cut short, foreign or of another version.
+        ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
     try:
-        with store.filesystem.open(f"{store.root}/{path_of(name)}", "rb") as handle:
-            file = pq.ParquetFile(handle, page_checksum_verification=True)
-            return _read(file, name, layer, head)
+        handle = store.filesystem.open(f"{store.root}/{path_of(name)}", "rb")
     except FileNotFoundError:
         return None
     except UserError:
         raise
+    except Exception as error:  # each file system has its own kinds of errors
+        raise _not_read(name, error) from None
+    try:
+        with handle:
+            file = pq.ParquetFile(handle, page_checksum_verification=True)
+            return _read(file, name, layer, head)
+    except UserError:
+        raise
     except Exception as error:  # damaged bytes break readers in any way
+        if is_access_error(error):
+            raise _not_read(name, error) from None
         raise BadTableError(
             f"the patterns of {name!r} cannot be read ({type(error).__name__}); classify the "
             "model again"
         ) from None
+
+
+def _not_read(name: str, error: Exception) -> ObstacleError:
+    return ObstacleError(
+        f"the patterns of {name!r} cannot be read now ({one_line(error)}); try again"
+    )
 
 
 def _read(file: pq.ParquetFile, name: str, layer: int, head: int) -> HeadPatterns:

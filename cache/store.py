@@ -6,6 +6,7 @@ ones. How files are written: ``cache.files``; what is in a table's: ``cache.tabl
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import fsspec
 import pandas as pd
@@ -29,7 +30,7 @@ from cache.tables import (
     read_entry,
     read_table,
 )
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 
 __all__ = [
     "PUBLISHED",
@@ -77,35 +78,20 @@ class Store(Files):
         return files
 
     def entries(self) -> tuple[list[Entry], list[Problem]]:
-        """All usable tables in listing order, and the unusable files."""
+        """All tables whose footer is whole, in listing order, and the unusable files.
+
+        Raises:
+            ObstacleError: The cache cannot be listed now.
+        """
         entries, problems = [], []
         for file in self.tables().values():
             try:
-                entries.append(self.entry(file))
+                entries.append(read_entry(file))
             except NotFoundError:
                 continue  # removed since it was listed
             except UserError as error:
                 problems.append(Problem(file.name, str(error)))
         return in_order(entries), problems
-
-    def stamps(self) -> dict[str, str]:
-        """Name to stamp of every table file, usable or not, without opening any."""
-        return {name: file.stamp for name, file in self.tables().items()}
-
-    def entry(self, table: str | File) -> Entry:
-        """One table, by name or as listed, as it stands in the list: its footer is read.
-
-        Raises:
-            UserError: Not a name.
-            NotFoundError: No such table.
-            BadTableError: The file is cut short, foreign or of another schema version.
-        """
-        # Stamped as listed: a table replaced in between is then read again later.
-        return read_entry(self.find(table) if isinstance(table, str) else table)
-
-    def resolve(self, name: str) -> str:
-        """The stored name that ``name`` means (see ``find``)."""
-        return self.find(name).name
 
     def find(self, name: str, tables: dict[str, File] | None = None) -> File:
         """The file that ``name`` means.
@@ -137,6 +123,7 @@ class Store(Files):
             UserError: Not a name.
             NotFoundError: No such table.
             BadTableError: The file is cut short, foreign or of another schema version.
+            ObstacleError: It cannot be read now.
         """
         return read_table(self.find(table) if isinstance(table, str) else table)
 
@@ -154,20 +141,35 @@ class Store(Files):
     # --- jobs -------------------------------------------------------------
 
     def jobs(self) -> list[Job]:
-        """All readable job records, newest request first."""
-        return newest_first(self.job(file) for file in self.job_files())
+        """All readable job records, newest request first.
+
+        Raises:
+            ObstacleError: The cache cannot be listed now.
+        """
+        found = []
+        for file in self.job_files():
+            with suppress(ObstacleError):  # seen again at the next look
+                found.append(self.job(file))
+        return newest_first(found)
 
     def job_files(self) -> list[File]:
         """Every job record's file, usable or not, from one listing."""
         return self.listed("jobs", ".json")
 
     def job(self, file: File) -> Job | None:
-        """A job record; None where it is foreign, or just removed: it hides no good one."""
+        """A job record; None where it is foreign, or just removed: it hides no good one.
+
+        Raises:
+            ObstacleError: It cannot be read now; nothing is known of it.
+        """
         if not file.is_file:
             return None
+        data = self.get(f"jobs/{file.name}.json")
+        if data is None:
+            return None
         try:
-            job = Job.model_validate_json(file.filesystem.cat_file(file.path))
-        except (ValidationError, OSError):
+            job = Job.model_validate_json(data)
+        except ValidationError:
             return None
         return job if job.id == file.name else None  # a copy would be requested for ever
 

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from cache import digest, schema
-from cache.files import File, one_line
+from cache.files import File, is_access_error, one_line
 from cache.provenance import DIGEST_KEY, METADATA_KEY, Provenance
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 
 #: The tables of published scores that ship with Headstrata.
 PUBLISHED = Path(__file__).parent / "published"
@@ -111,12 +111,17 @@ def read_entry(file: File) -> Entry:
     Raises:
         NotFoundError: It was removed since it was listed.
         BadTableError: Not a parquet file, not one of ours, or another schema version.
+        ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
+    _check_is_file(file)
     try:
-        with _open(file) as handle:
-            return Entry(file.name, _provenance(file.name, _footer(file.name, handle)), file.stamp)
-    except FileNotFoundError:
-        raise _removed(file) from None
+        with file.filesystem.open(file.path, "rb") as handle:
+            footer = _footer(file.name, handle)
+    except UserError:
+        raise
+    except Exception as error:  # each file system has its own kinds of errors
+        raise _not_read(file, error) from None
+    return Entry(file.name, _provenance(file.name, footer), file.stamp)
 
 
 def read_table(file: File) -> Table:
@@ -125,16 +130,18 @@ def read_table(file: File) -> Table:
     Raises:
         NotFoundError: It was removed since it was listed.
         BadTableError: The file is cut short, damaged, foreign or of another schema version.
+        ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
+    _check_is_file(file)
     name = file.name
     try:
-        # Opened once: rows and provenance of the same file, whatever is written meanwhile.
-        with _open(file) as handle:
-            provenance = _provenance(name, _footer(name, handle))
-            handle.seek(0)
-            heads = _rows(name, handle)
-    except FileNotFoundError:
-        raise _removed(file) from None
+        # At once: rows and provenance of the same file, whatever is written meanwhile; and
+        # whatever fails from here on is the bytes' own fault.
+        data = pa.py_buffer(file.filesystem.cat_file(file.path))
+    except Exception as error:  # each file system has its own kinds of errors
+        raise _not_read(file, error) from None
+    provenance = _provenance(name, _footer(name, pa.BufferReader(data)))
+    heads = _rows(name, pa.BufferReader(data))
     try:
         check(heads, provenance)
     except UserError as error:
@@ -142,35 +149,27 @@ def read_table(file: File) -> Table:
     return Table(name, heads, provenance)
 
 
-def _removed(file: File) -> NotFoundError:
-    return NotFoundError(f"table {file.name!r} was removed from the cache")
-
-
-def _open(file: File) -> Any:
-    """A binary file, open for reading."""
+def _check_is_file(file: File) -> None:
     if not file.is_file:
         raise BadTableError(f"table {file.name!r} is not a file; remove it")
-    try:
-        return file.filesystem.open(file.path, "rb")
-    except FileNotFoundError:
-        raise
-    except Exception as error:  # each file system has its own kinds of errors
-        raise _not_whole(file.name, error) from None
 
 
-def _not_whole(name: str, error: Exception) -> BadTableError:
-    return BadTableError(
-        f"table {name!r} is not a whole parquet file ({one_line(error)}); {_AGAIN}"
-    )
+def _not_read(file: File, error: Exception) -> UserError:
+    """Too many open files, no rights, a store that is silent: the table itself may be good."""
+    if isinstance(error, FileNotFoundError):
+        return NotFoundError(f"table {file.name!r} was removed from the cache")
+    return ObstacleError(f"table {file.name!r} cannot be read now ({one_line(error)}); try again")
 
 
 def _footer(name: str, handle: Any) -> pq.FileMetaData:
     try:
         return pq.read_metadata(handle)
-    except FileNotFoundError:
-        raise
     except Exception as error:  # damaged bytes break readers in any way
-        raise _not_whole(name, error) from None
+        if is_access_error(error):
+            raise
+        raise BadTableError(
+            f"table {name!r} is not a whole parquet file ({one_line(error)}); {_AGAIN}"
+        ) from None
 
 
 def _rows(name: str, handle: Any) -> pd.DataFrame:
@@ -178,8 +177,6 @@ def _rows(name: str, handle: Any) -> pd.DataFrame:
         table = pq.read_table(handle, page_checksum_verification=True)
         heads: pd.DataFrame = table.to_pandas()
         whole = _is_as_written(table.schema.metadata or {}, "heads", heads)
-    except FileNotFoundError:
-        raise
     except Exception as error:  # damaged bytes break readers in any way
         said = one_line(error).rstrip(".")
         raise BadTableError(f"table {name!r} cannot be read ({said}); {_AGAIN}") from None

@@ -5,7 +5,7 @@ class UserError(Exception):
     """Something the user must change: says what was wrong and what to do.
 
     The command line prints the message as one line, without a traceback, and
-    exits with code 2; HTTP routes answer 400 or 404 with it.
+    exits with code 2; HTTP routes answer 400, 404 or 503 with it.
     """
 
     told_elsewhere: bool | None = None

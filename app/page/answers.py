@@ -29,7 +29,7 @@ from app.panels.thresholds import apply
 from app.reading import Reader
 from cache.patterns import read_head
 from cache.store import BadTableError, Table
-from headstrata.errors import UserError
+from headstrata.errors import ObstacleError, UserError
 
 
 def register(app: Dash) -> None:
@@ -132,7 +132,7 @@ def _pattern(table: Table, head: str) -> dict[str, Any]:
     row = head_card.find(table, head)
     try:
         found = read_head(_reader().store, table.name, int(row["layer"]), int(row["head"]))
-    except BadTableError as error:
+    except (BadTableError, ObstacleError) as error:
         return head_pattern.none(head, f"{error}.")
     return head_pattern.pack(found, table, head)
 

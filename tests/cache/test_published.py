@@ -48,5 +48,5 @@ def test_gpt2_small_ships_too(store):
 def test_a_computed_table_takes_the_short_name(store):
     published = store.read("gpt2-xl")
     store.write("gpt2-xl", published.heads, published.provenance)
-    assert store.resolve("gpt2-xl") == "gpt2-xl"
-    assert store.resolve("gpt2-xl-published") == "gpt2-xl-published"
+    assert store.find("gpt2-xl").name == "gpt2-xl"
+    assert store.find("gpt2-xl-published").name == "gpt2-xl-published"

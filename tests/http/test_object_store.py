@@ -94,9 +94,27 @@ def test_unchanged_job_records_cost_one_listing(ask, store):
 def test_a_table_that_is_written_again_is_read_again_and_no_other(ask, store):
     ask("/api/heads?model=t7")
     store.write("t7", made_tables.heads(induction=0.9), made_tables.provenance())
-    assert ask("/api/heads?model=t7") == {"list": 1, "open": 1}
-    assert ask("/api/models") == {"list": 1, "open": 1}
+    assert ask("/api/models") == {"list": 1, "read": 1}
+    assert ask("/api/heads?model=t7") == {"list": 1}
     assert ask("/api/models") == {"list": 1}
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/models", "/api/heads?model=t7", "/api/jobs", "/readyz", "/_dash-layout"]
+)
+def test_a_store_that_cannot_be_listed_is_a_503_that_names_no_address(store, monkeypatch, path):
+    client = create_app(Settings.load(cache="counted://me:secret@bucket/heads")).server
+    said = "403 for counted://me:secret@bucket/heads: token expired"
+
+    def refuse(*_args, **_options):
+        raise RuntimeError(said)
+
+    monkeypatch.setattr(Counted, "ls", refuse)
+    answer = client.test_client().get(path)
+    assert answer.status_code == 503
+    assert "cannot list" in answer.text
+    assert "token expired" in answer.text
+    assert not any(word in answer.text for word in ("secret", "bucket", "counted"))
 
 
 def test_the_command_lines_list_opens_each_table_once(store):

@@ -62,9 +62,11 @@ worker: $(VENV)/smollm2
 # --- ways to run -------------------------------------------------------------
 
 # exec: make passes a SIGTERM on to its child, and a shell between would swallow it.
+# SUBMAKE: a recipe that names $(MAKE) itself is run even by make --dry-run.
+SUBMAKE = $(MAKE)
 run: $(VENV)/web
 	@exec env HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
-	  $(BIN)/python scripts/up.py $(MAKE) --no-print-directory worker VENV="$(VENV)" TORCH="$(TORCH)" \
+	  $(BIN)/python scripts/up.py $(SUBMAKE) --no-print-directory worker VENV="$(VENV)" TORCH="$(TORCH)" \
 	  TORCH_FROM="$(TORCH_FROM)" SMOLLM2="$(SMOLLM2)"
 
 classify: $(VENV)/smollm2

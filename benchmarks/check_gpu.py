@@ -6,7 +6,7 @@
 Everything is made on the spot, nothing is downloaded. One line a check; the exit
 code is 1 if one failed. What it checks cannot be tested on a machine without a
 GPU: half precision on the card, memory that runs out, weights spread over
-devices, several processes.
+cards or kept beside them, several processes.
 """
 
 import argparse
@@ -100,13 +100,16 @@ def memory(folder: Path, _: Store, device: str) -> str:
     if loaded.device.type != "cuda":
         raise NotCheckedError("a CPU's memory is not taken away")
     torch.cuda.empty_cache()
-    held, total = torch.cuda.memory_reserved(loaded.device), torch.cuda.mem_get_info()[1]
+    held, total = (
+        torch.cuda.memory_reserved(loaded.device),
+        torch.cuda.mem_get_info(loaded.device)[1],
+    )
     engine = Engine(way, loaded.device, lambda: None)
-    try:  # room for about eight of the 64 prompts
-        torch.cuda.set_per_process_memory_fraction((held + 192 * 2**20) / total)
+    try:  # room for some of the 64 prompts, not for all
+        torch.cuda.set_per_process_memory_fraction((held + 96 * 2**20) / total, loaded.device)
         tight = engine.score(prompts)
     finally:
-        torch.cuda.set_per_process_memory_fraction(1.0)
+        torch.cuda.set_per_process_memory_fraction(1.0, loaded.device)
     if engine.largest is None:
         raise AssertionError("memory never ran out: nothing was shown")
     off = np.abs(tight - roomy).max()
@@ -116,14 +119,29 @@ def memory(folder: Path, _: Store, device: str) -> str:
 
 
 def spread(folder: Path, _: Store, device: str) -> str:
-    """Layers on two devices are scored where they lie."""
+    """Layers on two cards are scored where they lie."""
+    if device != "cuda" or torch.cuda.device_count() < 2:
+        raise NotCheckedError("it takes two GPUs")
+    return _apart(folder, "cuda:0", {0: "cuda:0", 1: "cuda:0", 2: "cuda:1", 3: "cuda:1"})
+
+
+def offload(folder: Path, _: Store, device: str) -> str:
+    """Layers that are fetched for their turn, from memory (or a disk) beside the device."""
+    aside = "cpu" if device.startswith("cuda") else "disk"
+    return _apart(folder, device, {0: device, 1: device, 2: aside, 3: aside})
+
+
+def _apart(folder: Path, device: str, places: dict[int, str]) -> str:
+    """The scores of a model whose layers lie in these places, against those of a whole one."""
     place = folder / "gpt2"
     model = AutoModelForCausalLM.from_pretrained(place, dtype=torch.float32).eval()
-    layers = {f"transformer.h.{i}": device if i < 2 else "cpu" for i in range(4)}
-    ends = {"transformer.wte": device, "transformer.wpe": device, "transformer.drop": device}
-    ends |= {"transformer.ln_f": "cpu", "lm_head": device}
+    parts = ("wte", "wpe", "drop", "ln_f")
+    where = {f"transformer.{part}": device for part in parts} | {"lm_head": device}
     apart = AutoModelForCausalLM.from_pretrained(
-        place, dtype=torch.float32, device_map=ends | layers
+        place,
+        dtype=torch.float32,
+        device_map=where | {f"transformer.h.{layer}": there for layer, there in places.items()},
+        offload_folder=folder / "aside",
     ).eval()
     loaded = load(Request.parse(model=str(place), device="cpu"))
     text, _ = tokenize(loaded.tokenizer, None, LENGTH)
@@ -132,12 +150,14 @@ def spread(folder: Path, _: Store, device: str) -> str:
     )
     tokens = torch.from_numpy(prompts.tokens[:1])
     whole = Engine(choose(model, tokens), "cpu", lambda: None).score(prompts)
-    parts = Engine(choose(apart, tokens.to(device)), device, lambda: None).score(prompts)
-    off = np.abs(whole - parts).max()
+    parted = Engine(choose(apart, tokens.to(device)), device, lambda: None).score(prompts)
+    off = np.abs(whole - parted).max()
     if off > ALLOWED["float32"]:
-        raise AssertionError(f"spread weights differ by {off:.1e}")
-    used = sorted({str(p.device) for p in apart.parameters()})
-    return f"weights on {', '.join(used)}, difference {off:.1e}"
+        raise AssertionError(f"weights that lie apart differ by {off:.1e}")
+    used = sorted({str(p.device).replace("meta", "aside") for p in apart.parameters()})
+    if len(used) < 2:
+        raise AssertionError(f"all weights are on {used[0]}: nothing was shown")
+    return f"weights on {' and '.join(used)}, difference {off:.1e}"
 
 
 def processes(folder: Path, store: Store, device: str) -> str:
@@ -150,7 +170,9 @@ def processes(folder: Path, store: Store, device: str) -> str:
     command += ["--nproc-per-node", str(count), "-m", "classify", str(model), "--name", "shared"]
     command += ["--prompts", str(PROMPTS), "--length", str(LENGTH), "--dtype", "float32"]
     command += ["--device", torch.device(device).type, "--cache", store.url]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode:
+        raise AssertionError(f"code {done.returncode}: {done.stderr[-500:]}")
     off = difference(store.read("shared").heads, scored(model, store, device, "float32"))
     if off > 1e-6:
         raise AssertionError(f"{count} processes differ by {off:.1e} from one")
@@ -161,6 +183,7 @@ CHECKS: dict[str, Callable[[Path, Store, str], str]] = {
     "precision": precision,
     "memory": memory,
     "spread": spread,
+    "offload": offload,
     "processes": processes,
 }
 

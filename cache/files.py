@@ -165,10 +165,10 @@ class Files:
         self.remove(probe)
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """One writer at a time on a local folder."""
+    def lock(self, file: str = ".lock") -> Iterator[None]:
+        """One at a time on a local folder: one writer, or another thing of its own lock file."""
         try:
-            with FileLock(f"{self.root}/.lock", timeout=_LOCK_WAIT_S):
+            with FileLock(f"{self.root}/{file}", timeout=_LOCK_WAIT_S):
                 yield
         except Timeout:
             raise ObstacleError(

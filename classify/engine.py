@@ -18,6 +18,7 @@ from transformers.activations import GELUTanh, NewGELUActivation
 
 from classify.attention import MASK_KINDS, Way
 from classify.probes import Prompts
+from classify.shortage import is_shortage
 from classify.statistics import Features, Rows
 
 Floats = NDArray[np.float64]
@@ -47,8 +48,8 @@ class Engine:
         while True:
             try:
                 parts = [self._pass(_cut(prompts, i, i + step)) for i in range(0, size, step)]
-            except torch.OutOfMemoryError:
-                if step == 1:
+            except (RuntimeError, MemoryError) as error:
+                if step == 1 or not is_shortage(error):
                     raise
                 step = self.largest = (step + 1) // 2
             else:
@@ -114,6 +115,8 @@ def _cut(prompts: Prompts, start: int, stop: int) -> Prompts:
 def _free() -> None:
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()
 
 
 @contextmanager

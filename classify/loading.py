@@ -7,8 +7,9 @@ becomes a ``UserError`` of one line.
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -35,7 +36,9 @@ from transformers.models.auto.modeling_auto import (
 from transformers.utils import logging
 
 from classify.layers import layers_beyond
+from classify.ranks import ALONE, Ranks
 from classify.request import Request, gguf_file, own_name
+from classify.shortage import is_shortage
 from headstrata.errors import UserError
 
 #: ``logging.ERROR``: what transformers warns of is checked or told by ourselves.
@@ -55,27 +58,23 @@ class Loaded:
     context: int | None
     """The longest prompt, in tokens; None: no limit."""
     revision: str | None
-    digest: "Future[str] | None"
-    """Hash of the weights, computed on the side; None for a hub model."""
+    files: list[Path]
+    """The files of the weights; none for a hub model."""
     device: torch.device
     dtype: str
 
-    @property
-    def weights_sha256(self) -> str | None:
-        """Waits for the hash."""
-        return self.digest.result() if self.digest else None
 
-
-def load(request: Request, local_rank: int = 0) -> Loaded:
+def load(request: Request, ranks: Ranks = ALONE) -> Loaded:
     """Load the model and its tokenizer.
 
     Raises:
         UserError: There is no such model, it is broken, it is not a causal
-            language model, or it does not fit the device.
+            language model, or its device is not there.
+        RuntimeError, MemoryError: Memory ran out (``shortage.is_shortage``).
     """
     logging.set_verbosity(_ERRORS_ONLY)
     hub_logging.set_verbosity(_ERRORS_ONLY)
-    device = pick_device(request.device, local_rank)
+    device = pick_device(request.device, ranks.local)
     dtype = pick_dtype(request.dtype, device)
     source, options = _source(request)
     name = request.model
@@ -97,7 +96,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
         model, report = _weights(
             source,
             dtype=dtype,
-            device_map=_placement(device, dtype, config),
+            device_map=_placement(request, ranks, device, dtype, config),
             output_loading_info=True,
             ignore_mismatched_sizes=True,  # they are told of in a sentence of our own
             **options,
@@ -119,7 +118,7 @@ def load(request: Request, local_rank: int = 0) -> Loaded:
         architecture=type(model).__name__,
         context=_context(config),
         revision=getattr(model.config, "_commit_hash", None),
-        digest=ThreadPoolExecutor(1).submit(_sha256, files) if files else None,
+        files=files,
         device=model.base_model.get_input_embeddings().weight.device,
         dtype=str(dtype).removeprefix("torch."),
     )
@@ -170,7 +169,9 @@ def pick_dtype(wanted: str, device: torch.device) -> torch.dtype:
     if wanted == "auto":
         if device.type != "cuda":
             return torch.float32
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+        with torch.cuda.device(device):
+            native = torch.cuda.is_bf16_supported(including_emulation=False)
+        return torch.bfloat16 if native else torch.float16
     dtype: torch.dtype = getattr(torch, wanted)
     return dtype
 
@@ -227,9 +228,11 @@ def _explained(name: str) -> Iterator[None]:
     """Whatever the libraries raise about a model becomes one clear line."""
     try:
         yield
-    except (UserError, torch.OutOfMemoryError):
+    except UserError:
         raise
     except Exception as error:  # each format's reader has its own kinds of errors
+        if is_shortage(error):
+            raise
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         reason = lines[0] if lines else type(error).__name__
         if _is_missing(error, reason):
@@ -285,23 +288,47 @@ def _check_layers(name: str, model: Any, unexpected: set[str]) -> None:
         )
 
 
-def _sha256(files: list[Path]) -> str:
-    """One hash over the files, in the order of their names."""
-    digest = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as handle:
-            digest.update(hashlib.file_digest(handle, "sha256").digest())
-    return digest.hexdigest()
+def hashed_aside(files: list[Path]) -> "Future[str]":
+    """One hash over the files, in the order of their names, while other work goes on.
+
+    By a thread that ends with the process: a run that is stopped does not wait for it.
+    """
+    future: Future[str] = Future()
+
+    def read() -> None:
+        digest = hashlib.sha256()
+        try:
+            for file in files:
+                with file.open("rb") as handle:
+                    digest.update(hashlib.file_digest(handle, "sha256").digest())
+        except OSError as error:
+            future.set_exception(UserError(f"{file}: cannot be read: {error.strerror or error}"))
+        else:
+            future.set_result(digest.hexdigest())
+
+    threading.Thread(target=read, daemon=True).start()
+    return future
 
 
-def _placement(device: torch.device, dtype: torch.dtype, config: Any) -> Any:
-    """Straight onto the device; spread over all cards if the weights are too big for one."""
-    if device.type == "cuda":
+def _placement(
+    request: Request, ranks: Ranks, device: torch.device, dtype: torch.dtype, config: Any
+) -> Any:
+    """Straight onto the device; spread over all cards if the weights are too big for one.
+
+    A card that was named is taken as it is: what does not fit says so.
+    """
+    if device.type == "cuda" and ":" not in request.device:
         build: Any = AutoModelForCausalLM
         with torch.device("meta"):  # shapes without memory
             shape = build.from_config(config)
         weights = shape.num_parameters() * dtype.itemsize
         if weights > _ONE_CARD * torch.cuda.mem_get_info(device)[0]:
+            if ranks.size > 1:
+                raise UserError(
+                    f"{request.model}: its weights ({weights / 2**30:.0f} GiB in "
+                    f"{str(dtype).removeprefix('torch.')}) are too big for one of the GPUs; "
+                    "without torchrun they are spread over all of them"
+                )
             return "auto"
     return {"": device}
 

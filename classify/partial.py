@@ -42,7 +42,8 @@ class Partial:
         """The batch size of the run that was begun, or else the proposed one."""
         raw = self.store.get(f"{self.path}/plan.json")
         if raw is not None:
-            return int(json.loads(raw)["batch"])
+            with suppress(ValueError, KeyError, TypeError):  # damaged: a new plan
+                return int(json.loads(raw)["batch"])
         self.store.put(f"{self.path}/plan.json", json.dumps({"batch": proposed}).encode())
         return proposed
 
@@ -85,7 +86,7 @@ class Partial:
         except UserError:
             self._forget()
             raise
-        with self._alone():
+        with suppress(UserError, OSError), self._alone():  # the table is there: done is done
             _remove(self.store, self.folder)  # with what other runs left for this table
 
     def sweep(self, now: datetime | None = None) -> None:

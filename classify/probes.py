@@ -47,6 +47,19 @@ class Vocabulary:
     bos_token: str
     bos_source: str
 
+    def check(self, text: Ints) -> None:
+        """See that the model knows every token of the prompts.
+
+        Raises:
+            UserError: Some have no row in the embedding: it is another model's tokenizer.
+        """
+        highest, size = max(int(text.max()), self.bos), len(self.delimiter)
+        if highest >= size:
+            raise UserError(
+                f"the tokenizer gives token {highest}, but the model's embedding has {size} rows: "
+                "they do not belong together; save the model's own tokenizer beside its weights"
+            )
+
 
 @dataclass(frozen=True)
 class Prompts:

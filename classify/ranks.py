@@ -109,20 +109,31 @@ class Ranks:
         raise raised
 
 
+#: The usual case: no other processes.
+ALONE = Ranks()
+
+
 @contextmanager
-def joined() -> Iterator[Ranks]:
-    """The process group that torchrun asks for: NCCL beside gloo on GPUs, gloo on a CPU."""
+def joined(device: str) -> Iterator[Ranks]:
+    """The process group that torchrun asks for: NCCL for the GPUs, gloo for the CPU.
+
+    What the processes tell each other (scores, how they ended) lies in the CPU's memory, so
+    it goes through gloo, which also notices a process that died. torch begins NCCL's own
+    connections when the first tensor on a GPU is sent, and none is.
+
+    Args:
+        device: As asked for: ``auto``, ``cpu``, ``cuda``, …
+    """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
-        yield Ranks()
+        yield ALONE
         return
     local = int(os.environ.get("LOCAL_RANK", "0"))
-    if torch.cuda.is_available():
-        if local < torch.cuda.device_count():  # else the choice of the device says what is wrong
-            torch.cuda.set_device(local)
-        dist.init_process_group("cpu:gloo,cuda:nccl", timeout=_WAIT)
-    else:
-        dist.init_process_group("gloo", timeout=_WAIT)
+    on_gpus = device.startswith(("auto", "cuda")) and torch.cuda.is_available()
+    if on_gpus and local < torch.cuda.device_count():  # else the choice of the device tells
+        torch.cuda.set_device(local)
+    with_nccl = on_gpus and dist.is_nccl_available()
+    dist.init_process_group("cpu:gloo,cuda:nccl" if with_nccl else "gloo", timeout=_WAIT)
     try:
         yield Ranks(dist.get_rank(), size, local)
     finally:

@@ -48,7 +48,7 @@ class Request(BaseModel):
 
     model: Annotated[str, Field(min_length=1, description="hub id, folder or .gguf file")]
     name: str | None = Field(default=None, description="name under which the table is stored")
-    device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")] = "auto"
+    device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:(0|[1-9]\d?))?)$")] = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     prompts: Annotated[int, Field(ge=2, le=_MOST)] | Literal["auto"] = DEFAULT_PROMPTS
     length: Annotated[int, Field(ge=MIN_LENGTH, le=_MOST)] | None = Field(
@@ -128,8 +128,8 @@ class Request(BaseModel):
 
     @property
     def reference(self) -> str | None:
-        """The key of the published figures about this model."""
-        return REFERENCES.get(self.hub_id)
+        """The key of the published figures about this model; a folder may hold any weights."""
+        return None if Path(self.model).exists() else REFERENCES.get(self.hub_id)
 
 
 _ALLOWED = {

@@ -5,9 +5,11 @@ import json
 import platform
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -21,14 +23,14 @@ from classify import taxonomy
 from classify.attention import Way
 from classify.engine import Engine, fused_gelu
 from classify.halt import Halt
-from classify.loading import Loaded, load
+from classify.loading import Loaded, hashed_aside, load
 from classify.memory import batch_size
 from classify.partial import Partial
 from classify.probes import Probes, read_text, read_vocabulary, tokenize
 from classify.progress import Progress
 from classify.ranks import Ranks
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
-from classify.scoring import Scoring, Values
+from classify.scoring import Scoring, Values, largest_share
 from classify.shortage import shortage_explained
 from classify.table import head_table
 from classify.taxonomy import Probe
@@ -69,12 +71,14 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
         UserError: The user must change something.
     """
     clock = Clock()
-    ready = ranks.together(lambda: prepare(request, ranks.local, progress, halt, clock))
+    ready = ranks.together(lambda: prepare(request, ranks, progress, halt, clock))
+    files = ready.loaded.files if ranks.first else []
+    digest = hashed_aside(files) if files else None
     engine = Engine(ready.way, ready.loaded.device, halt.check)
     partial = Partial(store, request.table_name, run_key(request, ready))
     with partial.until_done() if ranks.first else nullcontext():
         with clock.stage("scoring"), fused_gelu(ready.loaded.model):
-            batch = ranks.together(lambda: _begin(ready, partial, ranks, progress))
+            batch = ranks.together(lambda: _begin(ready, partial, ranks, progress, request.prompts))
             scoring = Scoring(
                 request.model,
                 engine,
@@ -94,13 +98,11 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
         with clock.stage("write"), shortage_explained(request.model):
             _write_patterns(store, request.table_name, engine, ready.probes)
             table = head_table(values)
-        run = Run(request, ready, values, ranks.size, clock.seconds)
+        run = Run(request, ready, digest, values, ranks.size, clock.seconds)
         _write_table(store, request.table_name, table, run)
 
 
-def prepare(
-    request: Request, local_rank: int, progress: Progress, halt: Halt, clock: Clock
-) -> Ready:
+def prepare(request: Request, ranks: Ranks, progress: Progress, halt: Halt, clock: Clock) -> Ready:
     """Load the model, make the probes and choose how the attention is read.
 
     Raises:
@@ -109,7 +111,7 @@ def prepare(
     read_text(request.text)  # before minutes of loading
     progress.stage("loading the model")
     with clock.stage("load"), shortage_explained(request.model), halt.at_once():
-        loaded = load(request, local_rank)
+        loaded = load(request, ranks)
     halt.check()
     with clock.stage("probes"), shortage_explained(request.model):
         length, note = prompt_length(request, loaded.context)
@@ -117,6 +119,7 @@ def prepare(
             loaded.tokenizer, loaded.model.get_input_embeddings().num_embeddings
         )
         text, record = tokenize(loaded.tokenizer, request.text, length)
+        vocabulary.check(text)
         probes = Probes(vocabulary, text, length, request.rows, request.seed)
         way = choose(loaded.model, _tokens(probes, loaded))
     if note:
@@ -124,14 +127,21 @@ def prepare(
     return Ready(loaded, probes, record, way, [note] if note else [])
 
 
-def _begin(ready: Ready, partial: Partial, ranks: Ranks, progress: Progress) -> int:
+def _begin(
+    ready: Ready,
+    partial: Partial,
+    ranks: Ranks,
+    progress: Progress,
+    prompts: int | Literal["auto"],
+) -> int:
     """The first record of the scoring, and the batch size (the first process's counts)."""
     progress.announce()
     progress.stage("scoring the heads")
     if not ranks.first:
         return 0
     partial.sweep()
-    return partial.batch_size(batch_size(ready.loaded, ready.way, ready.probes))
+    fits = batch_size(ready.loaded, ready.way, ready.probes)
+    return partial.batch_size(min(fits, largest_share(prompts, ranks.size)))
 
 
 def prompt_length(request: Request, context: int | None) -> tuple[int, str | None]:
@@ -191,6 +201,8 @@ class Run:
 
     request: Request
     ready: Ready
+    digest: Future[str] | None
+    """Of the weights; None for a hub model."""
     values: Values
     processes: int
     timings_s: dict[str, float]
@@ -205,7 +217,7 @@ class Run:
             model=loaded.model_name,
             reference=request.reference,
             revision=loaded.revision,
-            weights_sha256=loaded.weights_sha256,
+            weights_sha256=self.digest.result() if self.digest else None,
             architecture=loaded.architecture,
             layers=ready.way.layers,
             heads=ready.way.heads,

@@ -18,6 +18,8 @@ from classify.shortage import shortage_explained
 from classify.table import head_table
 from classify.taxonomy import PROBES, Probe
 
+Part = tuple[Probe, int, NDArray[np.float64]]
+"""A batch: its probe, its first prompt, and its values (B, L, H, S)."""
 Values = dict[Probe, NDArray[np.float64]]
 """Per probe (N, L, H, S): the means over rows of N prompts."""
 
@@ -27,7 +29,13 @@ AUTO_START, AUTO_CAP = 32, 512
 AUTO_Z = 3.0
 
 
-Part = tuple[Probe, int, NDArray[np.float64]]
+def largest_share(prompts: int | Literal["auto"], processes: int) -> int:
+    """The largest batch of which there are as many as processes, or some times as many.
+
+    Half of an even number of processes takes each probe; all of an odd number take both.
+    """
+    per_probe = processes // 2 if processes % 2 == 0 else processes
+    return -(-(AUTO_START if prompts == "auto" else prompts) // per_probe)
 
 
 @dataclass(frozen=True)

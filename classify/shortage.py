@@ -1,4 +1,4 @@
-"""What to say when not even one prompt fits into the device's memory."""
+"""Memory that runs out: how it is recognised, and what to say of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,18 +7,38 @@ import torch
 
 from headstrata.errors import ObstacleError
 
+#: Only CUDA's allocator raises an error of its own kind. A CPU's, Metal's and the
+#: matrix libraries' say it in words: "DefaultCPUAllocator: can't allocate memory",
+#: "MPS backend out of memory", "CUBLAS_STATUS_ALLOC_FAILED".
+_WORDS = ("out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED")
+
+
+def is_shortage(error: BaseException) -> bool:
+    """Whether memory ran out, on whatever device."""
+    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error) for words in _WORDS)
+
 
 @contextmanager
-def shortage_explained(model: str) -> Iterator[None]:
+def shortage_explained(
+    model: str, advice: str = "--dtype bfloat16, a smaller --length, or --device cpu"
+) -> Iterator[None]:
     """One prompt that does not fit is for the user to mend.
+
+    Args:
+        model: How the user named the model.
+        advice: What of the command's options may help.
 
     Raises:
         ObstacleError: Memory ran out; it may be there again another time.
     """
     try:
         yield
-    except torch.OutOfMemoryError:
+    except (RuntimeError, MemoryError) as error:
+        if not is_shortage(error):
+            raise
         raise ObstacleError(
-            f"{model}: does not fit into the device's memory even one prompt at a time; "
-            "try --dtype bfloat16, a smaller --length, or --device cpu"
+            f"{model}: does not fit into the device's memory even in the smallest batch; "
+            f"try {advice}"
         ) from None

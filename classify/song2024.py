@@ -98,4 +98,5 @@ def _score_batch(base: Any, tokens: torch.Tensor) -> list[torch.Tensor]:
     attentions = getattr(output, "attentions", None)
     if not attentions or any(layer is None or layer.dim() != 4 for layer in attentions):
         raise UserError("this model gives no attention weights, so nothing can be verified")
-    return [torch.stack(diagonal_scores(layer)).cpu() for layer in attentions]
+    # On the CPU, because Metal has no float64.
+    return [torch.stack(diagonal_scores(layer.cpu())) for layer in attentions]

@@ -23,8 +23,9 @@ from classify.comparison import (
     pairs,
     place_name,
 )
-from classify.loading import load
+from classify.loading import Loaded, load
 from classify.request import Request
+from classify.shortage import shortage_explained
 from classify.song2024 import PROMPTS, SEED, SEGMENT, VOCABULARY, song_scores
 from classify.taxonomy import CATEGORIES, SCORES
 from headstrata.errors import UserError
@@ -33,25 +34,25 @@ from headstrata.errors import UserError
 _MOST = 12
 
 
-def verify(model: str, store: Store) -> str:
+def verify(model: str, store: Store, device: str | None = None) -> str:
     """Repeat the published protocol on a model and report.
 
     Args:
         model: Hub id, short form, folder or GGUF file.
         store: Where a computed table of the model may be.
+        device: Where to run it; None: a GPU if there is one.
 
     Returns:
         The report, as text to print.
 
     Raises:
-        UserError: The model cannot be loaded or has no attention to read.
+        UserError: The model cannot be loaded, does not fit into the device's memory, or
+            has no attention to read.
     """
-    request = Request.parse(model=model, dtype="float32")
-    loaded = load(request)
-    length = 2 * SEGMENT
-    if loaded.context is not None and loaded.context < length:
-        raise UserError(f"{model}: its context of {loaded.context} tokens is below {length}")
-    measured = song_scores(loaded.model)
+    request = Request.parse(model=model, dtype="float32", device=device)
+    with shortage_explained(model, "--device cpu"):
+        loaded = load(request)
+        measured = _measured(model, loaded)
     vocabulary = int(loaded.model.config.get_text_config().vocab_size)
     reference = find_reference(request.reference, measured, vocabulary)
     lines = [_heading(request.title, measured, vocabulary)]
@@ -64,6 +65,14 @@ def verify(model: str, store: Store) -> str:
             table = find_table(request, evidence, store)
             lines += ["", *describe_named(evidence, table, measured, model)]
     return "\n".join(lines)
+
+
+def _measured(model: str, loaded: Loaded) -> pd.DataFrame:
+    """The scores by the protocol, if the model's context is long enough."""
+    length = 2 * SEGMENT
+    if loaded.context is not None and loaded.context < length:
+        raise UserError(f"{model}: its context of {loaded.context} tokens is below {length}")
+    return song_scores(loaded.model)
 
 
 def find_reference(known: str | None, measured: pd.DataFrame, vocabulary: int) -> str | None:

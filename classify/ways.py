@@ -24,6 +24,7 @@ from classify.attention import (
     softmax_rows,
 )
 from classify.eager import EagerWeights, taken_weights
+from classify.shortage import is_shortage
 from classify.statistics import Rows
 from headstrata.errors import UserError
 
@@ -103,7 +104,9 @@ def _own_eager(call: Call, reach: Tensor) -> Tensor | None:
     inputs = (call.query.float(), call.key.float(), call.value.float(), mask)
     try:
         weights: Tensor | None = eager(call.module, *inputs, **call.options)[1]
-    except (TypeError, RuntimeError):
+    except (TypeError, RuntimeError) as error:
+        if is_shortage(error):
+            raise  # else a card that is nearly full would be taken for another attention
         return None
     return weights
 

@@ -7,6 +7,7 @@
 import hashlib
 import logging
 import time
+from contextlib import nullcontext
 
 from cache.jobs import Job, Origin
 from cache.store import Store
@@ -81,10 +82,11 @@ def work(store: Store, *, until_idle: bool = False) -> None:
     """
     with halting() as halt:
         while halt.signal is None:
-            job = _next(store)
-            if job is not None:
+            if _next(store) is not None:
                 store.check_writable()
-                _attempt(job, store, halt)
+                job = _claim(store)
+                if job is not None:
+                    _attempt(job, store, halt)
             elif until_idle:
                 return
             else:
@@ -97,17 +99,33 @@ def _next(store: Store) -> Job | None:
     return min(waiting, key=lambda job: job.requested_at, default=None)
 
 
+def _claim(store: Store) -> Job | None:
+    """The job that this worker is to do now, if another did not come first.
+
+    Its record says that it runs before the seconds that it takes to import torch; on a
+    local folder no two workers look at the same time. (An object store has no locks:
+    two workers that claim within one request of each other do the same job twice, and
+    write the same table.)
+    """
+    with store.lock(".claim.lock") if store.local else nullcontext():
+        job = _next(store)
+        if job is None:
+            return None
+        if not job.is_lost():
+            return store.write_job(job.moved(state="running", stage="", reason=None))
+        job = job.moved(losses=job.losses + 1)
+        if job.losses < _MOST_LOSSES:
+            return store.write_job(job)
+        reason = (
+            f"{job.losses} workers died while they were at it (was there enough memory?); "
+            "requested again, it goes on from the last finished batch"
+        )
+        store.write_job(job.moved(state="failed", reason=reason, stage="", eta_s=None))
+        return None
+
+
 def _attempt(job: Job, store: Store, halt: Halt) -> None:
     """Run one job; whatever happens is in its record and ends no worker."""
-    if job.is_lost():
-        job = job.moved(losses=job.losses + 1)
-        if job.losses >= _MOST_LOSSES:
-            reason = (
-                f"{job.losses} workers died while they were at it (was there enough memory?); "
-                "requested again, it goes on from the last finished batch"
-            )
-            store.write_job(job.moved(state="failed", reason=reason, stage="", eta_s=None))
-            return
     try:
         request = Request.parse(model=job.model, **job.options)
     except (UserError, TypeError) as error:
@@ -128,7 +146,7 @@ def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> 
     from classify.ranks import joined  # noqa: PLC0415 - torch
     from classify.run import classify  # noqa: PLC0415 - torch
 
-    with joined() as ranks:
+    with joined(request.device) as ranks:
         record = job or job_of(request, "command")
         progress = Progress(record, store if ranks.first else None)
         try:

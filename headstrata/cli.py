@@ -237,14 +237,14 @@ def check(
 
 
 @cli.command()
-def verify(model: Model, cache: Cache = None) -> None:
+def verify(model: Model, cache: Cache = None, device: Device = None) -> None:
     """Repeat the published protocol on the model and compare with the published figures."""
     from headstrata.output import write_text
 
     store = _store(cache)
     from classify.verify import verify as compare
 
-    write_text(compare(model, store))
+    write_text(compare(model, store, device))
 
 
 def _store(cache: str | None, *, create: bool = False) -> "Store":

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 MODEL = "smollm2-135m"
-#: How long a process may take to end, in seconds; the worker finishes its batch.
+#: How long a process may take to end, in seconds; the worker stops within a layer's time.
 GRACE_S = 20.0
 #: How often the processes are looked at, in seconds.
 LOOK_S = 0.2
@@ -85,8 +85,13 @@ class Supervisor:
 
 def main() -> int:
     """Run until stopped, or until the dashboard ends by itself."""
-    cache = Path(os.environ["HEADSTRATA_CACHE"])
-    cache.mkdir(parents=True, exist_ok=True)
+    cache = os.environ["HEADSTRATA_CACHE"]
+    if "://" not in cache:  # a folder, not an object store
+        try:
+            Path(cache).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            say(f"the cache folder {cache!r} cannot be made: {error.strerror or error}")
+            return 2
     on_signals(_stop)
     supervisor = Supervisor()
     try:
@@ -101,7 +106,7 @@ def main() -> int:
         supervisor.end()
 
 
-def run_beside(supervisor: Supervisor, cache: Path) -> None:
+def run_beside(supervisor: Supervisor, cache: str) -> None:
     """Install the worker, ask for the first table, and work until it ends."""
     if supervisor.finish(sys.argv[1:]) != 0:
         say("the worker could not be installed; the dashboard goes on with what the cache holds")
@@ -112,12 +117,12 @@ def run_beside(supervisor: Supervisor, cache: Path) -> None:
     say(f"the worker ended (code {code}); the dashboard goes on. make run starts it again")
 
 
-def is_known(cache: Path) -> bool:
+def is_known(cache: str) -> bool:
     """Whether the embedded model's table is there or was asked for."""
     from cache.store import Store  # noqa: PLC0415 - only once the dashboard is starting
     from classify.request import Request  # noqa: PLC0415
 
-    store, name = Store(str(cache), published=False), Request.parse(model=MODEL).table_name
+    store, name = Store(cache, published=False), Request.parse(model=MODEL).table_name
     tables = {entry.name for entry in store.entries()[0]}
     asked = {job.name for job in store.jobs() if job.state in ("requested", "running")}
     return name in tables | asked
@@ -133,7 +138,8 @@ def signal_group(process: Process, number: signal.Signals) -> None:
 def on_signals(handler: object) -> None:
     """What Ctrl-C, SIGTERM and a closed terminal do."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, handler)  # type: ignore[arg-type]
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, handler)  # type: ignore[arg-type]
 
 
 def say(message: str) -> None:

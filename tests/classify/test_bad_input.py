@@ -230,6 +230,14 @@ def test_a_number_that_is_none_in_a_later_batch(tmp_path, tiny_gpt2, monkeypatch
     assert [path.name for path in tmp_path.iterdir() if path.name[0] != "."] == ["jobs"]
 
 
+def test_a_tokenizer_of_a_larger_model(refused, tmp_path, save_checkpoint):
+    """Its later tokens have no row in the embedding."""
+    small = hf.GPT2Config(vocab_size=300, n_embd=16, n_layer=2, n_head=2, n_positions=64)
+    folder = save_checkpoint(hf.GPT2LMHeadModel(small), "small-embedding")
+    said = refused(folder, tmp_path / "c", "--length", "40")
+    assert "the model's embedding has 300 rows: they do not belong together" in said
+
+
 def test_names_that_no_system_looks_up(refused, tmp_path):
     assert "File name too long" in refused("x" * 300, tmp_path / "c")
     assert "not a hub id" in refused("two\nlines", tmp_path / "c")
@@ -247,6 +255,8 @@ def test_a_local_model_has_no_revision(refused, tmp_path, tiny_gpt2):
         (("--length", "99999999"), "at most 1,000,000"),
         (("--prompts", "0"), "from 2 on"),
         (("--device", "cuda"), "no usable CUDA device"),
+        (("--device", "cuda:01"), "give auto, cpu, mps, cuda or cuda:N"),
+        (("--device", "cuda:256"), "give auto, cpu, mps, cuda or cuda:N"),
         (("--text", "/no/such/text"), "cannot be read"),
     ],
 )

@@ -29,6 +29,7 @@ def test_the_gpu_checks_run_on_a_cpu_and_say_what_it_cannot_show():
     assert told == {
         "precision": "ok",
         "memory": "not checked",
-        "spread": "ok",
+        "spread": "not checked",
+        "offload": "ok",
         "processes": "ok",
     }

@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,12 +16,12 @@ import pytest
 import torch
 
 from cache import files as storing
-from cache.jobs import SILENCE
+from cache.jobs import SILENCE, Job
 from cache.store import Store
 from classify.engine import Engine
 from classify.partial import KEPT_FOR, Partial
 from classify.request import Request
-from classify.worker import job_of, request_job, run_job, work
+from classify.worker import _claim, job_of, request_job, run_job, work
 from headstrata.errors import UserError
 
 PROMPTS, LENGTH = 600, 100
@@ -275,6 +277,29 @@ def test_a_kept_batch_that_was_damaged_is_computed_again(tiny_gpt2, tmp_path, un
     assert store.read("tiny").heads.equals(undisturbed)
 
 
+def test_a_damaged_plan_is_made_anew(tiny_gpt2, tmp_path, undisturbed):
+    process = start(tiny_gpt2, tmp_path)
+    wait_for_batches(tmp_path, process, 1)
+    process.kill()
+    process.communicate()
+    [plan] = tmp_path.glob("partial/tiny/*/plan.json")
+    plan.write_bytes(b'{"batch"')
+    store = Store(str(tmp_path))
+    run_job(request(tiny_gpt2), store)
+    assert store.read("tiny").heads.equals(undisturbed)
+
+
+def test_a_table_that_is_written_counts_even_if_its_batches_stay(tiny_gpt2, tmp_path, monkeypatch):
+    def busy(*_):  # as on a network file system
+        raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
+
+    monkeypatch.setattr("classify.partial._remove", busy)
+    store = Store(str(tmp_path))
+    asked = request_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
+    work(store, until_idle=True)
+    assert [(job.id, job.state) for job in store.jobs()] == [(asked.id, "done")]
+
+
 @pytest.mark.parametrize("url", ["folder", "memory://headstrata-sweep/partial"])
 def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     store = Store(str(tmp_path / "c") if url == "folder" else url, create=True, published=False)
@@ -292,14 +317,24 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     assert not store.filesystem.exists(f"{store.root}/partial/partial")
 
 
-def test_out_of_memory_halves_the_batch_and_goes_on(tiny_gpt2, tmp_path, undisturbed, monkeypatch):
+@pytest.mark.parametrize(
+    "shortage",
+    [
+        torch.OutOfMemoryError("CUDA out of memory (simulated)"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory (simulated)"),
+    ],
+    ids=["cuda", "cpu"],
+)
+def test_out_of_memory_halves_the_batch_and_goes_on(
+    shortage, tiny_gpt2, tmp_path, undisturbed, monkeypatch
+):
     sizes: list[int] = []
     one_pass = Engine._pass
 
     def short_of_memory(self, prompts):
         sizes.append(len(prompts.tokens))
         if len(prompts.tokens) > 6:
-            raise torch.OutOfMemoryError("CUDA out of memory (simulated)")
+            raise shortage
         return one_pass(self, prompts)
 
     monkeypatch.setattr(Engine, "_pass", short_of_memory)
@@ -326,6 +361,22 @@ def test_the_worker_takes_requests_and_survives_bad_ones(tiny_gpt2, tmp_path):
     assert jobs[bad.id].state == "failed"
     assert "no such folder" in jobs[bad.id].reason
     assert store.read("tiny-gpt2").provenance.layers == 2
+
+
+def test_of_two_workers_one_takes_the_job(tiny_gpt2, tmp_path):
+    """Both look at the same time; the seconds in which torch is imported lie behind the claim."""
+    store = Store(str(tmp_path))
+    asked = request_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
+    together = threading.Barrier(8)
+
+    def claim(_: int) -> Job | None:
+        together.wait()
+        return _claim(Store(str(tmp_path)))
+
+    with ThreadPoolExecutor(8) as workers:
+        claims = [job for job in workers.map(claim, range(8)) if job is not None]
+    assert [job.id for job in claims] == [asked.id]
+    assert [job.state for job in store.jobs()] == ["running"]
 
 
 def test_the_worker_takes_over_a_lost_job(tiny_gpt2, tmp_path):

@@ -18,6 +18,7 @@ from running import free_port
 from cache.store import Store
 from classify.engine import Engine
 from classify.request import Request
+from classify.scoring import AUTO_START, largest_share
 from classify.worker import run_job
 
 PATIENCE_S = 240
@@ -77,6 +78,20 @@ class Pair:
         return [process.returncode for process in self.processes], lines
 
 
+@pytest.mark.parametrize("processes", range(1, 9))
+@pytest.mark.parametrize("prompts", [64, 100, "auto"])
+def test_every_process_has_its_share(prompts, processes):
+    """A GPU takes all 64 prompts at once: shared in batches, no other would have any."""
+    count = AUTO_START if prompts == "auto" else prompts
+    batch = largest_share(prompts, processes)
+    borders = [(start, min(start + batch, count)) for start in range(0, count, batch)]
+    plan = [stop - start for _ in ("repeated", "natural") for start, stop in borders]
+    loads = [sum(plan[rank::processes]) for rank in range(processes)]
+    assert sum(loads) == 2 * count
+    assert min(loads) > 0
+    assert max(loads) <= 1.2 * 2 * count / processes
+
+
 @pytest.mark.parametrize("model", ["/no/such/folder", "gpt2 --rows 0"])
 def test_what_is_wrong_for_all_is_told_once(tmp_path, model):
     name, *flags = model.split()
@@ -100,7 +115,7 @@ def test_memory_that_runs_out_in_one_keeps_the_batches_of_all(tiny_gpt2, tmp_pat
     codes, lines = Pair(tiny_gpt2, tmp_path, "-c", BROKEN.format(how=NO_MEMORY), "0").end()
     assert codes == [2, 2]
     assert [len(told) for told in lines] == [1, 0]
-    assert "even one prompt at a time" in lines[0][0]
+    assert "even in the smallest batch" in lines[0][0]
     [job] = Store(str(tmp_path)).jobs()
     assert "finished batches are kept" in job.reason
     assert list(tmp_path.glob("partial/tiny/*/*.npy"))

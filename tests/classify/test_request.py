@@ -46,6 +46,13 @@ def test_a_request_means_the_same_to_a_worker_in_another_folder(tmp_path, monkey
     assert hub.from_anywhere() == hub
 
 
+def test_a_folder_of_a_known_name_may_hold_any_weights(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert Request.parse(model="gpt2").reference == "gpt2"
+    (tmp_path / "gpt2").mkdir()
+    assert Request.parse(model="gpt2").reference is None
+
+
 def test_short_forms_mean_hub_ids():
     assert Request.parse(model="gpt2-medium").hub_id == "openai-community/gpt2-medium"
 

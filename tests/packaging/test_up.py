@@ -102,9 +102,39 @@ def test_the_embedded_model_is_asked_for_until_its_table_is_there(tmp_path, stat
     store = Store(str(tmp_path / "cache"), create=True)
     asked = request_job(Request.parse(model=up.MODEL), store)
     store.write_job(asked.moved(state=state))
-    assert up.is_known(tmp_path / "cache") == (state in ("requested", "running"))
+    assert up.is_known(str(tmp_path / "cache")) == (state in ("requested", "running"))
     store.write(asked.name, made_tables.heads(), made_tables.provenance())
-    assert up.is_known(tmp_path / "cache")
+    assert up.is_known(str(tmp_path / "cache"))
+
+
+def test_an_object_store_is_no_folder(tmp_path, monkeypatch):
+    sys.path.insert(0, str(ROOT / "scripts"))
+    import up  # noqa: PLC0415 - a script, no package
+
+    store = Store("memory://headstrata-up", create=True)
+    assert not up.is_known(store.url)
+    request_job(Request.parse(model=up.MODEL), store)
+    assert up.is_known(store.url)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HEADSTRATA_CACHE", store.url)
+    monkeypatch.setattr(up, "on_signals", lambda _: sys.exit(0))  # before anything starts
+    with pytest.raises(SystemExit):
+        up.main()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cache_that_cannot_be_made_is_told_in_a_line(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts/up.py", "true"],
+        env={**os.environ, "HEADSTRATA_CACHE": str(tmp_path / "file" / "cache")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "cannot be made: Not a directory" in done.stderr
 
 
 def test_the_page_outlives_the_worker(cache, tmp_path):
@@ -158,8 +188,10 @@ def test_make_run_starts_at_once_and_passes_sigterm_on(cache, tmp_path):
             stdout=file,
             stderr=subprocess.STDOUT,
         )
-    until(lambda: answers(f"http://127.0.0.1:{port}"), log)
-    make.terminate()
-    make.wait(60)
+    try:
+        until(lambda: answers(f"http://127.0.0.1:{port}"), log)
+    finally:
+        make.terminate()
+        make.wait(60)
     assert not answers(f"http://127.0.0.1:{port}")
     assert "pip" not in log.read_text()

@@ -262,6 +262,16 @@ def test_a_context_below_fifty_tokens_is_refused(tmp_path):
         verify(folder, Store(str(tmp_path / "cache")))
 
 
+def test_a_card_that_is_too_small_is_named_with_a_way_out(tmp_path, monkeypatch):
+    def full(*_):
+        raise torch.OutOfMemoryError("simulated")
+
+    folder = save(tiny_gpt2(), tmp_path / "tiny")
+    monkeypatch.setattr("classify.verify.song_scores", full)
+    with pytest.raises(UserError, match="in the smallest batch; try --device cpu"):
+        verify(str(folder), Store(str(tmp_path)))
+
+
 def test_a_model_without_attention_is_refused(tmp_path):
     config = MambaConfig(vocab_size=300, hidden_size=8, num_hidden_layers=1, state_size=2)
     folder = save(MambaForCausalLM(config), tmp_path / "mamba")

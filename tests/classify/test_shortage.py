@@ -1,0 +1,96 @@
+"""Memory that runs out, on devices that have no error of their own for it."""
+
+import pytest
+import torch
+import transformers as hf
+
+from classify.attention import SampledRows
+from classify.loading import load
+from classify.ranks import Ranks
+from classify.request import Request
+from classify.shortage import is_shortage, shortage_explained
+from classify.ways import choose
+from headstrata.errors import ObstacleError, UserError
+
+METAL = "MPS backend out of memory (MPS allocated: 17.95 GiB, other allocations: 64.00 KiB)"
+CUBLAS = "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"
+
+
+def test_a_cpus_own_allocator_is_understood():
+    with pytest.raises(RuntimeError) as refused:
+        torch.empty(10**14)
+    assert not isinstance(refused.value, torch.OutOfMemoryError)
+    assert is_shortage(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "short"),
+    [
+        (torch.OutOfMemoryError("CUDA out of memory"), True),
+        (MemoryError(), True),
+        (RuntimeError(METAL), True),
+        (RuntimeError(CUBLAS), True),
+        (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), False),
+        (ValueError("out of memory"), False),
+    ],
+)
+def test_what_is_a_shortage(error, short):
+    assert is_shortage(error) == short
+
+
+def test_another_error_is_not_explained_away():
+    with pytest.raises(RuntimeError, match="shapes"), shortage_explained("gpt2"):
+        raise RuntimeError("shapes cannot be multiplied")
+    said = pytest.raises(ObstacleError, match=r"^gpt2: .*try --device cpu$")
+    with said, shortage_explained("gpt2", "--device cpu"):
+        raise RuntimeError(METAL)
+
+
+def test_a_full_card_is_not_taken_for_another_kind_of_attention(tiny_gpt2, monkeypatch):
+    model = hf.AutoModelForCausalLM.from_pretrained(tiny_gpt2).eval()
+    tokens = torch.arange(40)[None]
+    assert isinstance(choose(model, tokens), SampledRows)
+
+    def full(*_, **__):
+        raise torch.OutOfMemoryError("simulated")
+
+    monkeypatch.setattr("transformers.models.gpt2.modeling_gpt2.eager_attention_forward", full)
+    with pytest.raises(torch.OutOfMemoryError):
+        choose(model, tokens)
+
+
+@pytest.fixture
+def a_small_card(monkeypatch):
+    """A CUDA device with a mebibyte; what would go onto it is only noted."""
+    placed = []
+
+    def noted(_, **options):
+        placed.append(options["device_map"])
+        raise KeyboardInterrupt  # so far and no further: there is no card
+
+    monkeypatch.setattr("classify.loading.pick_device", lambda *_: torch.device("cuda", 0))
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda *_: (2**16, 2**20))
+    monkeypatch.setattr("classify.loading._weights", noted)
+    return placed
+
+
+def place(model, device, ranks):
+    load(Request.parse(model=str(model), dtype="float16", device=device), ranks)
+
+
+def test_weights_too_big_for_one_card_are_spread(tiny_gpt2, a_small_card):
+    with pytest.raises(KeyboardInterrupt):
+        place(tiny_gpt2, "cuda", Ranks())
+    assert a_small_card == ["auto"]
+
+
+def test_a_card_that_was_named_is_taken_as_it_is(tiny_gpt2, a_small_card):
+    with pytest.raises(KeyboardInterrupt):
+        place(tiny_gpt2, "cuda:0", Ranks())
+    assert a_small_card == [{"": torch.device("cuda", 0)}]
+
+
+def test_processes_do_not_each_spread_a_model_over_all_cards(tiny_gpt2, a_small_card):
+    with pytest.raises(UserError, match="too big for one of the GPUs; without torchrun"):
+        place(tiny_gpt2, "auto", Ranks(0, 2, 0))
+    assert a_small_card == []

@@ -77,7 +77,8 @@ def _trends(heads: pd.DataFrame, binned: pd.DataFrame, whole: pd.DataFrame) -> l
 
 
 def _trend(total: dict[Any, Any], own: pd.DataFrame, by_layer: pd.DataFrame) -> Observation:
-    correlation = spearman(by_layer.index, by_layer[total["destination"]])
+    shares = by_layer[total["destination"]]
+    correlation = spearman(by_layer.index, shares)
     largest = int(own["share"].to_numpy().argmax())
     peak = own[own["percent"] == own["percent"].iloc[largest]]
     numbers = {"share": float(total["share"]), "peak_share": float(peak["share"].max())}
@@ -86,7 +87,7 @@ def _trend(total: dict[Any, Any], own: pd.DataFrame, by_layer: pd.DataFrame) -> 
     return Observation(
         "trend",
         f"{total['label']} ({total['percent']} of all attention): "
-        f"{movement(correlation)}{_peak(peak, len(own))}.",
+        f"{movement(shares, correlation)}{_peak(peak, len(own))}.",
         numbers,
         total["destination"],
         tuple(peak["bin"]),

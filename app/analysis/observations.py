@@ -86,7 +86,8 @@ def _trends(heads: pd.DataFrame, binned: pd.DataFrame, taxonomy: Taxonomy) -> li
             continue
         own = binned[binned[taxonomy.by] == name]
         correlation = spearman(shares.index, shares[name])
-        found.append((_trend(own, name, label, correlation), correlation))
+        moves = movement(shares[name], correlation)
+        found.append((_trend(own, name, label, moves, correlation), correlation))
     found.sort(key=lambda pair: -abs(pair[1].rho) if pair[1] else 1)
     return [observation for observation, _ in found]
 
@@ -97,7 +98,7 @@ def layer_shares(heads: pd.DataFrame, by: str = "category") -> pd.DataFrame:
 
 
 def _trend(
-    own: pd.DataFrame, name: str, label: str, correlation: Correlation | None
+    own: pd.DataFrame, name: str, label: str, moves: str, correlation: Correlation | None
 ) -> Observation:
     peak = own[own["share"] == own["share"].max()]
     numbers = {"peak_share": float(peak["share"].iloc[0]), "heads": float(own["heads"].sum())}
@@ -105,8 +106,7 @@ def _trend(
         numbers |= correlation.numbers
     return Observation(
         "trend",
-        f"{label} ({counted(int(own['heads'].sum()))}): {movement(correlation)}; "
-        f"{_peak(peak, len(own))}.",
+        f"{label} ({counted(int(own['heads'].sum()))}): {moves}; {_peak(peak, len(own))}.",
         numbers,
         name,
         tuple(peak["bin"]),

@@ -1,13 +1,22 @@
 """Phrases that the computed sentences share: trends, bins, counts."""
 
+import pandas as pd
+
 from app.analysis.rank import Correlation
 
 #: At most this many bins are spelled out in one sentence.
 MOST_BINS = 4
 
 
-def movement(correlation: Correlation | None) -> str:
-    """How a share moves with depth, with rho and its interval."""
+def movement(shares: pd.Series, correlation: Correlation | None) -> str:
+    """How a share moves with depth, with rho and its interval.
+
+    Args:
+        shares: Of each layer, shape (layers,).
+        correlation: Spearman's rho of the shares with depth, where there is one.
+    """
+    if correlation is None and (shares != shares.iloc[0]).any():
+        return f"{len(shares)} layers are too few for a trend"
     if correlation is None:
         return "the same share in every layer"
     rho = f"Spearman's rho {signed(correlation.rho)}"
@@ -65,6 +74,11 @@ def counted(count: int) -> str:
 def joined(parts: list[str]) -> str:
     """``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def decimals(number: float) -> str:
+    """To a thousandth, but ``0.40``: a threshold as ``assets/panels-thresholds.js`` writes it."""
+    return f"{number:.3f}".removesuffix("0")
 
 
 def signed(number: float, digits: int = 2) -> str:

@@ -70,6 +70,13 @@ def test_the_strongest_trend_stands_first_and_every_peak_is_named():
     )
 
 
+def test_two_layers_are_too_few_for_a_trend_but_not_alike():
+    assert said(table([SINK], [BACK]), 1, "trend")[0].sentence == (
+        "The first token (50.0% of all attention): 2 layers are too few for a trend; most in "
+        "[0, 1), 80.0%."
+    )
+
+
 def test_one_bin_has_no_peak():
     for observation in said(DEEPER, 10, "trend"):
         assert "most in" not in observation.sentence

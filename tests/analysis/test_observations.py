@@ -62,6 +62,14 @@ def test_a_share_that_never_changes_has_no_rho():
     assert "rho" not in flat[0].numbers
 
 
+def test_two_layers_are_too_few_for_a_trend_but_not_alike():
+    first = said(table([A, A], [A, M]), 1, "trend")[0]
+    assert first.sentence == (
+        "Induction pattern (3 heads): 2 layers are too few for a trend; most in [0, 1), "
+        "2 of 2 heads (100.0%)."
+    )
+
+
 def test_few_layers_give_no_interval():
     first = said(table([A, M], [M, M], [M, M]), 1, "trend")[0]
     assert "over 3 layers, too few for an interval" in first.sentence

@@ -4,6 +4,7 @@ window.headstrata = window.headstrata || {};
 
 headstrata.SCORE_UNIT = 1e-3;
 headstrata.MARGIN_UNIT = 1e-2;
+headstrata.MARGIN_WIDTH = 4;
 
 // Fixed-width base-36 numbers; "~" is a missing one.
 headstrata.unpack = function (text, width, unit = 1) {
@@ -18,14 +19,14 @@ const unpacked = new WeakMap();
 // {score, error, margin, borderline, runnerUp, detailed}: one number a head, layer-major.
 headstrata.heads = function (payload) {
   if (!unpacked.has(payload)) {
-    const { unpack, SCORE_UNIT, MARGIN_UNIT } = headstrata;
+    const { unpack, SCORE_UNIT, MARGIN_UNIT, MARGIN_WIDTH } = headstrata;
     unpacked.set(payload, {
       detailed: unpack(payload.detailed, 1),
       runnerUp: unpack(payload.runner_up, 1),
       borderline: unpack(payload.borderline, 1),
       score: unpack(payload.score, 2, SCORE_UNIT),
       error: unpack(payload.error, 2, SCORE_UNIT),
-      margin: unpack(payload.margin, 2, MARGIN_UNIT),
+      margin: unpack(payload.margin, MARGIN_WIDTH, MARGIN_UNIT),
     });
   }
   return unpacked.get(payload);

@@ -135,6 +135,18 @@ def test_the_same_rules_as_the_workers_on_every_head(visit: Visit, server, cache
     assert (changed.loc[broad, "category"] == "broad").all()
 
 
+def test_the_map_tells_margins_under_a_small_threshold(visit: Visit, server):
+    url = f"{server.url}/api/heads?model={SMOLLM2}&format=csv&t=induction:0.01"
+    with urllib.request.urlopen(url) as answer:
+        margins = pd.read_csv(answer)["margin"]
+    assert margins.max() > 13  # in units of the threshold
+    visitor = visit().open(model=SMOLLM2, t="induction:0.01")
+    texts = visitor.page.evaluate(
+        "document.querySelector('#head-map .js-plotly-plot').data[0].text.flat().join(' ')"
+    )
+    assert f"margin {margins.max():.2f}" in texts
+
+
 def test_nonsense_thresholds_are_noted_and_the_rest_holds(visit: Visit):
     visitor = visit().open(model=XL, bins=12, t="induction:0.3,nobody:0.2,broad:7,<b>")
     note = visitor.status()

@@ -27,6 +27,13 @@ def test_gpt2_xl_fits_a_callbacks_answer(xl: Table):
     assert packed["note"] == "published scores (Song et al. 2024): two of the nine scores"
 
 
+def test_margins_under_the_smallest_threshold_are_packed_whole():
+    heads = made_tables.heads(1, 2, induction=[0.95, 0.05])
+    heads["margin"] = [13.37, 949.5]
+    packed = payload.build(Table("tiny", heads, made_tables.provenance(1)))["margin"]
+    assert [int(packed[i : i + 4], 36) for i in (0, 4)] == [1337, 94950]
+
+
 def test_a_head_without_a_rule_shows_its_nearest_score():
     heads = made_tables.heads(2, 1, induction=[0.9, 0.1], previous_token=[0.05, 0.3])
     assert heads["category"].tolist() == ["induction", "mixed"]

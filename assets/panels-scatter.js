@@ -2,15 +2,13 @@
 // Two tables of one model, head by head.
 window.headstrata = window.headstrata || {};
 
-headstrata.PLACES = 216; // app/panels/compare_data.py
-
 // One point a head: its score here against there. Heads whose category differs stand out.
 headstrata.scatterFigure = function (pairs, definitions) {
   const { unpack, SCORE_UNIT, colour } = headstrata;
   const places = unpack(pairs.places, 3);
   const read = {
-    layer: places.map((place) => Math.floor(place / headstrata.PLACES)),
-    head: places.map((place) => place % headstrata.PLACES),
+    layer: places.map((place) => Math.floor(place / pairs.heads)),
+    head: places.map((place) => place % pairs.heads),
     one: unpack(pairs.one, 2, SCORE_UNIT),
     other: unpack(pairs.other, 2, SCORE_UNIT),
     categories: pairs.categories.map((text) => unpack(text, 1)),
@@ -56,12 +54,11 @@ headstrata.scatterLayout = function (pairs, scores, definitions) {
   const line = (x0, y0, x1, y1, dash) => ({
     type: "line", x0, y0, x1, y1, layer: "below", line: { color: colour("line-strong"), width: 1, dash },
   });
-  const { threshold } = pairs;
   const end = Math.min(1, 1.06 * Math.max(0.1, ...scores.filter(Number.isFinite)));
-  const dotted = threshold && threshold < end;
-  const guides = dotted
-    ? [line(threshold, 0, threshold, end, "dot"), line(0, threshold, end, threshold, "dot")]
-    : [];
+  const guides = (pairs.thresholds || []).flatMap((threshold, side) => {
+    if (threshold >= end) return [];
+    return side ? line(0, threshold, end, threshold, "dot") : line(threshold, 0, threshold, end, "dot");
+  });
   const axis = (name) => ({
     title: { text: headstrata.plain(name), standoff: 8, font: { size: 12 } },
     range: [-0.02 * end, 1.02 * end],

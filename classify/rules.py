@@ -74,6 +74,26 @@ def categorise(
     return Verdict(_NAMES[winner], rivals, margin, _borderline(ratios, errors, winner, z))
 
 
+def limit(
+    category: str, thresholds: Mapping[str, float], base_rate: ArrayLike = np.nan
+) -> Floats | float:
+    """What a score must reach for its category.
+
+    Args:
+        category: One with a threshold.
+        thresholds: Category name to threshold.
+        base_rate: The text's share of delimiters, any shape; NaN where nobody measured it.
+            A delimiter head must beat it by ``DELIMITER_LIFT``, too.
+
+    Returns:
+        Of the shape of ``base_rate`` for delimiters, else one number.
+    """
+    if category != "delimiter":
+        return thresholds[category]
+    lifted: Floats = DELIMITER_LIFT * np.asarray(base_rate, dtype=np.float64)
+    return np.fmax(thresholds[category], lifted)
+
+
 def groups(category: ArrayLike) -> NDArray[np.object_]:
     """The group of each category name."""
     return np.array([CATEGORIES[name].group for name in np.asarray(category)], dtype=object)
@@ -95,12 +115,9 @@ def _ratios(scores: Any, limits: Mapping[str, float]) -> tuple[Floats, Floats]:
     size = len(np.asarray(scores[CATEGORIES[RULED[0]].score or ""]))
     for name in RULED:
         score = CATEGORIES[name].score or ""
-        limit: Floats | float = limits[name]
-        if name == "delimiter":  # at least the threshold and at least twice the base rate
-            base = _column(scores, "delimiter_base_rate", size)
-            limit = np.fmax(limits[name], DELIMITER_LIFT * base)
-        columns.append(_column(scores, score, size) / limit)
-        errors.append(np.nan_to_num(_column(scores, f"{score}_se", size)) / limit)
+        wanted = limit(name, limits, _column(scores, "delimiter_base_rate", size))
+        columns.append(_column(scores, score, size) / wanted)
+        errors.append(np.nan_to_num(_column(scores, f"{score}_se", size)) / wanted)
     return np.stack(columns, axis=1), np.nan_to_num(np.stack(errors, axis=1))
 
 

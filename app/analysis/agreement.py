@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from app.analysis.phrases import signed
+from app.analysis.phrases import decimals, signed
 from app.analysis.rank import Correlation, spearman
 from cache.bins import NOT_MEASURED
 from cache.provenance import Provenance
@@ -20,12 +20,12 @@ class Agreement:
     """How far two tables of one model agree on one score."""
 
     score: str
-    threshold: float | None
-    """From which on the score names a head; None: no category rests on it alone."""
+    thresholds: tuple[float, float] | None
+    """From which on the score names a head in each table; None: no category rests on it."""
     pairs: pd.DataFrame
     """layer, head, one, other, difference (other - one), category_one, category_other,
-    renamed (both name the head, and differently), crossed (one score reaches the threshold,
-    the other does not)."""
+    renamed (both name the head, and differently), crossed (one score reaches its table's
+    threshold, the other does not)."""
     correlation: Correlation | None
     """None if fewer than three heads have the score, or it is constant."""
     largest: float
@@ -67,9 +67,13 @@ class Agreement:
         """How many heads disagree, and in what."""
         renamed = int(self.disagreeing["renamed"].sum())
         parts = [f"{renamed:,} of {self.judged:,} that both name differ in category"]
-        if self.threshold is not None:
+        if self.thresholds is not None:
             crossed = int(self.disagreeing["crossed"].sum())
-            parts.append(f"{crossed:,} lie on different sides of the threshold {self.threshold:g}")
+            here, there = map(decimals, self.thresholds)
+            which = f"the threshold {here}"
+            if here != there:
+                which = f"their thresholds, {here} and {there}"
+            parts.append(f"{crossed:,} lie on different sides of {which}")
         count = len(self.disagreeing)
         verb = "head disagrees" if count == 1 else "heads disagree"
         return f"{count:,} {verb}: {', '.join(parts)}."
@@ -88,7 +92,10 @@ def shared_scores(one: pd.DataFrame, other: pd.DataFrame) -> list[str]:
 
 
 def agree(
-    one: pd.DataFrame, other: pd.DataFrame, score: str, threshold: float | None = None
+    one: pd.DataFrame,
+    other: pd.DataFrame,
+    score: str,
+    thresholds: tuple[float, float] | None = None,
 ) -> Agreement:
     """Compare one score head by head.
 
@@ -96,7 +103,7 @@ def agree(
         one: A head table.
         other: A table of the same heads.
         score: The name of a score.
-        threshold: From which on the score names a head, if it does.
+        thresholds: From which on the score names a head in each table, if it does.
 
     Raises:
         UserError: The tables do not have the same heads, or no such score.
@@ -108,10 +115,10 @@ def agree(
     judged = (names != NOT_MEASURED).all(axis=1)
     both["renamed"] = judged & (names["category_one"] != names["category_other"])
     measured = both["difference"].notna()
-    reached = (
-        [both[side] >= threshold for side in ("one", "other")] if threshold else [measured] * 2
-    )
-    both["crossed"] = measured & (reached[0] != reached[1])
+    both["crossed"] = False
+    if thresholds:
+        reached = both["one"] >= thresholds[0], both["other"] >= thresholds[1]
+        both["crossed"] = measured & (reached[0] != reached[1])
     pairs = both[measured].reset_index(drop=True)
     apart = pairs["difference"].abs()
     worst = int(apart.to_numpy().argmax()) if len(pairs) else None
@@ -119,7 +126,7 @@ def agree(
     order = differing["difference"].abs().sort_values(ascending=False, kind="stable").index
     return Agreement(
         score=score,
-        threshold=threshold,
+        thresholds=thresholds,
         pairs=pairs,
         correlation=spearman(pairs["one"], pairs["other"]),
         largest=float("nan") if worst is None else float(apart.iloc[worst]),

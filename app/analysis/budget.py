@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app.analysis.phrases import decimals
 from cache.bins import check_width, tenths_of_percent
 from cache.schema import BUDGET
+from classify.rules import limit
 from classify.taxonomy import BUDGET as DESTINATIONS
-from classify.taxonomy import CATEGORIES, DELIMITER_LIFT, THRESHOLDS
+from classify.taxonomy import CATEGORIES, THRESHOLDS
 from headstrata.errors import UserError
 
 Floats = NDArray[np.float64]
@@ -160,12 +162,10 @@ def _nearest_name(head: pd.Series, thresholds: Mapping[str, float]) -> str:
     if head["category"] not in ("mixed", "unclassified") or rival not in thresholds:
         return ""
     category = CATEGORIES[str(rival)]
-    limit = thresholds[category.name]
-    if category.name == "delimiter":  # at least twice the text's share of delimiters, too
-        limit = float(np.fmax(limit, DELIMITER_LIFT * head.get("delimiter_base_rate", np.nan)))
+    wanted = limit(category.name, thresholds, head.get("delimiter_base_rate", np.nan))
     return (
         f" The nearest name is “{category.label}”: its score is "
-        f"{float(head[str(category.score)]):.2f}, the threshold {limit:.2g}."
+        f"{decimals(float(head[str(category.score)]))}, the threshold {decimals(float(wanted))}."
     )
 
 

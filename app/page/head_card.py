@@ -7,11 +7,16 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from app.analysis.phrases import decimals
 from app.page.attributes import aria
 from cache.provenance import Provenance
 from cache.store import Table
-from classify.taxonomy import CATEGORIES, DELIMITER_LIFT, SCORES
+from classify.rules import limit
+from classify.taxonomy import CATEGORIES, SCORES
 from headstrata.errors import UserError
+
+#: Characters of the longest name of a head; Python refuses numbers of thousands of digits.
+_LONGEST = 20
 
 
 def find(table: Table, head: str) -> pd.Series:
@@ -21,11 +26,13 @@ def find(table: Table, head: str) -> pd.Series:
         UserError: The table has no such head.
     """
     record = table.provenance
-    layer, _, place = head.partition(".")
-    if not (layer.isdecimal() and place.isdecimal()) or not (
-        int(layer) < record.layers and int(place) < record.heads
+    layer, _, place = head[:_LONGEST].partition(".")
+    if (
+        len(head) > _LONGEST
+        or not (layer.isdecimal() and place.isdecimal())
+        or not (int(layer) < record.layers and int(place) < record.heads)
     ):
-        raise UserError(f"{record.title} has no head {head[:20]!r}")
+        raise UserError(f"{record.title} has no head {head[:_LONGEST]!r}")
     return table.heads.iloc[int(layer) * record.heads + int(place)]
 
 
@@ -82,14 +89,14 @@ def _known(row: "pd.Series[Any]", name: str) -> bool:
 
 def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
     value, error = float(row[name]), float(row[f"{name}_se"])
-    limit = threshold(row, name, record)
+    wanted = threshold(row, name, record)
     own = CATEGORIES[row["category"]].score == name
-    reached = limit is not None and value >= limit
-    ruled = _ruled(limit, reached=reached)
+    reached = wanted is not None and value >= wanted
+    ruled = _ruled(wanted, reached=reached)
     return html.Div(
         [
             html.Span(SCORES[name].label, className="score-name", title=SCORES[name].sentence),
-            html.Span(_marks(value, error, limit), className="track", **aria(hidden="true")),
+            html.Span(_marks(value, error, wanted), className="track", **aria(hidden="true")),
             html.Span(_words(value, error), className="score-value"),
             html.Span(ruled, className="visually-hidden"),
         ],
@@ -98,11 +105,11 @@ def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
     )
 
 
-def _ruled(limit: float | None, *, reached: bool) -> str:
+def _ruled(wanted: float | None, *, reached: bool) -> str:
     """``threshold 0.40, reached``; empty for scores that decide nothing."""
-    if limit is None:
+    if wanted is None:
         return ""
-    return f"threshold {limit:.2f}, " + ("reached" if reached else "not reached")
+    return f"threshold {decimals(wanted)}, " + ("reached" if reached else "not reached")
 
 
 def _exactly(value: float, error: float, ruled: str) -> str:
@@ -118,7 +125,7 @@ def _words(value: float, error: float) -> str:
     return f"{value:.2f} ± " + ("<0.01" if error < 0.005 else f"{error:.2f}")
 
 
-def _marks(value: float, error: float, limit: float | None) -> list[Component]:
+def _marks(value: float, error: float, wanted: float | None) -> list[Component]:
     marks: list[Component] = [html.Span(className="fill", style={"width": _percent(value)})]
     if not math.isnan(error):
         low, high = max(0.0, value - 2 * error), min(1.0, value + 2 * error)
@@ -127,8 +134,8 @@ def _marks(value: float, error: float, limit: float | None) -> list[Component]:
                 className="whisker", style={"left": _percent(low), "width": _percent(high - low)}
             )
         )
-    if limit is not None:
-        marks.append(html.Span(className="limit", style={"left": _percent(limit)}))
+    if wanted is not None:
+        marks.append(html.Span(className="limit", style={"left": _percent(wanted)}))
     return marks
 
 
@@ -140,9 +147,8 @@ def threshold(row: "pd.Series[Any]", name: str, record: Provenance) -> float | N
     """The threshold that a score had to reach; None for scores that decide nothing."""
     for category in CATEGORIES.values():
         if category.score == name and category.name in record.taxonomy.thresholds:
-            limit = record.taxonomy.thresholds[category.name]
-            base = row["delimiter_base_rate"] if name == "delimiter" else math.nan
-            return limit if pd.isna(base) else max(limit, DELIMITER_LIFT * float(base))
+            thresholds = record.taxonomy.thresholds
+            return float(limit(category.name, thresholds, row["delimiter_base_rate"]))
     return None
 
 

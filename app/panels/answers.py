@@ -126,7 +126,8 @@ def _comparison(app: Dash) -> None:
             _, found = comparison.agreement(one, other, asked.optional(wanted, "score"))
         except UserError:
             return None
-        return found and compare_data.pack_pairs(found, comparison.names(one, other))
+        called = comparison.names(one, other)
+        return found and compare_data.pack_pairs(found, called, one.provenance.heads)
 
     @app.callback(
         Output(ids.COMPARE_HEADS, "children"),

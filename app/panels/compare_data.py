@@ -11,9 +11,6 @@ from app.panels.extras import pack_layers
 from cache.schema import BUDGET
 from classify.taxonomy import CATEGORIES, SCORES
 
-#: A head's place in the scatter's data: layer times this, plus its number in the layer.
-_PLACES = 216
-
 
 def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
     """What the browser draws the second table from, beside the first, which it has.
@@ -46,16 +43,17 @@ def _amounts(both: Pair) -> dict[str, str]:
     return {"index": pack(heads[both.view.by].map(order), 1)}
 
 
-def pack_pairs(found: Agreement, called: tuple[str, str]) -> dict[str, Any]:
-    """The scatter's data for the browser."""
+def pack_pairs(found: Agreement, called: tuple[str, str], heads: int) -> dict[str, Any]:
+    """The scatter's data for the browser; ``heads`` is heads per layer."""
     pairs = found.pairs
     order = {name: float(i) for i, name in enumerate(CATEGORIES)}
     differs = (pairs["renamed"] | pairs["crossed"]).astype(float)
     return {
         "score": SCORES[found.score].label,
-        "threshold": found.threshold,
+        "thresholds": found.thresholds,
         "names": list(called),
-        "places": pack(pairs["layer"].astype(int) * _PLACES + pairs["head"], 3),
+        "heads": heads,
+        "places": pack(pairs["layer"].astype(int) * heads + pairs["head"], 3),
         "one": pack(pairs["one"], 2, SCORE_UNIT),
         "other": pack(pairs["other"], 2, SCORE_UNIT),
         "categories": [pack(pairs[f"category_{side}"].map(order), 1) for side in ("one", "other")],

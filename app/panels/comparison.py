@@ -11,6 +11,7 @@ from app.analysis.phrases import joined
 from app.analysis.taxonomies import TAXONOMIES, Taxonomy
 from app.panels.extras import offered, with_operations
 from cache.store import Table
+from classify.rules import limit
 from classify.taxonomy import CATEGORIES, SCORES
 from headstrata.errors import UserError
 
@@ -235,15 +236,18 @@ def agreement(one: Table, other: Table, score: str | None) -> tuple[list[str], A
     if score not in (None, *shared):
         raise UserError(f"score {str(score)[:60]!r} is not one of {', '.join(shared)}")
     chosen = score or shared[0]
-    return shared, agree(one.heads, other.heads, chosen, threshold_of(one, chosen))
+    here, there = threshold_of(one, chosen), threshold_of(other, chosen)
+    thresholds = None if here is None or there is None else (here, there)
+    return shared, agree(one.heads, other.heads, chosen, thresholds)
 
 
 def threshold_of(table: Table, score: str) -> float | None:
-    """The threshold in force on a score; None: no category rests on it."""
+    """What a score must reach in a table to name a head; None: no category rests on it."""
     thresholds = table.provenance.taxonomy.thresholds
+    base_rate = table.heads["delimiter_base_rate"].max()  # the text's: the same for every head
     return next(
         (
-            thresholds[c.name]
+            float(limit(c.name, thresholds, base_rate))
             for c in CATEGORIES.values()
             if c.score == score and c.name in thresholds
         ),

@@ -16,7 +16,7 @@ from headstrata.errors import UserError
 def test_head_by_head():
     one = table(["induction", "mixed"], ["broad", "mixed"], induction=[0.9, 0.1, 0.2, 0.3])
     other = table(["induction", "broad"], ["broad", "induction"], induction=[0.8, 0.2, 0.1, 0.8])
-    found = agree(one, other, "induction", 0.4)
+    found = agree(one, other, "induction", (0.4, 0.4))
     # ranks 4 1 2 3 against 3.5 2 1 3.5: centred products 1.5*1 + -1.5*-.5 + -.5*-1.5 + .5*1
     assert found.correlation.rho == pytest.approx(3.5 / np.sqrt(5 * 4.5))
     assert found.largest == pytest.approx(0.5)
@@ -26,7 +26,7 @@ def test_head_by_head():
     assert found.sentence("published", "computed") == (
         "published against computed. Induction (prefix matching), 4 heads: Spearman's rho 0.738, "
         "largest difference 0.500 at L1.H1. 2 heads disagree: 2 of 4 that both name differ in "
-        "category, 1 lie on different sides of the threshold 0.4."
+        "category, 1 lie on different sides of the threshold 0.40."
     )
 
 
@@ -88,12 +88,12 @@ def test_a_head_that_one_side_cannot_name_still_disagrees_across_the_threshold()
     """Published as no induction head, computed as one: the likeliest disagreement of all."""
     one = table(["not_measured", "not_measured"], induction=[0.02, 0.39])
     other = table(["induction", "mixed"], induction=[0.9, 0.3])
-    found = agree(one, other, "induction", 0.4)
+    found = agree(one, other, "induction", (0.4, 0.4))
     assert found.disagreeing[["layer", "head"]].to_numpy().tolist() == [[0, 0]]
     assert found.pairs["crossed"].tolist() == [True, False]
     assert found.sentence("a", "b").endswith(
         "1 head disagrees: 0 of 0 that both name differ in category, 1 lie on different sides of "
-        "the threshold 0.4."
+        "the threshold 0.40."
     )
     assert agree(one, other, "induction").disagreeing.empty
 
@@ -102,10 +102,10 @@ def test_scores_without_a_common_order_are_said_to_have_none():
     count = 40
     one = table(["mixed"] * count, induction=np.arange(count) / 100)
     other = table(["mixed"] * count, induction=(np.arange(count) * 17 % count) / 100)
-    sentence = agree(one, other, "induction", 0.4).sentence("a", "b")
+    sentence = agree(one, other, "induction", (0.4, 0.4)).sentence("a", "b")
     assert ", no clear agreement; largest difference" in sentence
     against = table(["mixed"] * count, induction=np.arange(count)[::-1] / 100)
-    sentence = agree(one, against, "induction", 0.4).sentence("a", "b")
+    sentence = agree(one, against, "induction", (0.4, 0.4)).sentence("a", "b")
     assert "Spearman's rho −1.000" in sentence
     assert ", against each other; largest difference" in sentence
 

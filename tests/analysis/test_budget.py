@@ -69,14 +69,14 @@ def test_a_mixed_head_is_described_by_its_budget():
         "On natural text it gives 30.0% to the first token, 25.0% to the previous token, "
         "20.0% to two to five tokens back, 9.0% to places that get less than 5% each and "
         "16.0% to everything else. "
-        "The nearest name is “Previous token”: its score is 0.31, the threshold 0.4."
+        "The nearest name is “Previous token”: its score is 0.31, the threshold 0.40."
     )
 
 
 def test_the_nearest_name_is_told_by_the_thresholds_in_force():
     row = head(0, 0, [1, 0, 0, 0, 0, 0, 0, 0])
-    assert describe_mixed(pd.Series(row), {"previous_token": 0.35}).endswith(
-        "its score is 0.31, the threshold 0.35."
+    assert describe_mixed(pd.Series(row), {"previous_token": 0.314}).endswith(
+        "its score is 0.31, the threshold 0.314."
     )
     # delimiters must also make twice their share of the text: 2 * 0.24
     row |= {"runner_up": "delimiter", "delimiter": 0.41, "delimiter_base_rate": 0.24}

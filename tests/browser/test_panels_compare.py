@@ -173,7 +173,7 @@ def test_without_agreement_it_is_said_and_the_heads_across_the_threshold_are_nam
     store = Store(str(two_of_a_kind.cache))
     one, other = (store.read(name).heads["induction"] for name in ("gpt2-chance", "gpt2-published"))
     crossed = int(((one >= 0.4) != (other >= 0.4)).sum())
-    expect(part).to_contain_text(f"{crossed} lie on different sides of the threshold 0.4.")
+    expect(part).to_contain_text(f"{crossed} lie on different sides of the threshold 0.40.")
     first = (other - one).abs().idxmax()
     head = f"L{first // 12}.H{first % 12}"
     expect(part.locator(".pairs .head-link").first).to_have_text(head)

@@ -8,6 +8,7 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 from app.page import citation, figures, head_card, jobs, segments
+from app.panels.thresholds import apply
 from cache.jobs import Job
 from cache.store import Store, Table
 from classify.taxonomy import CATEGORIES
@@ -54,7 +55,9 @@ def test_the_verdict_in_words():
     assert "Borderline: the category could flip" in edge
 
 
-@pytest.mark.parametrize("head", ["2.0", "0.2", "-1.0", "x", "", "0", "0.0.0", "²²²²².1"])
+@pytest.mark.parametrize(
+    "head", ["2.0", "0.2", "-1.0", "x", "", "0", "0.0.0", "²²²²².1", f"0.{9:05000}", f"0.{0:030}"]
+)
 def test_a_head_that_does_not_exist_is_refused(head: str):
     with pytest.raises(UserError, match="has no head"):
         head_card.find(table(), head)
@@ -74,6 +77,13 @@ def test_a_scores_row_tells_its_digits_and_threshold_to_whoever_points_at_it():
     assert titles[0] == "0.904 ± 0.001; threshold 0.40, reached"
     assert titles[2] == "0.050 ± 0.001; threshold 0.40, not reached"
     assert titles[-1] == "0.050 ± 0.001"  # mean distance decides nothing
+
+
+def test_a_threshold_is_shown_as_it_is_used():
+    made = apply(table(induction=[0.377, 0.05, 0.05, 0.05]), "induction:0.376")
+    assert made.heads["category"].iloc[0] == "induction"
+    shown = str(head_card.build(made, "0.0"))
+    assert "0.377 ± 0.001; threshold 0.376, reached" in shown
 
 
 def test_a_scores_bar_ends_at_the_score_with_two_standard_errors_either_way():

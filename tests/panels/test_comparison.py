@@ -138,11 +138,20 @@ def test_head_by_head_only_for_one_model():
 def test_the_scatter_is_packed_place_by_place():
     one, other = table(induction=(3,)), table("o", induction=(3, 4))
     _, found = comparison.agreement(one, other, "induction")
-    packed = compare_data.pack_pairs(found, ("a", "b"))
-    places = [int(packed["places"][i : i + 3], 36) for i in range(0, 24, 3)]
-    assert places == [0, 1, 216, 217, 432, 433, 648, 649]
+    packed = compare_data.pack_pairs(found, ("a", "b"), 2)
+    assert [int(packed["places"][i : i + 3], 36) for i in range(0, 24, 3)] == list(range(8))
     assert [int(packed["one"][i : i + 2], 36) for i in (4, 6)] == [50, 900]
     assert packed["differs"] == "00001000"
+
+
+def test_a_layer_may_have_any_number_of_heads():
+    one, other = (
+        Table(name, made_tables.heads(2, 300), made_tables.provenance(2, 300)) for name in "ab"
+    )
+    _, found = comparison.agreement(one, other, None)
+    packed = compare_data.pack_pairs(found, ("a", "b"), 300)
+    assert packed["heads"] == 300
+    assert int(packed["places"][-3:], 36) == 300 + 299
 
 
 def test_the_second_table_is_packed_in_the_view_that_both_have():
@@ -171,3 +180,18 @@ def test_the_threshold_is_the_one_in_force():
     changed = record.taxonomy.model_copy(update={"thresholds": {"induction": 0.3}})
     moved = Table("m", made_tables.heads(), record.model_copy(update={"taxonomy": changed}))
     assert comparison.threshold_of(moved, "induction") == 0.3
+
+
+def test_a_delimiter_must_beat_twice_its_own_tables_base_rate():
+    heads = made_tables.heads(1, 2, delimiter=[0.45, 0.05])
+    one, other = (
+        Table(name, heads.assign(delimiter_base_rate=np.float32(rate)), made_tables.provenance(1))
+        for name, rate in (("a", 0.14), ("b", 0.25))
+    )
+    _, found = comparison.agreement(one, other, "delimiter")
+    assert found is not None
+    assert found.thresholds == (0.4, 0.5)
+    assert found.pairs["crossed"].tolist() == [True, False]
+    assert found.sentence("a", "b").endswith(
+        "1 lie on different sides of their thresholds, 0.40 and 0.50."
+    )

@@ -51,7 +51,8 @@ def make_folder(model: str, layers: int, scratch: Path) -> Path:
     """The model as a safetensors folder, so that every process loads it in a second."""
     folder = scratch / model
     if model == "gpt2-xl":
-        save_with_tokenizer(gpt2_xl(layers), folder)
+        # TransformerLens takes only prompts that are shorter than the context.
+        save_with_tokenizer(gpt2_xl(layers, n_positions=max(LENGTHS[model]) + 1), folder)
         return folder
     file = embedded_smollm2()
     smollm2().save_pretrained(folder)

@@ -11,7 +11,7 @@ import pytest
 
 from classify.probes import default_text
 
-#: So that four tests at a time do not fight for the cores.
+#: So that the processes which tests start do not fight for the cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 #: The expectations are a CPU's; what a GPU does is checked by benchmarks/check_gpu.py.
 os.environ["CUDA_VISIBLE_DEVICES"] = ""

@@ -1,5 +1,6 @@
 """The integrity check on any binned table: one of ours, a file, a figure that was typed off."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -59,12 +60,15 @@ def check_binned_table(
     if "heads" not in table:
         tellable = min(50 * 10**decimals - 1, _MOST_HEADS)
         return check_bins(table, segment, range(1, (most or tellable) + 1), decimals)
-    counted = {str(name): inside for name, inside in table.groupby("bin", sort=False)}
-    totals = {name: [int(inside["heads"].sum())] for name, inside in counted.items()}
+    counted = {
+        str(name): dict(zip(inside[segment].astype(str), inside["heads"].map(int), strict=True))
+        for name, inside in table.groupby("bin", sort=False)
+    }
+    totals = {name: [sum(heads.values())] for name, heads in counted.items()}
     if empty := [name for name, (total,) in totals.items() if not total]:
         raise UserError(f"the bin {empty[0]} holds no heads")
-    checks = check_bins(table, segment, totals, decimals)
-    return [_against(check, counted[check.bin], segment) for check in checks]
+    checks = check_bins(table, segment, totals, decimals, counted)
+    return [_against(check, counted[check.bin]) for check in checks]
 
 
 def _complete(binned: pd.DataFrame, segment: str) -> pd.DataFrame:
@@ -112,10 +116,10 @@ def _numbers(values: pd.Series, column: str) -> pd.Series:
     return numbers
 
 
-def _against(check: BinCheck, inside: pd.DataFrame, by: str) -> BinCheck:
+def _against(check: BinCheck, counted: Mapping[str, int]) -> BinCheck:
     """The check, with the segments whose percentage and heads differ."""
-    heads = zip(inside[by].astype(str), inside["heads"], strict=True)
+    told = check.counts
     return replace(
         check,
-        differing=tuple(name for name, count in heads if check.counts[name] not in (None, count)),
+        differing=tuple(name for name, heads in counted.items() if told[name] not in (None, heads)),
     )

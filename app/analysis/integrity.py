@@ -70,6 +70,7 @@ def check_bins(
     segment: str,
     totals: Mapping[str, Iterable[int]] | Iterable[int],
     decimals: int = 1,
+    counted: Mapping[str, Mapping[str, int]] | None = None,
 ) -> list[BinCheck]:
     """Check every bin of a table of printed percentages.
 
@@ -82,6 +83,8 @@ def check_bins(
             Keep them well below 50 x 10^decimals: under a larger total every
             percentage is a whole number of heads, and the check says nothing.
         decimals: Digits behind the point that the percentages were printed with.
+        counted: Heads by bin and segment, where the table counts them: in a large bin a
+            percentage stands for more than one number of heads.
 
     Returns:
         One check a bin, in the table's order.
@@ -94,19 +97,27 @@ def check_bins(
             dict(zip(inside[segment].astype(str), map(_number, inside["percent"]), strict=True)),
             list(by_bin[str(name)]) if by_bin is not None else for_all,
             decimals,
+            counted[str(name)] if counted else {},
         )
         for name, inside in shares.groupby("bin", sort=False)
     ]
 
 
 def _check(
-    name: str, percents: Mapping[str, Fraction], totals: list[int], decimals: int
+    name: str,
+    percents: Mapping[str, Fraction],
+    totals: list[int],
+    decimals: int,
+    counted: Mapping[str, int],
 ) -> BinCheck:
     unit = Fraction(1, 10**decimals)
     # largest-remainder drawing moves a part by up to one last digit, rounding by a half
     slack = unit * _HALF_DIGIT * len(percents)
     total = sum(percents.values(), Fraction(0))
-    fits = {n: {key: whole_heads(p, n, unit) for key, p in percents.items()} for n in totals}
+    fits = {
+        n: {key: whole_heads(p, n, unit, counted.get(key)) for key, p in percents.items()}
+        for n in totals
+    }
     if not totals:
         return BinCheck(
             name, float(total), abs(total - 100) <= slack, (), 0, dict.fromkeys(percents), None
@@ -125,21 +136,27 @@ def _check(
     )
 
 
-def whole_heads(percent: Fraction, total: int, unit: Fraction = Fraction(1, 10)) -> int | None:
+def whole_heads(
+    percent: Fraction, total: int, unit: Fraction = Fraction(1, 10), counted: int | None = None
+) -> int | None:
     """The whole number of heads that a printed percentage stands for, if there is one.
 
     Args:
         percent: As printed, 0..100.
         total: Heads in the bin.
         unit: The last printed digit.
+        counted: The number that it is said to stand for: that one, if it may.
 
     Returns:
         None if no whole number of ``total`` heads is printed that way: its true
         percentage must be less than one last digit away (half for rounding, a whole
         one for bars drawn to add up to exactly 100).
     """
-    heads = round(percent * total / 100)
-    return heads if abs(Fraction(100 * heads, total) - percent) < unit else None
+    likely = [] if counted is None else [counted]
+    for heads in (*likely, round(percent * total / 100)):
+        if abs(Fraction(100 * heads, total) - percent) < unit:
+            return heads
+    return None
 
 
 def _badness(counts: Mapping[str, int | None], total: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from app import downloads
 from app.analysis.binned_check import check_binned_table, check_summary
 from app.analysis.budget import budget_by_bin
 from app.analysis.integrity import check_bins, whole_heads
@@ -19,8 +20,7 @@ from app.analysis.reference_figure import (
 )
 from cache.bins import bin_heads
 from cache.schema import BUDGET
-from cache.store import PUBLISHED
-from classify.taxonomy import CATEGORIES
+from cache.store import Store
 from headstrata.errors import UserError
 
 
@@ -105,11 +105,21 @@ def test_rounding_alone_is_no_fault():
     assert check.totals == (3, 6, 9)
 
 
-def test_every_table_of_ours_is_sound_at_every_width():
-    heads = pd.read_parquet(PUBLISHED / "gpt2-xl-published.parquet")
-    for width in (1, 5, 12, 48):
-        binned = bin_heads(heads, width, "category", list(CATEGORIES))
-        assert all(check.is_sound for check in check_binned_table(binned))
+@pytest.mark.parametrize(
+    ("name", "taxonomy"),
+    [
+        ("gpt2-published", "detailed"),
+        ("gpt2-published", "grouped"),
+        ("gpt2-xl-published", "detailed"),
+        ("gpt2-xl-published", "grouped"),
+        ("gpt2-xl-published", "operations"),
+    ],
+)
+def test_every_table_of_ours_is_sound_at_every_width(tmp_path, name, taxonomy):
+    table = Store(str(tmp_path)).read(name)
+    for width in range(1, table.provenance.layers + 1):
+        checks = check_binned_table(downloads.binned(table, width, taxonomy))
+        assert all(check.is_sound for check in checks), width
 
 
 def test_a_tampered_table_of_ours_is_not():

@@ -51,7 +51,7 @@ def heads() -> flask.Response:
     """The head table of ``model`` as csv, parquet or json, under thresholds ``t`` if given."""
     query = _query("model", "format", "taxonomy", "t")
     file_format = downloads.check_format(query.get("format", "csv"))
-    named = query.get("taxonomy", "detailed")
+    named = downloads.check_head_taxonomy(query.get("taxonomy", "detailed"))
     return as_file(downloads.heads(_table(query), file_format, named, query.get("t")))
 
 

@@ -4,7 +4,6 @@ A CSV starts with its header row, so that ``pd.read_csv(url)`` works; the
 provenance travels in the parquet file's metadata.
 """
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from app.analysis.operations import FAMILIES
 from app.panels.extras import with_operations
 from app.panels.thresholds import apply, normal
 from cache.bins import bin_heads, segments
-from cache.store import Table, encode
+from cache.store import Table, encode, encode_bins
 from headstrata.errors import UserError
 
 MIMETYPES = {
@@ -31,6 +30,10 @@ TAXONOMIES = {
     "operations": "family",
     "budget": "destination",
 }
+#: What a head table may be asked for by; the columns of all others are in it anyway.
+HEAD_TAXONOMIES = ("detailed", "operations")
+#: What no threshold of ours has a part in.
+_UNTOUCHED = {"operations", "budget"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def heads(
         UserError: The format, the taxonomy or the thresholds are not ones that can be had.
     """
     check_format(file_format)
-    column_of(taxonomy)
+    check_head_taxonomy(taxonomy)
     shown = apply(table, thresholds)
     rows = with_operations(shown) if taxonomy == "operations" else shown.heads
     rows = _marked(rows, normal(thresholds))
@@ -76,19 +79,24 @@ def bins(
 ) -> Download:
     """The binned table: heads per bin of ``width`` layers and category, group or family.
 
+    Thresholds are told as ``heads`` tells them, but not where they change nothing: in
+    operations and in the budget.
+
     Raises:
         UserError: The width, the taxonomy, the thresholds or the format is not one that
             can be had.
     """
     check_format(file_format)
-    thresholds = None if taxonomy == "budget" else thresholds  # it has none
-    rows = _marked(binned(apply(table, thresholds), width, taxonomy), normal(thresholds))
+    given = normal(thresholds)  # nonsense is refused, wherever it would change nothing too
+    told = "" if taxonomy in _UNTOUCHED else given
+    shown = apply(table, told)
+    rows = _marked(binned(shown, width, taxonomy), told)
+    if file_format == "parquet":
+        data = encode_bins(rows, shown.provenance)
+    else:
+        data = _ENCODERS[file_format](rows)
     stem = f"{table.name}-bins-{width}-{taxonomy}"
-    return Download(
-        _ENCODERS[file_format](rows),
-        _filename(stem, thresholds, file_format),
-        MIMETYPES[file_format],
-    )
+    return Download(data, _filename(stem, told, file_format), MIMETYPES[file_format])
 
 
 def _marked(rows: pd.DataFrame, thresholds: str) -> pd.DataFrame:
@@ -127,6 +135,20 @@ def column_of(taxonomy: str) -> str:
     return TAXONOMIES[taxonomy]
 
 
+def check_head_taxonomy(taxonomy: str) -> str:
+    """The taxonomy itself.
+
+    Raises:
+        UserError: Not one that a head table comes in.
+    """
+    if taxonomy not in HEAD_TAXONOMIES:
+        raise UserError(
+            f"taxonomy {taxonomy[:60]!r} of a head table is not one of "
+            f"{', '.join(HEAD_TAXONOMIES)}; /api/bins counts by the others"
+        )
+    return taxonomy
+
+
 def check_format(file_format: str) -> str:
     """The format itself.
 
@@ -142,12 +164,6 @@ def _csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False).encode()
 
 
-def _parquet(table: pd.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    table.to_parquet(buffer, index=False)
-    return buffer.getvalue()
-
-
 def _json(table: pd.DataFrame) -> bytes:
     """A list of rows; missing values are null, 0.78 stays 0.78 (not 0.7799999714)."""
     narrow = table.select_dtypes("float32").columns
@@ -158,6 +174,5 @@ def _json(table: pd.DataFrame) -> bytes:
 
 _ENCODERS: dict[str, Callable[[pd.DataFrame], bytes]] = {
     "csv": _csv,
-    "parquet": _parquet,
     "json": _json,
 }

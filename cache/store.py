@@ -26,6 +26,7 @@ from cache.tables import (
     Table,
     check,
     encode,
+    encode_bins,
     in_order,
     read_entry,
     read_table,
@@ -44,6 +45,7 @@ __all__ = [
     "Table",
     "check_name",
     "encode",
+    "encode_bins",
     "in_order",
     "newest_first",
 ]

@@ -96,6 +96,17 @@ def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
     return buffer.getvalue()
 
 
+def encode_bins(binned: pd.DataFrame, provenance: Provenance) -> bytes:
+    """A binned table as a parquet file, with its head table's provenance in the metadata."""
+    table = pa.Table.from_pandas(binned, preserve_index=False)
+    record = {METADATA_KEY: provenance.model_dump_json().encode()}
+    buffer = io.BytesIO()
+    pq.write_table(
+        table.replace_schema_metadata({**(table.schema.metadata or {}), **record}), buffer
+    )
+    return buffer.getvalue()
+
+
 def check(heads: pd.DataFrame, provenance: Provenance) -> None:
     """Check a table against the contract.
 

@@ -73,6 +73,9 @@ def test_a_model_that_is_none(fetch, route, model, status):
         ("bins?model=tiny&width=1&taxonomy=operations", "operations"),
         ("heads?model=tiny&taxonomy=operations", "operations"),
         ("bins?model=gpt2&width=1&taxonomy=budget", "budget"),
+        ("bins?model=tiny&width=1&taxonomy=budget&t=foo:1", "no threshold named"),
+        ("heads?model=tiny&taxonomy=budget", "detailed, operations"),
+        ("heads?model=tiny&taxonomy=grouped", "detailed, operations"),
     ],
 )
 def test_a_bad_value_says_what_is_allowed(fetch, path, said):

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cache import schema
+from cache.jobs import Job
 from cache.store import Store
 
 
@@ -115,7 +116,19 @@ def test_a_bad_table_is_named_and_hides_nothing(fetch):
     assert "classify the model again" in answer.json()["error"]
 
 
-def test_jobs_show_progress_and_no_paths(fetch):
+def test_jobs_show_progress_and_no_paths(fetch, server):
+    Store(str(server.cache)).write_job(  # here: after 90 s of silence it would count as lost
+        Job(
+            id="job-1",
+            name="big",
+            title="Big Model",
+            model="/home/somebody/private/big",
+            state="running",
+            fraction=0.4,
+            eta_s=12,
+            options={"text": "/home/somebody/private.txt"},
+        )
+    )
     (job,) = fetch("/api/jobs").json()
     assert (job["title"], job["state"], job["fraction"], job["lost"]) == (
         "Big Model",
@@ -153,6 +166,24 @@ def test_what_if_thresholds_are_applied_and_said(fetch):
     assert table["category"].tolist()[::2] == ["induction", "mixed", "unclassified"]
     assert set(table["thresholds"]) == {"induction:0.8"}
     assert "induction-0.8" in answer.headers["Content-Disposition"]
+
+
+def test_bins_tell_changed_thresholds_in_name_column_and_provenance(fetch):
+    answer = fetch("/api/bins?model=tiny&width=2&format=parquet&t=induction:0.8")
+    assert "tiny-bins-2-detailed-t-induction-0.8.parquet" in answer.headers["Content-Disposition"]
+    table = pq.read_table(io.BytesIO(answer.body))
+    assert set(table["thresholds"].to_pylist()) == {"induction:0.8"}
+    record = json.loads(table.schema.metadata[b"headstrata"])
+    assert record["taxonomy"]["thresholds"]["induction"] == 0.8
+
+
+@pytest.mark.parametrize(("model", "view"), [("gpt2-xl", "operations"), ("tiny", "budget")])
+def test_bins_without_thresholds_of_ours_do_not_tell_of_any(fetch, model, view):
+    path = f"/api/bins?model={model}&width=2&taxonomy={view}&format=csv"
+    changed, plain = fetch(f"{path}&t=induction:0.8"), fetch(path)
+    assert changed.body == plain.body
+    name = "Content-Disposition"
+    assert changed.headers[name] == plain.headers[name]
 
 
 def test_operations_of_gpt2_xl_are_those_of_the_paper(fetch):

@@ -65,20 +65,23 @@ def destinations() -> list[Destination]:
 
 
 def has_budget(heads: pd.DataFrame) -> bool:
-    """Whether any head's budget was measured (published tables have none)."""
-    return bool(heads[list(BUDGET)].notna().all(axis=1).any())
+    """Whether every head's budget was measured (published tables have none).
+
+    A mean over some of a bin's heads would be no share of the bin's attention.
+    """
+    return bool(heads[list(BUDGET)].notna().all(axis=None))
 
 
 def budget_by_bin(heads: pd.DataFrame, width: int = 1) -> pd.DataFrame:
     """The mean budget of each bin's heads.
 
     Args:
-        heads: A head table with measured masses.
+        heads: A head table with every head's masses measured.
         width: Layers per bin (1: one bin a layer).
 
     Returns:
         Columns ``bin``, ``start``, ``stop``, ``destination``, ``label``, ``heads``
-        (measured heads in the bin), ``share`` (0..1; a bin's add up to 1) and
+        (heads in the bin), ``share`` (0..1; a bin's add up to 1) and
         ``percent`` (as drawn; a bin's add up to exactly 100.0).
 
     Raises:
@@ -88,19 +91,16 @@ def budget_by_bin(heads: pd.DataFrame, width: int = 1) -> pd.DataFrame:
     check_width(width, layers)
     if not has_budget(heads):
         raise UserError(
-            "this table has no attention budget: its scores are published ones, and nobody "
-            "published where the rest of the attention goes; classify the model to see it"
+            "this table has no attention budget: of some or all of its heads nobody published "
+            "where the rest of the attention goes; classify the model to see it"
         )
     rows = []
     for start in range(0, layers, width):
         stop = min(start + width, layers)
         inside = heads[(heads["layer"] >= start) & (heads["layer"] < stop)]
-        measured = inside[list(BUDGET)].dropna()
-        if measured.empty:
-            continue
-        for row in drawn(measured.to_numpy(dtype=np.float64).mean(axis=0)):
+        for row in drawn(inside[list(BUDGET)].to_numpy(dtype=np.float64).mean(axis=0)):
             row |= {"bin": f"[{start}, {stop})", "start": start, "stop": stop}
-            rows.append(row | {"heads": len(measured)})
+            rows.append(row | {"heads": len(inside)})
     columns = ["bin", "start", "stop", "destination", "label", "heads", "share", "percent"]
     return pd.DataFrame(rows)[columns]
 

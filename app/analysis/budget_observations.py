@@ -122,7 +122,7 @@ def _concentration(heads: pd.DataFrame) -> Observation:
     Everything else is no destination: it is what the seven named ones leave.
     """
     named = [name for name in BUDGET if name != "mass_other"]
-    masses = heads[named].dropna()
+    masses = heads[named]
     values = masses.to_numpy(dtype=np.float64)
     largest = values.argmax(axis=1)[values.max(axis=1) > _MOST]
     size, count = len(masses), len(largest)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from app.analysis.budget import has_budget
 from app.analysis.operations import label_operations
 from app.page.payload import SCORE_UNIT, pack
 from cache.evidence import evidence_for
@@ -102,8 +103,7 @@ def _records(values: np.ndarray) -> str:
 
 def _masses(table: Table) -> pd.DataFrame | None:
     """Columns ``schema.BUDGET``; None if any head's budget was not measured."""
-    masses = table.heads[list(BUDGET)]
-    return masses if bool(masses.notna().all(axis=None)) else None
+    return table.heads[list(BUDGET)] if has_budget(table.heads) else None
 
 
 def pack_budget(layer: pd.Series, masses: pd.DataFrame) -> dict[str, str]:

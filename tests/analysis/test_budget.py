@@ -43,10 +43,11 @@ def test_masses_that_sum_to_a_little_more_than_one_are_shared_out_alike():
     assert table["percent"].tolist()[:3] == ["50.0%", "50.0%", "0.0%"]
 
 
-def test_heads_without_a_budget_are_left_out_and_counted():
-    table = budget_by_bin(pd.DataFrame([A, head(0, 1, [np.nan] * 8)]))
-    assert table["heads"].tolist() == [1] * 8
-    assert table["percent"].iloc[0] == "50.0%"
+def test_a_budget_of_some_heads_only_is_none_of_the_bins():
+    partly = pd.DataFrame([A, head(0, 1, [np.nan] * 8)])
+    assert not has_budget(partly)
+    with pytest.raises(UserError, match="no attention budget: of some or all of its heads"):
+        budget_by_bin(partly)
 
 
 def test_a_published_table_says_that_it_has_none():

@@ -52,13 +52,21 @@ def keep_assets(server: flask.Flask) -> None:
     Flask streams a file, and Flask-Compress compresses a stream again for every
     request. Flask runs the functions that were added last first.
     """
+    server.before_request(_without_range)
     server.after_request(_whole)
+
+
+def _without_range() -> None:
+    """Assets are sent whole: a part would be compressed by itself, and no part of the whole."""
+    if flask.request.path.startswith(_ASSETS):
+        flask.request.environ.pop("HTTP_RANGE", None)
 
 
 def _whole(response: flask.Response) -> flask.Response:
     if flask.request.path.startswith(_ASSETS) and response.status_code == 200:
         response.direct_passthrough = False
         response.get_data()  # reads the file: not a stream any more
+        response.headers.pop("Accept-Ranges", None)
         if "m" in flask.request.args:  # Dash's stamp: the time of the file's change
             response.cache_control.no_cache = None
             response.cache_control.max_age = YEAR_S

@@ -163,7 +163,8 @@ def check(table: pd.DataFrame, layers: int, heads: int, categories: Mapping[str,
             f"the head table has {len(table)} rows, but {layers} layers x {heads} heads "
             f"make {layers * heads}"
         )
-    order = table["layer"].to_numpy() * heads + table["head"].to_numpy()
+    # as wide numbers: int16 would overflow from 32,768 heads on
+    order = table["layer"].to_numpy(np.int64) * heads + table["head"].to_numpy()
     if not np.array_equal(order, np.arange(layers * heads)):
         raise UserError("the head table is not layer-major with every head once")
     expected = table["category"].map(dict(categories))

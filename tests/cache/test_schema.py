@@ -46,3 +46,9 @@ def test_conform_orders_types_and_names_what_is_missing():
 def test_a_table_that_breaks_a_rule_is_refused_by_name(change, said):
     with pytest.raises(UserError, match=said):
         check(change(made_tables.heads()))
+
+
+def test_more_heads_than_int16_counts_are_in_order_too():
+    layers, per_layer = 3, 11_000
+    table = made_tables.heads(layers, per_layer)
+    schema.check(table, layers, per_layer, taxonomy.group_of())

@@ -66,6 +66,16 @@ def test_an_asset_without_its_version_is_not_sent_twice(fetch):
     assert (again.status, again.body) == (304, b"")
 
 
+def test_no_part_of_an_asset_is_sent(fetch):
+    """A part would be compressed by itself: no part of the compressed whole."""
+    for encoding in ("br", "identity"):
+        whole = fetch("/assets/bins.js", Accept_Encoding=encoding)
+        part = fetch("/assets/bins.js", Accept_Encoding=encoding, Range="bytes=0-99")
+        assert (part.status, part.body) == (200, whole.body)
+        assert "Content-Range" not in part.headers
+        assert "Accept-Ranges" not in part.headers
+
+
 def test_alive_and_ready(fetch):
     assert fetch("/healthz").json() == {"status": "alive"}
     assert fetch("/readyz").json()["status"] == "ready"

@@ -7,12 +7,12 @@ from app.analysis.operations import NO_OPERATION
 from app.analysis.phrases import counted, joined
 from cache.operations import OPERATIONS
 
-#: The operations that most heads implement: so many are named.
+#: The operations that are the strongest of the largest numbers of heads: so many are named.
 _NAMED = 3
 
 
-def count_operations(labelled: pd.DataFrame) -> list[Observation]:
-    """How many heads implement an operation, and which operations most heads implement.
+def observe_operations(labelled: pd.DataFrame) -> list[Observation]:
+    """How many heads implement an operation, and which are most often a head's strongest.
 
     Args:
         labelled: What ``operations.label_operations`` says of every head.
@@ -34,7 +34,7 @@ def count_operations(labelled: pd.DataFrame) -> list[Observation]:
         found.append(
             Observation(
                 "count",
-                f"The strongest operation of most heads: {joined(parts)}.",
+                f"Most often a head's strongest operation: {joined(parts)}.",
                 {str(name): float(n) for name, n in chosen.items()},
             )
         )

@@ -116,7 +116,7 @@ def label_operations(scores: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def count_operations(scores: pd.DataFrame) -> list[int]:
+def operations_per_head(scores: pd.DataFrame) -> list[int]:
     """How many operations each head implements."""
     reached = scores[list(OPERATIONS)] >= OPERATION_THRESHOLD
     return [int(count) for count in reached.sum(axis=1)]

@@ -25,12 +25,6 @@ class WhatIf:
     changed: pd.DataFrame
     """layer, head, from, to: the heads that changed their category."""
 
-    @property
-    def moves(self) -> pd.DataFrame:
-        """How many heads went from which category to which: from, to, heads; most first."""
-        counts = self.changed.value_counts(["from", "to"], sort=True)
-        return counts.rename("heads").reset_index()
-
     def sentence(self) -> str:
         """How many heads changed, in words."""
         if self.changed.empty:

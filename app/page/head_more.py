@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from app.analysis.budget import describe_mixed, destinations, head_budget
 from app.analysis.nearest import nearest_heads
-from app.analysis.operations import SIGNS, count_operations, sign_of_copying
+from app.analysis.operations import SIGNS, operations_per_head, sign_of_copying
 from app.page.attributes import aria, data
 from app.page.head_card import find
 from app.panels.extras import operation_scores
@@ -98,7 +98,7 @@ def _operations(row: pd.Series, table: Table) -> list[Component]:
     if scores is None:
         return []
     own = (scores["layer"] == row["layer"]) & (scores["head"] == row["head"])
-    [count], [sign] = count_operations(scores[own]), sign_of_copying(scores[own])
+    [count], [sign] = operations_per_head(scores[own]), sign_of_copying(scores[own])
     told = f"It implements {count or 'none'} of the {len(OPERATIONS)} operations of "
     signed = row["category"] == "induction" or sign != "neither"
     return [html.P([told, _source(OPERATIONS_CITATION), f". {SIGNS[sign]}." if signed else "."])]

@@ -9,8 +9,6 @@ from dash.development.base_component import Component
 from app.page import ids
 from app.page.attributes import aria, data
 
-REPOSITORY = "https://github.com/headstrata/headstrata"
-
 
 def build(models: list[dict[str, Any]]) -> Component:
     """Name, model select, copy link, theme."""

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from app.analysis.budget_observations import observe_budget
 from app.analysis.observations import Observation, observe
-from app.analysis.operation_observations import count_operations
+from app.analysis.operation_observations import observe_operations
 from app.analysis.taxonomies import TAXONOMIES
 from app.panels.extras import with_operations
 from app.panels.thresholds import apply
@@ -33,7 +33,7 @@ def of_table(table: Table, width: int, taxonomy: str, thresholds: str | None) ->
         return observe_budget(shown.heads, width)
     if taxonomy == "operations":
         labelled = with_operations(shown)
-        return [*observe(labelled, width, TAXONOMIES[taxonomy]), *count_operations(labelled)]
+        return [*observe(labelled, width, TAXONOMIES[taxonomy]), *observe_operations(labelled)]
     return observe(shown.heads, width, TAXONOMIES[taxonomy])
 
 

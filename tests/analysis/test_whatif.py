@@ -25,9 +25,9 @@ def test_a_higher_threshold_takes_names_away(published):
     stay = int((published["induction"] >= 0.8).sum())
     assert 0 < stay < 62
     assert (found.heads["category"] == "induction").sum() == stay
-    assert found.moves.to_dict("records") == [
-        {"from": "induction", "to": "not_measured", "heads": 62 - stay}
-    ]
+    assert found.changed.value_counts(["from", "to"]).to_dict() == {
+        ("induction", "not_measured"): 62 - stay
+    }
     assert found.sentence() == (
         f"{62 - stay} of 1,200 heads ({(62 - stay) / 1200:.1%}) change their category."
     )
@@ -55,7 +55,6 @@ def test_default_thresholds_change_nothing(published):
         found = what_if(published, thresholds)
         assert found.heads is published
         assert found.changed.empty
-        assert found.moves.empty
         assert found.sentence() == "None of the 1,200 heads changes its category."
 
 

@@ -48,12 +48,15 @@ def path_of(name: str) -> str:
     return f"patterns/{check_name(name)}.parquet"
 
 
-def encode(tokens: Mapping[str, Sequence[str]], weights: Mapping[str, Bytes]) -> bytes:
+def encode(
+    tokens: Mapping[str, Sequence[str]], weights: Mapping[str, Bytes], run_key: str | None = None
+) -> bytes:
     """A patterns file.
 
     Args:
         tokens: Per probe, the texts of the T tokens.
         weights: Per probe, (L, H, T, T) bytes.
+        run_key: The ``run_key`` of the table's provenance.
     """
     layers, heads = next(iter(weights.values())).shape[:2]
     columns: dict[str, pa.Array] = {
@@ -65,7 +68,11 @@ def encode(tokens: Mapping[str, Sequence[str]], weights: Mapping[str, Bytes]) ->
         triangles = drawn.reshape(layers * heads, *drawn.shape[2:])[:, rows, keys]
         columns[probe] = pa.array([row.tobytes() for row in triangles], pa.binary())
     about = json.dumps(
-        {"version": _VERSION, "tokens": {probe: list(t) for probe, t in tokens.items()}}
+        {
+            "version": _VERSION,
+            "run_key": run_key,
+            "tokens": {probe: list(t) for probe, t in tokens.items()},
+        }
     ).encode()
     table = pa.table(columns)
     checksums = {
@@ -86,16 +93,31 @@ def encode(tokens: Mapping[str, Sequence[str]], weights: Mapping[str, Bytes]) ->
 
 
 def write(
-    store: Store, name: str, tokens: Mapping[str, Sequence[str]], weights: Mapping[str, Bytes]
+    store: Store,
+    name: str,
+    tokens: Mapping[str, Sequence[str]],
+    weights: Mapping[str, Bytes],
+    run_key: str | None = None,
 ) -> None:
     """Put a table's patterns in place (arguments as ``encode``)."""
-    store.put(path_of(name), encode(tokens, weights))
+    store.put(path_of(name), encode(tokens, weights, run_key))
 
 
-def read_head(store: Store, name: str, layer: int, head: int) -> HeadPatterns | None:
+def read_head(
+    store: Store, name: str, layer: int, head: int, run_key: str | None = None
+) -> HeadPatterns | None:
     """One head's patterns; None where the table has none.
 
     Only the file's footer and one row group are read.
+
+    Args:
+        store: Where the table is.
+        name: The table's name.
+        layer: From 0.
+        head: From 0, within its layer.
+        run_key: Of the table's provenance. Patterns of another run, which were put in
+            place before or after the table was, are not its; None (a table of before has
+            none): whichever are there.
 
     Raises:
         UserError: Not a table name, or there is no such head.
@@ -113,7 +135,7 @@ def read_head(store: Store, name: str, layer: int, head: int) -> HeadPatterns | 
     try:
         with handle:
             file = pq.ParquetFile(handle, page_checksum_verification=True)
-            return _read(file, name, layer, head)
+            return _read(file, name, layer, head, run_key)
     except UserError:
         raise
     except Exception as error:  # damaged bytes break readers in any way
@@ -131,12 +153,16 @@ def _not_read(name: str, error: Exception) -> ObstacleError:
     )
 
 
-def _read(file: pq.ParquetFile, name: str, layer: int, head: int) -> HeadPatterns:
+def _read(
+    file: pq.ParquetFile, name: str, layer: int, head: int, run_key: str | None
+) -> HeadPatterns | None:
     metadata = file.schema_arrow.metadata or {}
     raw = metadata.get(_METADATA_KEY, b"{}")
     about, checksums = json.loads(raw), json.loads(metadata.get(_CHECKSUM_KEY, b"null"))
     if about.get("version") != _VERSION:
         raise BadTableError(f"the patterns of {name!r} have another format; classify it again")
+    if run_key is not None and about.get("run_key") != run_key:
+        return None
     if not 0 <= layer < file.num_row_groups:
         raise UserError(
             f"{name} has no layer {layer}; its layers are 0 to {file.num_row_groups - 1}"

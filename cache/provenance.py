@@ -53,6 +53,9 @@ class Provenance(_Record):
 
     schema_version: int = SCHEMA_VERSION
     source: Source
+    run_key: str | None = Field(
+        default=None, description="names what was computed; patterns of another key are not its"
+    )
     title: str = Field(description="the model's name as people write it", min_length=1)
     model: str = Field(description="hub id, or the name of the folder or file", min_length=1)
     reference: str | None = Field(

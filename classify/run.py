@@ -75,7 +75,8 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
     files = ready.loaded.files if ranks.first else []
     digest = hashed_aside(files) if files else None
     engine = Engine(ready.way, ready.loaded.device, halt.check)
-    partial = Partial(store, request.table_name, run_key(request, ready))
+    key = run_key(request, ready)
+    partial = Partial(store, request.table_name, key)
     with partial.until_done() if ranks.first else nullcontext():
         with clock.stage("scoring"), fused_gelu(ready.loaded.model):
             batch = ranks.together(lambda: _begin(ready, partial, ranks, progress, request.prompts))
@@ -96,9 +97,9 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
             return
         progress.stage("writing the table")
         with clock.stage("write"), shortage_explained(request.model):
-            _write_patterns(store, request.table_name, engine, ready.probes)
+            _write_patterns(store, request.table_name, key, engine, ready.probes)
             table = head_table(values)
-        run = Run(request, ready, digest, values, ranks.size, clock.seconds)
+        run = Run(request, ready, key, digest, values, ranks.size, clock.seconds)
         _write_table(store, request.table_name, table, run)
 
 
@@ -201,6 +202,7 @@ class Run:
 
     request: Request
     ready: Ready
+    key: str
     digest: Future[str] | None
     """Of the weights; None for a hub model."""
     values: Values
@@ -213,6 +215,7 @@ class Run:
         vocabulary = ready.probes.vocabulary
         return Provenance(
             source="computed",
+            run_key=self.key,
             title=request.title,
             model=loaded.model_name,
             reference=request.reference,
@@ -262,7 +265,7 @@ def _tokens(probes: Probes, loaded: Loaded) -> torch.Tensor:
     return torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
 
 
-def _write_patterns(store: Store, name: str, engine: Engine, probes: Probes) -> None:
+def _write_patterns(store: Store, name: str, key: str, engine: Engine, probes: Probes) -> None:
     """One short prompt per probe, every row."""
     length = min(patterns.PATTERN_LENGTH, probes.length)
     short = Probes(probes.vocabulary, probes.text, length, "all", probes.seed)
@@ -272,7 +275,7 @@ def _write_patterns(store: Store, name: str, engine: Engine, probes: Probes) -> 
         prompts = short.whole(probe)
         tokens[probe] = [probes.vocabulary.texts[token] for token in prompts.tokens[0]]
         weights[probe] = engine.patterns(prompts)[0]
-    patterns.write(store, name, tokens, weights)
+    patterns.write(store, name, tokens, weights, key)
 
 
 def _write_table(store: Store, name: str, table: pd.DataFrame, run: Run) -> None:

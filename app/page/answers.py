@@ -131,7 +131,13 @@ def _of_head(wanted: Any, tell: Callable[[Table, str], Any]) -> Any:
 def _pattern(table: Table, head: str) -> dict[str, Any]:
     row = head_card.find(table, head)
     try:
-        found = read_head(_reader().store, table.name, int(row["layer"]), int(row["head"]))
+        found = read_head(
+            _reader().store,
+            table.name,
+            int(row["layer"]),
+            int(row["head"]),
+            table.provenance.run_key,
+        )
     except (BadTableError, ObstacleError) as error:
         return head_pattern.none(head, f"{error}.")
     return head_pattern.pack(found, table, head)

@@ -35,6 +35,18 @@ def test_no_patterns_no_head(store):
     assert patterns.read_head(store, "gpt2-xl-published", 0, 0) is None
 
 
+def test_patterns_of_another_run_are_not_the_tables(store):
+    """Both files cannot be put in place at once: a run may have ended in between."""
+    patterns.write(store, "m", {"natural": list("abcd")}, {"natural": drawn(3, 4, 4, 0)}, "first")
+    assert patterns.read_head(store, "m", 0, 0, "first") is not None
+    assert patterns.read_head(store, "m", 0, 0, "second") is None
+    # tables and patterns of before have no key
+    assert patterns.read_head(store, "m", 0, 0) is not None
+    patterns.write(store, "m", {"natural": list("abcd")}, {"natural": drawn(3, 4, 4, 0)})
+    assert patterns.read_head(store, "m", 0, 0) is not None
+    assert patterns.read_head(store, "m", 0, 0, "second") is None
+
+
 @pytest.mark.parametrize(
     ("layer", "head", "said"), [(3, 0, "layer 3"), (0, 4, "0 to 3"), (-1, 0, "layer -1")]
 )

@@ -91,6 +91,8 @@ def test_sixteen_bits_stay_close(dtype, tiny_gpt2, tmp_path):
 def test_patterns_are_the_attention_itself(tiny_gpt2, tokenizer, tmp_path):
     store = Store(str(tmp_path))
     run_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=80), store)
+    key = store.read("tiny-gpt2").provenance.run_key
+    assert key is not None
     text, _ = tokenize(tokenizer, None, 64)
     probes = Probes(read_vocabulary(tokenizer, len(tokenizer)), text, 64, "all", 0)
     exact = hf.AutoModelForCausalLM.from_pretrained(tiny_gpt2, attn_implementation="eager").eval()
@@ -99,7 +101,7 @@ def test_patterns_are_the_attention_itself(tiny_gpt2, tokenizer, tmp_path):
         with torch.no_grad():
             attention = exact(tokens, output_attentions=True).attentions
         for layer, head in ((0, 0), (1, 3)):
-            drawn = patterns.read_head(store, "tiny-gpt2", layer, head)[probe]
+            drawn = patterns.read_head(store, "tiny-gpt2", layer, head, key)[probe]
             assert drawn.weights.shape == (64, 64)
             difference = drawn.weights - attention[layer][0, head].numpy() * 255
             assert np.abs(difference).max() < 0.51  # rounded to the nearest byte

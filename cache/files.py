@@ -77,8 +77,8 @@ class Files:
             raise UserError(
                 f"the cache URL {without_password(url)!r} cannot be used: {one_line(error)}"
             ) from None
-        #: As it may be shown to whoever typed it; errors of reading do not name it at all,
-        #: because the dashboard answers strangers with them.
+        #: As it may be shown to whoever typed it. No later error names it: the dashboard
+        #: answers strangers with them, and with a job's reason.
         self.url = url = without_password(url)
         self.local = "file" in self.filesystem.protocol
         if self.local and not Path(self.root).is_dir():
@@ -120,9 +120,7 @@ class Files:
         except UserError:
             raise
         except Exception as error:  # object stores have their own kinds: no credentials, …
-            raise ObstacleError(
-                f"cannot write {path} in the cache {self.url!r}: {one_line(error)}"
-            ) from None
+            raise ObstacleError(f"cannot write {path} in the cache: {one_line(error)}") from None
 
     def get(self, path: str) -> bytes | None:
         """A file's whole content; None if there is none.
@@ -150,9 +148,7 @@ class Files:
         except FileNotFoundError:
             return  # another run was faster
         except Exception as error:  # object stores have their own kinds: no credentials, …
-            raise ObstacleError(
-                f"cannot remove {path} from the cache {self.url!r}: {one_line(error)}"
-            ) from None
+            raise ObstacleError(f"cannot remove {path} from the cache: {one_line(error)}") from None
 
     def check_writable(self) -> None:
         """Fail early, before minutes of work, if nothing can be written.
@@ -172,8 +168,8 @@ class Files:
                 yield
         except Timeout:
             raise ObstacleError(
-                f"another process has been writing to the cache {self.url!r} for over "
-                f"{_LOCK_WAIT_S} s; stop it, then try again"
+                f"another process has been writing to the cache for over {_LOCK_WAIT_S} s; "
+                "stop it, then try again"
             ) from None
 
     def _make(self, folder: str) -> None:

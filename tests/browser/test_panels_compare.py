@@ -69,8 +69,14 @@ def wait_for_bins(visitor: Visitor, bins: int) -> None:
     )
 
 
-def percents(aligned: pd.DataFrame, side: str) -> list[float]:
-    return [float(text.rstrip("%")) for text in aligned[f"percent_{side}"]]
+def check_drawn(visitor: Visitor, aligned: pd.DataFrame, segment: str) -> None:
+    """Each bar is its share, to the digit that is drawn, and those of a bin make 100 %."""
+    for side, drawn in zip(("one", "other"), charts(visitor), strict=True):
+        for name, own in aligned.groupby(segment):
+            expected = 100 * own[f"share_{side}"].to_numpy()
+            assert drawn[str(name)] == pytest.approx(expected, abs=0.1)
+        sums = [sum(bars) for bars in zip(*drawn.values(), strict=True)]
+        assert sums == pytest.approx([100] * len(sums))
 
 
 def cells(visitor: Visitor, label: str) -> list[str]:
@@ -95,9 +101,7 @@ def test_both_charts_follow_the_slider_in_aligned_bins(visit: Visit, cache_folde
         bins = relative_bins(48, width, 30)
         wait_for_bins(visitor, bins)
         aligned = align(one, other, bins, TAXONOMIES["detailed"])
-        for side, drawn in zip(("one", "other"), charts(visitor), strict=True):
-            for name, own in aligned.groupby("category"):
-                assert drawn[str(name)] == pytest.approx(percents(own, side))
+        check_drawn(visitor, aligned, "category")
         page.locator("#bin-width [role=slider]").press("ArrowRight")
     visitor.wait_query(compare=SMOLLM2)
 
@@ -203,9 +207,7 @@ def test_budgets_side_by_side_and_numbers_in_every_bin(visit: Visit, two_of_a_ki
         bins = relative_bins(30, width, 12)
         wait_for_bins(visitor, bins)
         aligned = align(one, other, bins, TAXONOMIES["budget"])
-        for side, drawn in zip(("one", "other"), charts(visitor), strict=True):
-            for name, own in aligned.groupby("destination"):
-                assert drawn[str(name)] == pytest.approx(percents(own, side))
+        check_drawn(visitor, aligned, "destination")
         first = aligned[aligned["destination"] == "mass_first"]
         whole = align(one, other, 1, TAXONOMIES["budget"]).iloc[0]
         assert cells(visitor, "The first token") == [

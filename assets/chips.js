@@ -22,6 +22,7 @@ headstrata.PATTERN_NAMES = {
 
 // One chip a segment; one that nobody could have (not measured, in a computed table) is left out.
 headstrata.chips = function (payload, definitions, only) {
+  const { element } = headstrata;
   const { segments, index } = headstrata.view(payload, definitions);
   const totals = segments.map(() => 0);
   index.forEach((place) => (totals[place] += 1));
@@ -29,7 +30,8 @@ headstrata.chips = function (payload, definitions, only) {
   return segments.flatMap((segment, place) => {
     if (segment.name === "not_measured" && !totals[place]) return [];
     const pressed = only === segment.name;
-    return headstrata.element(
+    const unknown = headstrata.isUnknown(payload, definitions, segment, totals[place]);
+    return element(
       "Button",
       {
         id: `chip-${segment.name}`,
@@ -40,11 +42,15 @@ headstrata.chips = function (payload, definitions, only) {
         "aria-describedby": "chip-sentence",
       },
       headstrata.swatch(segment),
-      headstrata.element("Span", { className: "chip-label" }, segment.label),
-      headstrata.element(
+      element("Span", { className: "chip-label" }, segment.label),
+      element(
         "Span",
-        { className: "chip-count", title: headstrata.percentText(share[place]) },
-        headstrata.chipCount(payload, definitions, totals, place)
+        {
+          className: "chip-count",
+          title: unknown ? headstrata.NOT_MEASURED : headstrata.percentText(share[place]),
+        },
+        headstrata.chipCount(payload, definitions, totals, place),
+        unknown && element("Span", { className: "visually-hidden" }, ` ${headstrata.NOT_MEASURED}`)
       )
     );
   });
@@ -68,7 +74,10 @@ headstrata.twin = function (state) {
     .map(({ segment, place }) =>
       element("Tr", {}, element("Th", { scope: "row" }, headstrata.swatch(segment), segment.label),
         ...bins.map((bin, at) =>
-          element("Td", {}, headstrata.twinCell(bin, at, segment, place, chosen, payload)))));
+          element("Td", {},
+            headstrata.isUnknown(payload, definitions, segment, bin.counts[place])
+              ? headstrata.unmeasured()
+              : headstrata.twinCell(bin, at, segment, place, chosen, payload)))));
   return element("Table", {}, head, element("Tbody", {}, ...rows));
 };
 

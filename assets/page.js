@@ -133,7 +133,10 @@ headstrata.placeChosenCell = function (head) {
     const definitions = current("definitions");
     const known = Object.values(definitions.taxonomies).flatMap((one) => one.segments);
     const { sentence } = known.find((segment) => segment.name === name);
-    line.textContent = sentence + H.strongestOperations(current("payload"), definitions, name);
+    const payload = current("payload");
+    const measured = H.isMeasured(name, payload.as, payload.scores, definitions);
+    line.textContent =
+      sentence + (measured ? H.strongestOperations(payload, definitions, name) : " Not measured in this table.");
   };
   document.addEventListener("pointerover", tell);
   document.addEventListener("focusin", tell);

@@ -17,6 +17,9 @@ headstrata.differenceTable = function (payload, compared, width, definitions) {
   const { as } = compared;
   const by = (bins) => headstrata.bothByDepth(payload, compared, bins, definitions);
   const state = {
+    definitions,
+    as,
+    scores: [payload.scores, compared.scores],
     segments: definitions.taxonomies[as].segments,
     found: by(headstrata.binsOfBoth(payload, compared, width)),
     whole: by(1).map(([all]) => all),
@@ -58,18 +61,22 @@ headstrata.SEGMENT_NOUN = {
 };
 
 // comparable: whether both tables could name a head after it.
-headstrata.differenceRow = function ({ segments, found, whole }, at, bins, comparable) {
+headstrata.differenceRow = function (state, at, bins, comparable) {
+  const { segments, found, whole } = state;
   const { element } = headstrata;
   const [one, other] = whole;
-  const cell = ({ counts, shares }) =>
-    counts
-      ? `${counts[at].toLocaleString("en-US")} · ${headstrata.onePercent(shares[at])}`
-      : headstrata.onePercent(shares[at]);
+  const measured = (side) =>
+    headstrata.isMeasured(segments[at].name, state.as, state.scores[side], state.definitions);
+  const cell = ({ counts, shares }, side) => {
+    if (!shares[at] && !measured(side)) return headstrata.unmeasured();
+    const share = headstrata.onePercent(shares[at]);
+    return counts ? `${counts[at].toLocaleString("en-US")} · ${share}` : share;
+  };
   const steps = [...Array(bins).keys()].map((bin) => found[1][bin].shares[at] - found[0][bin].shares[at]);
   const total = headstrata.pointsText(other.shares[at] - one.shares[at]);
   return element("Tr", {},
     element("Th", { scope: "row" }, headstrata.swatch(segments[at]), segments[at].label),
-    ...whole.map((side) => element("Td", {}, cell(side))),
+    ...whole.map((side, place) => element("Td", {}, cell(side, place))),
     element("Td", { className: "step" }, comparable ? `${total}${total === "0" ? "" : " pp"}` : "–"),
     ...steps.map((step) => headstrata.differenceCell(step, comparable)));
 };

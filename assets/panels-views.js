@@ -185,8 +185,38 @@ headstrata.viewLines = function (payload, definitions, head) {
   ];
 };
 
-// A chip's number: heads; in a budget the share of all attention.
+// Whether a table with these scores could name a head after a segment. One that shows "0" of what
+// nobody measured would be read as having none. "Mixed" and "unclassified" need every score.
+headstrata.isMeasured = function (name, as, scores, definitions) {
+  const { scoreOf, taxonomies } = definitions;
+  if (as === "grouped") {
+    const { segments, of } = taxonomies.grouped;
+    return taxonomies.detailed.segments.some(
+      (category, at) =>
+        segments[of[at]].name === name &&
+        headstrata.isMeasured(category.name, headstrata.DETAILED, scores, definitions)
+    );
+  }
+  if (as !== headstrata.DETAILED || name === "not_measured") return true;
+  const needed = name in scoreOf ? [scoreOf[name]] : Object.values(scoreOf);
+  return needed.every((score) => scores.includes(score));
+};
+
+headstrata.NOT_MEASURED = "not measured"; // what the dash means, for whoever points at it
+
+// The dash that stands where a number would be.
+headstrata.unmeasured = () =>
+  headstrata.element("Span", { className: "nothing", title: headstrata.NOT_MEASURED }, "–",
+    headstrata.element("Span", { className: "visually-hidden" }, ` ${headstrata.NOT_MEASURED}`));
+
+// Whether nothing but a dash can stand for a segment of the shown table.
+headstrata.isUnknown = (payload, definitions, segment, count) =>
+  !count && !headstrata.isMeasured(segment.name, payload.as, payload.scores, definitions);
+
+// A chip's number: heads; in a budget the share of all attention; a dash where nobody measured.
 headstrata.chipCount = function (payload, definitions, totals, place) {
+  const { segments } = headstrata.view(payload, definitions);
+  if (headstrata.isUnknown(payload, definitions, segments[place], totals[place])) return "–";
   if (payload.as !== "budget") return totals[place].toLocaleString("en-US");
   const [all] = headstrata.binned(payload, payload.layers, definitions).bins;
   return headstrata.percentText(all.tenths[place]);

@@ -6,12 +6,15 @@ window.headstrata = window.headstrata || {};
 headstrata.markdown = function (payload, width, definitions) {
   const { segments, index, bins } = headstrata.binned(payload, width, definitions);
   const cell = (bin, place) => {
+    if (headstrata.isUnknown(payload, definitions, segments[place], bin.counts[place])) return "–";
     const share = headstrata.percentText(bin.tenths[place]);
     return payload.as === "budget" ? share : `${bin.counts[place]} (${share})`;
   };
   const shown = segments
     .map((segment, place) => ({ segment, place }))
     .filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
+  const unknown = ({ segment, place }) =>
+    bins.some((bin) => headstrata.isUnknown(payload, definitions, segment, bin.counts[place]));
   return [
     `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
     `|---|${bins.map(() => "---:").join("|")}|`,
@@ -19,6 +22,7 @@ headstrata.markdown = function (payload, width, definitions) {
       ({ segment, place }) =>
         `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`
     ),
+    ...(shown.some(unknown) ? ["", `–: ${headstrata.NOT_MEASURED}.`] : []),
     "",
     [...headstrata.caption(payload, width, definitions), window.location.href].join(" · "),
   ].join("\n");

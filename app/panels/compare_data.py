@@ -20,7 +20,7 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
         told: The segments that can be compared, in the table's order.
 
     Returns:
-        The second table's name, size and, in the pair's view, either ``index`` (each head's
+        The second table's name, size, scores and, in the pair's view, either ``index`` (each head's
         segment) or ``layers`` (``extras.pack_layers``).
     """
     record = both.other.provenance
@@ -28,6 +28,7 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
         "name": both.other.name,
         "layers": record.layers,
         "heads": record.heads,
+        "scores": record.scores,
         "names": list(both.called),
         "as": both.view.name,
         "told": [difference.name for difference in told],

@@ -34,7 +34,7 @@ headstrata.chartFigure = function (state) {
   const chosen = headstrata.chosen(selection.segment, bins, segments);
   return {
     data: skeleton.data.map((trace, place) =>
-      headstrata.bar(trace, place, {
+      headstrata.bar(headstrata.painted(trace, segments[place]), place, {
         bins, show, scale, chosen, payload, definitions, only: selection.only,
       })
     ),

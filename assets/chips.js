@@ -11,7 +11,11 @@ headstrata.element = (type, props, ...children) => ({
 headstrata.swatch = (segment) =>
   headstrata.element("Span", {
     className: `swatch pattern-${headstrata.PATTERN_NAMES[segment.pattern] || "plain"}`,
-    style: { "--swatch": segment.colour, "--swatch-ink": segment.ink },
+    style: {
+      "--swatch": segment.colour,
+      "--swatch-ink": segment.ink,
+      ...(segment.dark ? { "--swatch-dark": segment.dark, "--swatch-ink-dark": segment.dark_ink } : {}),
+    },
     "aria-hidden": "true",
   });
 

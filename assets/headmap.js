@@ -15,6 +15,7 @@ headstrata.mapFigure = function ({ payload, definitions, selection }) {
     data: [
       {
         ...cells,
+        colorscale: headstrata.mapColours(cells.colorscale, segments),
         x: layers,
         y: rows,
         z: rows.map((head) =>
@@ -30,6 +31,10 @@ headstrata.mapFigure = function ({ payload, definitions, selection }) {
   };
 };
 
+// Two stops a segment (app/page/figures.py), in the shown theme's colours.
+headstrata.mapColours = (scale, segments) =>
+  scale.map(([at], stop) => [at, headstrata.paint(segments[Math.floor(stop / 2)]).colour]);
+
 // What stands in cells: dots on borderline heads; among operations the sign of copying on those
 // with the induction pattern. A budget has neither.
 headstrata.mapMarks = function (payload, definitions, shown) {
@@ -39,7 +44,7 @@ headstrata.mapMarks = function (payload, definitions, shown) {
   const signs = payload.as === "operations" ? headstrata.inductionSigns(payload, definitions) : null;
   const marked = (signs ? [...signs.keys()] : [...borderline.keys()].filter((head) => borderline[head]))
     .filter(shown);
-  const inks = marked.map((head) => segments[index[head]].ink);
+  const inks = marked.map((head) => headstrata.paint(segments[index[head]]).ink);
   return {
     x: marked.map((head) => Math.floor(head / payload.heads)),
     y: marked.map((head) => head % payload.heads),

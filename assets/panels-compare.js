@@ -119,10 +119,11 @@ headstrata.comparedFigure = function (table, found, show, definitions) {
   const frame = document.querySelector(".compare-chart");
   const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
   const skeleton = definitions.figures[table.as].chart;
+  const { segments } = definitions.taxonomies[table.as];
   const top = headstrata.depthTop(found, show);
   return {
     data: skeleton.data.map((trace, place) =>
-      headstrata.depthBar(trace, place, found, { wide, show, top })
+      headstrata.depthBar(headstrata.painted(trace, segments[place]), place, found, { wide, show, top })
     ),
     layout: headstrata.depthLayout(skeleton.layout, table, found, { wide, show, top }),
   };

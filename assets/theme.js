@@ -17,6 +17,24 @@ headstrata.colour = function (name) {
   return colours.get(key);
 };
 
+// A segment's colour and ink in the shown theme.
+headstrata.paint = (segment) =>
+  segment.dark && document.documentElement.dataset.theme === "dark"
+    ? { colour: segment.dark, ink: segment.dark_ink }
+    : segment;
+
+// A bar's trace in the shown theme's colours: most segments have the same in both.
+headstrata.painted = function (trace, segment) {
+  const { colour, ink } = headstrata.paint(segment);
+  if (colour === segment.colour) return trace;
+  const pattern = { ...trace.marker.pattern, fgcolor: ink };
+  return {
+    ...trace,
+    marker: { ...trace.marker, color: colour, pattern },
+    textfont: { ...trace.textfont, color: ink },
+  };
+};
+
 // The template with the colours of the shown theme.
 headstrata.tinted = function (template) {
   const { colour } = headstrata;

@@ -54,6 +54,8 @@ class Category:
     score: str | None = None
     threshold: float | None = None
     citations: tuple[str, ...] = ()
+    dark: str = ""
+    """Its colour on the dark theme, where that is another one."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Group:
     sentence: str
     colour: str
     pattern: str = ""
+    dark: str = ""
+    """Its colour on the dark theme, where that is another one."""
 
 
 SCORES: dict[str, Score] = {
@@ -202,6 +206,7 @@ GROUPS: dict[str, Group] = {
             "heads whose published scores reach no threshold while other scores are missing",
             "#ebebeb",
             ".",
+            dark="#2b2740",
         ),
     )
 }
@@ -329,6 +334,7 @@ CATEGORIES: dict[str, Category] = {
             "Its published scores reach no threshold, and the other scores were never published.",
             "#dfe4ea",
             ".",
+            dark="#2b2740",
         ),
     )
 }

@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from app.analysis.phrases import decimals
 from app.page.attributes import aria
+from app.page.segments import swatch
 from cache.provenance import Provenance
 from cache.store import Table
 from classify.rules import limit
-from classify.taxonomy import CATEGORIES, SCORES
+from classify.taxonomy import CATEGORIES, SCORES, Category
 from headstrata.errors import UserError
 
 #: Characters of the longest name of a head; Python refuses numbers of thousands of digits.
@@ -48,7 +49,7 @@ def build(table: Table, head: str) -> list[Component]:
         html.H2(
             [
                 html.Span(f"L{row['layer']}.H{row['head']}", className="head-name"),
-                html.Span([_swatch(category.colour), category.label], className="head-category"),
+                html.Span([_swatch(category), category.label], className="head-category"),
             ]
         ),
         html.P(category.sentence),
@@ -160,7 +161,7 @@ def _scale(record: Provenance) -> str:
     return f"{scale}. {missing} of the nine scores were not published."
 
 
-def _swatch(colour: str) -> Component:
+def _swatch(category: Category) -> Component:
     return html.Span(
-        className="swatch pattern-plain", style={"--swatch": colour}, **aria(hidden="true")
+        className="swatch pattern-plain", style=swatch(category), **aria(hidden="true")
     )

@@ -12,6 +12,7 @@ from app.analysis.nearest import nearest_heads
 from app.analysis.operations import SIGNS, operations_per_head, sign_of_copying
 from app.page.attributes import aria, data
 from app.page.head_card import find
+from app.page.segments import swatch
 from app.panels.extras import operation_scores
 from cache.evidence import Fact, evidence_for
 from cache.operations import OPERATIONS, OPERATIONS_CITATION
@@ -137,7 +138,7 @@ def _kin(kin: pd.Series, table: str, own: bool) -> Component:
     category = CATEGORIES[kin["category"]]
     place = f"{kin['layer']}.{kin['head']}"
     parts: list[Component | str] = [
-        html.Span(className="swatch pattern-plain", style={"--swatch": category.colour}),
+        html.Span(className="swatch pattern-plain", style=swatch(category)),
         f"L{kin['layer']}.H{kin['head']}",
         html.Span(f"{kin['distance']:.2f}", className="quiet"),
     ]

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from classify.taxonomy import CATEGORIES, GROUPS
+from classify.taxonomy import CATEGORIES, GROUPS, Category, Group
 
 #: Text in front of a colour: near black or white, whichever contrasts more.
 DARK_INK, LIGHT_INK = "#1a1c1e", "#ffffff"
@@ -19,12 +19,15 @@ class Segment:
     colour: str
     ink: str
     pattern: str
+    dark: str = ""
+    """The colour on the dark theme, where that is another one; likewise the ink."""
+    dark_ink: str = ""
 
 
 def detailed() -> list[Segment]:
     """One segment a category, in drawing order (bottom first)."""
     return [
-        Segment(c.name, c.label, c.sentence, c.colour, ink(c.colour), c.pattern)
+        Segment(c.name, c.label, c.sentence, c.colour, ink(c.colour), c.pattern, *_dark(c))
         for c in CATEGORIES.values()
     ]
 
@@ -39,9 +42,20 @@ def grouped() -> list[Segment]:
             g.colour,
             ink(g.colour),
             g.pattern,
+            *_dark(g),
         )
         for g in GROUPS.values()
     ]
+
+
+def _dark(one: Category | Group) -> tuple[str, str]:
+    return (one.dark, ink(one.dark)) if one.dark else ("", "")
+
+
+def swatch(category: Category) -> dict[str, str]:
+    """The style of a category's swatch; ``assets/page.css`` draws it."""
+    dark = {"--swatch-dark": category.dark} if category.dark else {}
+    return {"--swatch": category.colour, **dark}
 
 
 def definitions() -> dict[str, Any]:

@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 from test_sharing import copied
 from visitor import SMOLLM2, XL, Visit
 
+from classify.taxonomy import CATEGORIES
+
 #: GPT-2 XL's published scores are two: only two categories can be counted.
 COUNTED = {"induction": "62", "previous_token": "36"}
 
@@ -55,3 +57,19 @@ def test_a_comparison_has_dashes_on_the_published_side(visit: Visit):
         own, other = (rows.filter(has_text=label).locator("td").nth(at) for at in (0, 1))
         expect(own).to_contain_text("%")
         expect(other).to_have_text("– not measured")
+
+
+def test_on_the_dark_theme_it_is_dark_in_chart_map_and_legend(visit: Visit):
+    visitor = visit().open(model=XL, theme="dark")
+    dark, rgb = CATEGORIES["not_measured"].dark, "rgb(43, 39, 64)"
+    swatch = visitor.page.locator("#chip-not_measured .swatch")
+    expect(swatch).to_have_css("background-color", rgb)
+    drawn = """() => {
+      const of = (id) => headstrata.plotted(document.getElementById(id)).data;
+      return [of("head-chart").at(-1).marker.color, of("head-map")[0].colorscale.at(-1)[1]];
+    }"""
+    assert visitor.page.evaluate(drawn) == [dark, dark]
+    visitor.page.locator("#theme-toggle").click()
+    visitor.wait_query(theme="light")
+    visitor.page.wait_for_function(f"(dark) => ({drawn})()[0] !== dark", arg=dark)
+    assert visitor.page.evaluate(drawn) == ["#dfe4ea", "#dfe4ea"]

@@ -1,5 +1,6 @@
 """Segments can be told apart by every reader: simulated colour blindness, and a second channel."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -50,8 +51,21 @@ def distance(one: Segment, other: Segment, vision: str) -> float:
     return float(np.linalg.norm(lab(one.colour, vision) - lab(other.colour, vision)))
 
 
+def on_dark(segments: list[Segment]) -> list[Segment]:
+    """The segments in the dark theme's colours."""
+    return [replace(s, colour=s.dark or s.colour, ink=s.dark_ink or s.ink) for s in segments]
+
+
 @pytest.mark.parametrize("vision", SIMULATIONS)
-@pytest.mark.parametrize(("segments", "least"), [(detailed(), 10.0), (grouped(), 20.0)])
+@pytest.mark.parametrize(
+    ("segments", "least"),
+    [
+        (detailed(), 10.0),
+        (grouped(), 20.0),
+        (on_dark(detailed()), 10.0),
+        (on_dark(grouped()), 20.0),
+    ],
+)
 def test_any_two_colours_differ_in_every_vision(segments: list[Segment], least: float, vision: str):
     near = {
         (one.name, other.name): round(apart, 1)
@@ -69,8 +83,16 @@ def test_neighbours_in_a_bar_have_different_patterns_too():
 
 
 def test_percentages_are_legible_on_every_segment():
-    for segment in [*detailed(), *grouped()]:
+    light = [*detailed(), *grouped()]
+    for segment in [*light, *on_dark(light)]:
         assert contrast(segment.ink, segment.colour) >= 4.5, segment.name
+
+
+def test_what_was_not_measured_does_not_outshine_the_rest_on_the_dark_theme():
+    for segments in (on_dark(detailed()), on_dark(grouped())):
+        *named, unmeasured = segments
+        assert unmeasured.name == "not_measured"
+        assert all(contrast(unmeasured.colour, DARK) < contrast(s.colour, DARK) for s in named)
 
 
 def test_contrast_is_wcags():

@@ -36,10 +36,14 @@ window.dash_clientside = window.dash_clientside || {};
       const alike = firstVisit.shape === shape; // one model, perhaps, under two settings
       firstVisit.shape = shape;
       const same = previous === payload.name;
+      if (!same) H.returning = null;
       if (same && firstVisit.stamp === payload.stamp) return Array(7).fill(keep());
       firstVisit.stamp = payload.stamp;
-      const wanted = previous ? null : url && url.bins;
-      const chosen = alike ? width : wanted || H.defaultWidth(payload.layers);
+      // What the link says holds for the table that it names, once.
+      const linked = url && url !== firstVisit.url && url.model === payload.name;
+      firstVisit.url = url;
+      const usual = H.defaultWidth(payload.layers);
+      const chosen = linked ? url.bins || usual : alike ? width : usual;
       const held = alike ? { head: (selection || {}).head || null } : {};
       const shown = { name: payload.name, stamp: payload.stamp };
       // "About this table" asks for its texts: the chart comes first.
@@ -53,7 +57,7 @@ window.dash_clientside = window.dash_clientside || {};
         `What the ${count} attention heads of ${payload.title} attend to`,
         H.element("Span", { className: `source ${payload.source}` }, payload.note),
         `${payload.layers} layers × ${payload.heads} heads, one cell each, under their bars`,
-        previous && !same ? held : keep(),
+        previous && !same && !linked ? held : keep(),
       ];
     },
 
@@ -121,12 +125,10 @@ window.dash_clientside = window.dash_clientside || {};
     writeUrl(payload, width, taxonomy, show, selection, theme, compare) {
       if (!payload || !width) return Array(4).fill(keep());
       const { segment, head } = selection || {};
-      H.replaceAddress(
-        H.address({
-          model: payload.name, bins: width, taxonomy, show, segment, head, theme,
-          t: payload.t || null, compare,
-        })
-      );
+      H.writeAddress({
+        model: payload.name, bins: width, taxonomy, show, segment, head, theme,
+        t: payload.t || null, compare,
+      });
       return H.downloads(payload, width);
     },
 

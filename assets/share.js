@@ -24,7 +24,7 @@ headstrata.markdown = function (payload, width, definitions) {
     ),
     ...(shown.some(unknown) ? ["", `–: ${headstrata.NOT_MEASURED}.`] : []),
     "",
-    [...headstrata.caption(payload, width, definitions), window.location.href].join(" · "),
+    [...headstrata.caption(payload, width, definitions), headstrata.link()].join(" · "),
   ].join("\n");
 };
 
@@ -32,7 +32,7 @@ headstrata.markdown = function (payload, width, definitions) {
 headstrata.bibtex = function (payload) {
   const entry = document.getElementById("citation").textContent;
   const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
-  return entry.replace("}\n}", () => `${given}},\n  url = {${window.location.href}}\n}`);
+  return entry.replace("}\n}", () => `${given}},\n  url = {${headstrata.link()}}\n}`);
 };
 
 headstrata.python = function (payload) {
@@ -42,7 +42,7 @@ headstrata.python = function (payload) {
 };
 
 headstrata.embed = function (payload) {
-  const address = `${window.location.origin}/embed${window.location.search}`;
+  const address = `${window.location.origin}/embed${new URL(headstrata.link()).search}`;
   const attribute = (text) => headstrata.plain(text).replace(/"/g, "&quot;");
   return (
     `<iframe src="${attribute(address)}" title="${attribute(payload.title)}: attention heads by ` +
@@ -76,7 +76,7 @@ headstrata.copy = async function (button, text) {
   const H = window.headstrata;
   const current = (id) => window.dash_component_api.getLayout(id).props;
   const text = {
-    link: () => window.location.href,
+    link: () => H.link(),
     markdown: (...now) => H.markdown(...now),
     bibtex: (payload) => H.bibtex(payload),
     python: (payload) => H.python(payload),

@@ -93,12 +93,43 @@ headstrata.address = function (state) {
 };
 
 // Browsers refuse more than about 100 replacements in 30 s, and fetch the page's icon anew after
-// one: a drag is written when it is over.
-headstrata.replaceAddress = (address) =>
+// one: a drag is written when it is over. Another table is a step that Back undoes.
+headstrata.writeAddress = function (state) {
+  if (headstrata.returning && headstrata.returning !== state.model) return; // its table is to come
+  headstrata.returning = null;
+  headstrata.state = state;
   headstrata.whenResting("address", () => {
-    window.history.replaceState(window.history.state, "", address);
-    document.getElementById("whole-page").href = `/${window.location.search}`;
+    const { history, location } = window;
+    const before = new URLSearchParams(location.search).get("model");
+    const step = history.state === headstrata.OURS && before !== state.model;
+    history[step ? "pushState" : "replaceState"](headstrata.OURS, "", headstrata.address(state));
+    document.getElementById("whole-page").href = `/${location.search}`;
   });
+};
+
+// Marks the history's entries that hold a state: one of a "#…" link does not.
+headstrata.OURS = "headstrata";
+
+// The link to what is shown now: the address follows a moment later.
+headstrata.link = () => window.location.origin + headstrata.address(headstrata.state);
+
+(function () {
+  const H = window.headstrata;
+  const current = (id) => window.dash_component_api.getLayout(id).props.data;
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+
+  // Back and forward: the page is what the address says.
+  window.addEventListener("popstate", ({ state }) => {
+    if (!H.state) return; // nothing is shown yet
+    if (state !== H.OURS) return H.writeAddress(H.state); // a place in the page, and none of ours
+    H.forget("address");
+    set("boot", { data: current("boot") });
+    const payload = current("payload");
+    const url = H.readUrl(window.location.search, current("models"), null, current("definitions"));
+    H.returning = url.model;
+    if (url.model === payload.name) set("bin-width", { value: url.bins || H.defaultWidth(payload.layers) });
+  });
+})();
 
 headstrata.parseSegment = function (segment) {
   const [start, name] = (segment || "").split(":");

@@ -1,7 +1,7 @@
 """State in the address: reload, a copied link, nonsense, two visitors."""
 
 from playwright.sync_api import expect
-from visitor import SMOLLM2, XL, Visit
+from visitor import SMOLLM2, XL, Visit, Visitor
 
 STATE = {
     "model": SMOLLM2,
@@ -80,3 +80,53 @@ def test_two_visitors_do_not_disturb_each_other(visit: Visit):
     other.wait_query(model=SMOLLM2, bins="5", taxonomy="detailed", show="percent")
     assert (one.chart()["title"], len(one.chart()["data"])) == ("GPT-2 XL", 5)
     assert (other.chart()["y"], len(other.chart()["data"])) == ("share of heads", 11)
+
+
+def copied_link(visitor: Visitor) -> str:
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.page.locator("#copy-link").click()
+    expect(visitor.page.locator("#copy-link")).to_have_text("Copied")
+    return str(visitor.page.evaluate("navigator.clipboard.readText()"))
+
+
+def press_slider(visitor: Visitor, key: str) -> None:
+    visitor.page.locator("#bin-width [role=slider]").focus()
+    visitor.page.keyboard.press(key)
+
+
+def test_a_copied_link_is_the_pages_state_not_a_place_in_it(visit: Visit):
+    visitor = visit().open(model=XL, bins=12)
+    visitor.wait_query(bins="12", show="count")
+    visitor.page.get_by_role("link", name="About").click()
+    link = copied_link(visitor)
+    assert "#" not in link
+    assert "bins=12" in link
+
+
+def test_back_brings_what_the_address_says(visit: Visit):
+    visitor = visit().open(model=XL, bins=12, head="17.3")
+    visitor.wait_query(bins="12", show="count")
+    visitor.page.get_by_role("link", name="About").click()
+    press_slider(visitor, "ArrowRight")
+    visitor.wait_query(bins="13")
+    visitor.page.go_back()
+    expect(visitor.page.locator("#bin-width-text")).to_have_text("12 layers")
+    visitor.wait_query(bins="12", head="17.3")
+    assert "bins=12" in copied_link(visitor)
+    visitor.page.go_forward()
+    expect(visitor.page.locator("#bin-width-text")).to_have_text("13 layers")
+
+
+def test_back_returns_to_the_model_before(visit: Visit):
+    visitor = visit().open(model=XL, bins=40, segment="40:induction", t="induction:0.3")
+    visitor.wait_query(bins="40", segment="40:induction")
+    visitor.page.locator("#model-select").click()
+    visitor.page.get_by_role("option", name="SmolLM2").click()
+    visitor.wait_query(model=SMOLLM2, bins="8", segment=None)
+    visitor.page.go_back()
+    expect(visitor.page.locator("#heading")).to_contain_text("GPT-2 XL")
+    expect(visitor.page.locator("#segment-title")).to_contain_text("layers [40, 48)")
+    visitor.wait_query(model=XL, bins="40", segment="40:induction", t="induction:0.3")
+    visitor.page.go_forward()
+    visitor.wait_query(model=SMOLLM2, bins="8", segment=None)
+    expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")

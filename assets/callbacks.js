@@ -101,6 +101,7 @@ window.dash_clientside = window.dash_clientside || {};
       const bin = bins[chosen.bin];
       const members = H.inOrder(payload, H.listed(payload, bin, chosen.place), definitions);
       const title = H.segmentTitle(segments[chosen.place], bin, chosen.place, payload);
+      element("segment-slot").style.setProperty("--rows", members.length);
       return H.grid(members, payload, definitions, segments[chosen.place]).then(
         (grid) => [title, false, grid],
         (error) => [title, false, `The heads could not be fetched (${error.message}). Press the segment again.`]
@@ -111,6 +112,7 @@ window.dash_clientside = window.dash_clientside || {};
     showPanel(selection, segmentHidden) {
       const open = Boolean(selection && (selection.head || !segmentHidden));
       H.placeChosenCell(selection && selection.head);
+      H.bringCard(selection || {}, segmentHidden);
       return [`panel${open ? " open" : ""}`, open, !(selection && selection.head)];
     },
 

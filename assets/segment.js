@@ -22,6 +22,33 @@ headstrata.loadScript = (address) =>
     document.head.append(script);
   });
 
+let cardOf = null; // the head whose card was brought into view, or is to be
+let owed = false;
+
+// A head's card stands below its segment's table: once both are there the panel that scrolls shows
+// it, with as much of the table above as leaves the card room.
+headstrata.bringCard = function ({ segment, head }, segmentHidden) {
+  if (head !== cardOf) owed = Boolean(head);
+  cardOf = head;
+  if (!owed || (segment && segmentHidden)) return;
+  owed = false;
+  requestAnimationFrame(() => requestAnimationFrame(headstrata.scrollToCard));
+};
+
+headstrata.CARD_LEAST = 260; // px: name, sentence, verdict, the first scores
+
+headstrata.scrollToCard = function () {
+  const card = document.getElementById("head-card");
+  const scrolls = (one) => getComputedStyle(one).overflowY === "auto";
+  const frame = ["selection-panel", "side"].map((id) => document.getElementById(id)).find(scrolls);
+  if (!frame || !card.clientHeight) return;
+  const { top, bottom } = frame.getBoundingClientRect();
+  const end = Math.min(bottom, window.innerHeight);
+  const wanted = Math.max(top, end - Math.max(headstrata.CARD_LEAST, 0.6 * (end - top)));
+  const place = card.getBoundingClientRect().top;
+  if (place > wanted || place < top) frame.scrollTop += place - wanted;
+};
+
 const tables = new Map();
 
 // All rows of a head table, fetched once per table and stamp.

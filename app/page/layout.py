@@ -99,7 +99,9 @@ def _main(models: list[dict[str, Any]]) -> list[Component]:
                 html.Div(
                     [
                         _figures(),
-                        html.Div([selection.build(), panels.beside()], className="side"),
+                        html.Div(
+                            [selection.build(), panels.beside()], id=ids.SIDE, className="side"
+                        ),
                     ],
                     className="stage",
                 ),

@@ -112,3 +112,25 @@ def test_everything_by_keyboard(visit: Visit):
     expect(page.locator("[data-chip=previous_token]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
     visitor.wait_query(segment=None, head=None)
+
+
+def test_a_link_to_a_head_shows_its_card_below_a_table_no_taller_than_its_rows(visit: Visit):
+    visitor = visit(viewport={"width": 1280, "height": 720})
+    visitor.open(model=SMOLLM2, segment="16:induction", head="17.3")
+    expect(visitor.page.locator("#head-verdict .verdict")).to_be_in_viewport(ratio=1)
+    table = visitor.page.locator("#segment-slot").bounding_box()
+    assert table
+    assert 6 * 32 < table["height"] < 8 * 32
+    assert visitor.page.evaluate("scrollY") == 0
+
+
+def test_bin_lines_lie_under_what_is_told_of_a_cell(visit: Visit):
+    visitor = visit().open(model=SMOLLM2)
+    visitor.page.mouse.move(*visitor.cell(14, 3))
+    visitor.page.locator("#head-map .hoverlayer .hovertext").wait_for()
+    told, lines = visitor.page.evaluate(
+        """() => [document.querySelector("#head-map .hoverlayer").closest("svg"),
+                  document.querySelector(".map-overlay")]
+          .map((one) => Number(getComputedStyle(one).zIndex))"""
+    )
+    assert told > lines

@@ -104,21 +104,22 @@ headstrata.bar = function (trace, place, state) {
   };
 };
 
-// Heads by falling score; those without one keep their order at the end.
+// Heads by falling score, of several rules' by score/threshold; those without one are left out.
 headstrata.byScore = function (payload, members, definitions) {
-  const { score } = headstrata.viewScores(payload, definitions);
+  const { order } = headstrata.viewScores(payload, definitions);
   return members
-    .filter((head) => Number.isFinite(score[head]))
-    .sort((one, other) => score[other] - score[one] || one - other);
+    .filter((head) => Number.isFinite(order[head]))
+    .sort((one, other) => order[other] - order[one] || one - other);
 };
 
 headstrata.strongestText = function (payload, members, definitions) {
-  const { score, error, note } = headstrata.viewScores(payload, definitions);
-  const lines = headstrata
-    .byScore(payload, members, definitions)
-    .slice(0, headstrata.STRONGEST)
-    .map((head) => `${headstrata.headName(payload, head)}  ${headstrata.scoreText(score[head], error[head])}${note(head)}`);
-  return lines.length ? `<br><br>Strongest:<br>${lines.join("<br>")}` : "";
+  const { told } = headstrata.viewScores(payload, definitions);
+  const named = headstrata.byScore(payload, members, definitions).slice(0, headstrata.STRONGEST);
+  if (!named.length) return "";
+  const lines = named.map((head) => `${headstrata.headName(payload, head)}  ${told(head)}`);
+  const counted = payload.as === headstrata.DETAILED || payload.as === "grouped";
+  const without = counted && !named.some((head) => headstrata.isClaimed(payload, definitions, head));
+  return `<br><br>${without ? "Nearest to a category" : "Strongest"}:<br>${lines.join("<br>")}`;
 };
 
 headstrata.chartLayout = function (layout, { bins, scale, show, payload, box }) {

@@ -82,10 +82,13 @@ headstrata.headText = function (payload, definitions, head) {
   const { detailed, score, error, runnerUp, margin, borderline } = headstrata.heads(payload);
   const categories = definitions.taxonomies.detailed.segments;
   const own = categories[detailed[head]];
-  const value = headstrata.scoreText(score[head], error[head]);
+  const claimed = headstrata.isClaimed(payload, definitions, head);
+  const value = claimed ? headstrata.scoreText(score[head], error[head]) : "";
+  const nearest = claimed ? "" : headstrata.nearestText(payload, definitions, head);
   const rival = categories[runnerUp[head]];
   const lines = [`<b>${headstrata.headName(payload, head)}</b>  ${own.label}${value && `  ${value}`}`];
-  if (rival) lines.push(`Runner-up: ${rival.label}, margin ${margin[head].toFixed(2)}`);
+  if (nearest) lines.push(`Nearest: ${nearest}`);
+  else if (rival) lines.push(`Runner-up: ${rival.label}, margin ${margin[head].toFixed(2)}`);
   if (borderline[head]) lines.push("Borderline: could flip within two standard errors");
   return [...lines, ...headstrata.viewLines(payload, definitions, head)].join("<br>");
 };

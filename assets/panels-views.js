@@ -100,10 +100,13 @@ headstrata.operations = function (payload, definitions) {
     known.family = known.implements.map((list) =>
       list.length ? families.indexOf(list[0].family) : families.length - 1
     );
+    const score = known.implements.map((list) => (list.length ? list[0].score : NaN));
     known.scores = {
-      score: known.implements.map((list) => (list.length ? list[0].score : NaN)),
+      score,
       error: [],
-      note: (head) => (known.implements[head].length ? ` ${known.implements[head][0].label}` : ""),
+      order: score,
+      told: (head) => known.implements[head].slice(0, 1).map(({ score: value, label }) =>
+        `${headstrata.scoreText(value)} ${label}`).join(""),
     };
     unpackedOperations.set(packed, known);
   }
@@ -158,13 +161,19 @@ headstrata.strongestOperations = function (payload, definitions, name) {
   return told.length ? ` By strongest operation: ${told.join(", ")}.` : "";
 };
 
-// {score, error, note}: the number that a head's place in the drawn view rests on, a head each.
+// {score, error, order, told}: the number that a head's place in the drawn view rests on, a head
+// each; what heads are sorted by; and the number in words.
 headstrata.viewScores = function (payload, definitions) {
   if (payload.as === "budget") {
-    return { score: headstrata.budget(payload).share, error: [], note: () => "" };
+    const { share } = headstrata.budget(payload);
+    return { score: share, error: [], order: share, told: (head) => headstrata.scoreText(share[head]) };
   }
   if (payload.as === "operations") return headstrata.operations(payload, definitions).scores;
-  return { ...headstrata.heads(payload), note: () => "" };
+  return {
+    ...headstrata.heads(payload),
+    order: headstrata.nearness(payload, definitions),
+    told: (head) => headstrata.toldScore(payload, definitions, head),
+  };
 };
 
 // Further lines of a head's hover in the map.

@@ -82,16 +82,28 @@ headstrata.segmentTitle = function (segment, bin, place, payload) {
 
 // Grid rows of some heads: labels for people, scores with their errors beside them.
 headstrata.gridRows = function (rows, members, payload, definitions) {
-  const { score, error } = headstrata.viewScores(payload, definitions);
+  const { score, error, order, told } = headstrata.viewScores(payload, definitions);
+  const mixes = headstrata.mixesScores(payload, definitions, members);
+  const value = mixes ? order : score;
   return members.map((head) => ({
     ...rows[head],
     ...headstrata.changedRow(payload, definitions, head, rows[head]),
     ...headstrata.viewCells(payload, definitions, head),
     id: headstrata.headName(payload, head),
-    main: Number.isFinite(score[head]) ? score[head] : null,
+    main: Number.isFinite(value[head]) ? value[head] : null,
     main_se: Number.isFinite(error[head]) ? error[head] : null,
+    ...(mixes ? { main_text: told(head) } : {}),
   }));
 };
+
+// The score's column where it is of several rules.
+headstrata.sharedColumn = (column, payload) => ({
+  ...column,
+  headerName: payload.as === "grouped" ? "Score" : "Nearest score",
+  headerTooltip: "sorted and filtered by its share of the threshold of its rule",
+  tooltipField: "main_text",
+  width: 268,
+});
 
 headstrata.grid = async function (members, payload, definitions, segment) {
   const [rows] = await Promise.all([headstrata.rows(payload), headstrata.loadGrid()]);
@@ -99,7 +111,10 @@ headstrata.grid = async function (members, payload, definitions, segment) {
   const rowData = headstrata.gridRows(rows, members, payload, definitions);
   if (payload.as === "budget") rowData.forEach((row) => Object.assign(row, { main: row[segment.name], main_se: null }));
   const { columnDefs: stored } = grid.props;
-  const columnDefs = headstrata.viewColumns(payload, stored, definitions, segment);
+  const mixes = headstrata.mixesScores(payload, definitions, members);
+  const columnDefs = headstrata.viewColumns(payload, stored, definitions, segment).map((column) =>
+    mixes && column.field === "main" ? headstrata.sharedColumn(column, payload) : column
+  );
   return { ...grid, props: { ...grid.props, columnDefs, rowData } };
 };
 
@@ -109,6 +124,7 @@ window.dashAgGridFunctions.withError = function (params) {
   const value = params.value;
   if (value === null || value === undefined) return "–";
   const field = params.colDef.field;
+  if (params.data[`${field}_text`]) return params.data[`${field}_text`];
   return headstrata.scoreText(value, params.data[`${field}_se`] ?? NaN);
 };
 window.dashAgGridFunctions.byHead = function (one, other) {

@@ -73,11 +73,17 @@ def verdict(row: "pd.Series[Any]") -> str:
         f"Runner-up: {rival.label}. Margin {margin}: so far apart are the two scores, each "
         "divided by its threshold."
         if named
-        else f"Nearest: {rival.label}, {margin} of its threshold short of it."
+        else f"Nearest: {rival.label}; its score reaches {_reached(float(row['margin']))} of the "
+        "threshold."
     )
     if row["borderline"]:
         return f"{words} Borderline: the category could flip within two standard errors."
     return f"{words} The category holds within two standard errors." if _has_errors(row) else words
+
+
+def _reached(short: float) -> str:
+    """``43%``: how much of the threshold a score reaches that falls short of it by ``short``."""
+    return f"{math.floor(100 * (1 - short) + 1e-4)}%"  # never 100% of what it does not reach
 
 
 def _has_errors(row: "pd.Series[Any]") -> bool:

@@ -10,7 +10,7 @@ from app.page import figures
 from app.page.segments import Segment, ink
 from cache.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 from classify.citations import CITATIONS
-from classify.taxonomy import BUDGET, CATEGORIES, THRESHOLDS
+from classify.taxonomy import BUDGET, CATEGORIES, SCORES, THRESHOLDS
 
 
 def families() -> list[Segment]:
@@ -42,6 +42,7 @@ def definitions() -> dict[str, Any]:
         },
         "thresholds": THRESHOLDS,
         "scoreOf": {name: CATEGORIES[name].score for name in THRESHOLDS},
+        "scoreLabels": {name: score.label for name, score in SCORES.items()},
     }
 
 

@@ -51,7 +51,7 @@ def test_the_verdict_in_words():
     heads = table(induction=[0.9, 0.05, 0.401, 0.05], previous_token=[0.05, 0.3, 0.05, 0.05])
     sure, mixed, edge = (head_card.verdict(heads.heads.iloc[i]) for i in (0, 1, 2))
     assert "holds within two standard errors" in sure
-    assert mixed.startswith("Nearest: Previous token, 0.25 of its threshold short of it.")
+    assert mixed.startswith("Nearest: Previous token; its score reaches 75% of the threshold.")
     assert "Borderline: the category could flip" in edge
 
 

@@ -24,12 +24,12 @@ window.dash_clientside = window.dash_clientside || {};
     restore(fallback, models, definitions) {
       const url = H.readUrl(window.location.search, models, fallback, definitions);
       const selection = { segment: url.segment, head: url.head };
-      return [url.model, url.taxonomy, url.show, selection, url.theme, url, url.notes.join(" ")];
+      return [url.model, url.taxonomy, url.show, selection, url.theme, url, H.notes(url.notes)];
     },
 
     // A table arrived: the slider's range, headings, and what of the selection still holds.
-    adopt(payload, url, width, selection) {
-      if (!payload) return Array(7).fill(keep());
+    adopt(payload, url, width, selection, definitions) {
+      if (!payload) return Array(8).fill(keep());
       const previous = firstVisit.done;
       firstVisit.done = payload.name;
       const shape = `${payload.layers} x ${payload.heads}`;
@@ -37,7 +37,7 @@ window.dash_clientside = window.dash_clientside || {};
       firstVisit.shape = shape;
       const same = previous === payload.name;
       if (!same) H.returning = null;
-      if (same && firstVisit.stamp === payload.stamp) return Array(7).fill(keep());
+      if (same && firstVisit.stamp === payload.stamp) return Array(8).fill(keep());
       firstVisit.stamp = payload.stamp;
       // What the link says holds for the table that it names, once.
       const linked = url && url !== firstVisit.url && url.model === payload.name;
@@ -57,7 +57,9 @@ window.dash_clientside = window.dash_clientside || {};
         `What the ${count} attention heads of ${payload.title} attend to`,
         H.element("Span", { className: `source ${payload.source}` }, payload.note),
         `${payload.layers} layers × ${payload.heads} heads, one cell each, under their bars`,
-        previous && !same && !linked ? held : keep(),
+        ...(linked
+          ? H.withoutDeadSegment(payload, chosen, selection, url.notes, definitions)
+          : previous && !same ? [held, ""] : [keep(), keep()]),
       ];
     },
 
@@ -102,9 +104,10 @@ window.dash_clientside = window.dash_clientside || {};
       const members = H.inOrder(payload, H.listed(payload, bin, chosen.place), definitions);
       const title = H.segmentTitle(segments[chosen.place], bin, chosen.place, payload);
       element("segment-slot").style.setProperty("--rows", members.length);
+      if (!members.length) return [title, false, H.noHeads(segments[chosen.place], bin, payload, definitions)];
       return H.grid(members, payload, definitions, segments[chosen.place]).then(
         (grid) => [title, false, grid],
-        (error) => [title, false, `The heads could not be fetched (${error.message}). Press the segment again.`]
+        (error) => [title, false, H.unfetched(error)]
       );
     },
 
@@ -124,9 +127,10 @@ window.dash_clientside = window.dash_clientside || {};
       return JSON.stringify(next) === JSON.stringify(wanted) ? keep() : next;
     },
 
-    writeUrl(payload, width, taxonomy, show, selection, theme, compare) {
+    writeUrl(payload, width, taxonomy, show, selection, theme, compare, definitions) {
       if (!payload || !width) return Array(4).fill(keep());
-      const { segment, head } = selection || {};
+      const { segment: chosen, head } = selection || {};
+      const segment = H.hasSegment(payload, width, chosen, definitions) ? chosen : null;
       H.writeAddress({
         model: payload.name, bins: width, taxonomy, show, segment, head, theme,
         t: payload.t || null, compare,

@@ -40,11 +40,13 @@ window.headstrata = window.headstrata || {};
   // A head that was chosen by key: on to its card, which the panel shows a moment later.
   H.focusCard = function () {
     const card = document.getElementById("head-card");
+    if (visible(card)) return card.focus(); // its texts follow
     const shown = new MutationObserver(() => {
       if (!visible(card)) return;
       shown.disconnect();
       card.focus();
     });
     shown.observe(card, { attributes: true, childList: true, subtree: true });
+    document.addEventListener("focusin", () => shown.disconnect(), { once: true });
   };
 })();

@@ -115,13 +115,18 @@ headstrata.placeChosenCell = function (head) {
     if (segment) set("selection", H.toggled(current("selection"), "segment", segment));
     if (head) set("selection", { ...current("selection"), head });
     if (step) set("selection", H.stepped(current("selection"), Number(step), current("payload")));
-    if (model) window.dash_clientside.set_props("model-select", { value: model });
+    if (model) {
+      window.dash_clientside.set_props("model-select", { value: model });
+      window.dash_clientside.set_props("status", { children: "" });
+    }
     if (action === "pattern-size") {
       H.resizePattern();
       set("viewport", { ...H.measure(), large: performance.now() });
     }
     if (action === "show-in-map") H.showInMap();
     if (action === "let-go") set("selection", {});
+    if (action === "fetch-again") set("selection", { ...current("selection") });
+    if (action === "close-status") window.dash_clientside.set_props("status", { children: "" });
   });
 
   // A chip's sentence, while it is pointed at or focused.

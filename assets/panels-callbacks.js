@@ -16,6 +16,8 @@ window.dash_clientside = window.dash_clientside || {};
     asked[store] = next;
     set(store, { data: next });
   };
+  // What was asked last may never have been answered (assets/connection.js).
+  H.askPanelsAgain = () => Object.entries(asked).forEach(([store, data]) => set(store, { data }));
   const of = (data, table) => data && data.model === table.name && data.stamp === table.stamp;
 
   window.dash_clientside.headstrata_panels = {

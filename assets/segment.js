@@ -9,6 +9,7 @@ let gridCode = null;
 headstrata.loadGrid = function () {
   if (!gridCode) {
     gridCode = window.dash_ag_grid ? Promise.resolve() : headstrata.loadScript(GRID_SCRIPT);
+    gridCode.catch(() => (gridCode = null)); // the next attempt fetches it again
   }
   return gridCode;
 };
@@ -66,12 +67,46 @@ headstrata.rows = function (payload) {
   return tables.get(key);
 };
 
+// Whether the drawn view has this segment, with heads or without.
+headstrata.hasSegment = function (payload, width, segment, definitions) {
+  if (!segment) return false;
+  const { segments, bins } = headstrata.binned(payload, width, definitions);
+  return Boolean(headstrata.chosen(segment, bins, segments));
+};
+
+// What the link chose and what is said of the link: a segment that the view does not have is left
+// out and noted. [selection, notes], or nothing to change.
+headstrata.withoutDeadSegment = function (payload, width, selection, notes, definitions) {
+  const keep = window.dash_clientside.no_update;
+  const { segment } = selection || {};
+  if (!segment || headstrata.hasSegment(payload, width, segment, definitions)) return [keep, keep];
+  const note =
+    `There is no segment ${headstrata.quoted(segment)} in bins of ${headstrata.plural(width, "layer")} ` +
+    `by ${headstrata.VIEW_NAMES[payload.as]}.`;
+  return [{ ...selection, segment: null }, headstrata.notes([...notes, note])];
+};
+
+headstrata.VIEW_NAMES = {
+  detailed: "detailed categories",
+  grouped: "groups",
+  operations: "operations",
+  budget: "attention budget",
+};
+
+// What stands in place of a table without rows.
+headstrata.noHeads = (segment, bin, payload, definitions) =>
+  headstrata.element("P", { className: "quiet" },
+    headstrata.isUnknown(payload, definitions, segment, 0)
+      ? "Not measured in this table."
+      : `No head of this category in ${bin.label}.`);
+
 headstrata.segmentTitle = function (segment, bin, place, payload) {
   const count = headstrata.plural(bin.counts[place], "head");
   const share = headstrata.percentText(bin.tenths[place]);
   const said =
     payload.as === "budget"
-      ? `${share} of the attention of the bin's ${bin.total} heads; the most of ${count}`
+      ? `${share} of the attention of the bin's ${bin.total} heads; the largest destination of ` +
+        (bin.counts[place] ? count : "none of them")
       : `${count}, ${share} of the bin`;
   return [
     headstrata.swatch(segment),
@@ -79,6 +114,16 @@ headstrata.segmentTitle = function (segment, bin, place, payload) {
     headstrata.element("Span", { className: "count" }, said),
   ];
 };
+
+// Instead of the table: why there is none, and a way to ask again.
+headstrata.unfetched = (error) => [
+  headstrata.element("P", { className: "quiet" }, `The heads could not be fetched (${error.message}).`),
+  headstrata.element(
+    "Button",
+    { type: "button", className: "button", "data-action": "fetch-again" },
+    "Try again"
+  ),
+];
 
 // Grid rows of some heads: labels for people, scores with their errors beside them.
 headstrata.gridRows = function (rows, members, payload, definitions) {

@@ -131,6 +131,12 @@ headstrata.link = () => window.location.origin + headstrata.address(headstrata.s
   });
 })();
 
+// One note is a sentence, several are a list.
+headstrata.notes = (notes) =>
+  notes.length < 2
+    ? notes.join("")
+    : headstrata.element("Ul", {}, ...notes.map((note) => headstrata.element("Li", {}, note)));
+
 headstrata.parseSegment = function (segment) {
   const [start, name] = (segment || "").split(":");
   return segment ? { start: Number(start), name } : null;

@@ -162,7 +162,8 @@ def news(known: Any, models: list[dict[str, Any]]) -> Any:
     new = [model for model in models if model["name"] not in names]
     if not new:
         return no_update
-    return [part for model in new for part in _ready(model)]
+    told = [_ready(model) for model in new]
+    return told[0] if len(told) == 1 else html.Ul([html.Li(parts) for parts in told])
 
 
 def _ready(model: dict[str, Any]) -> list[Component | str]:

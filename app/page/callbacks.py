@@ -56,10 +56,12 @@ def _restore(app: Dash) -> None:
         Output(ids.SOURCE_NOTE, "children"),
         Output(ids.MAP_NOTE, "children"),
         Output(ids.SELECTION, "data", allow_duplicate=True),
+        Output(ids.STATUS, "children", allow_duplicate=True),
         Input(ids.PAYLOAD, "data"),
         State(ids.URL, "data"),
         State(ids.BIN_WIDTH, "value"),
         State(ids.SELECTION, "data"),
+        State(ids.DEFINITIONS, "data"),
         prevent_initial_call=True,
     )
 
@@ -182,6 +184,7 @@ def _settle(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         Input(ids.THEME, "data"),
         Input(panel_ids.COMPARE, "value"),
+        State(ids.DEFINITIONS, "data"),
     )
     _clientside(
         app,

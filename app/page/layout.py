@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.page import controls, figures, grid, header, ids, payload, segments, selection
-from app.page.attributes import aria
+from app.page.attributes import aria, data
 from app.page.graphs import graph
 from app.page.template import FONT
 from app.panels import layout as panels
@@ -88,7 +88,20 @@ def definitions() -> dict[str, Any]:
 
 def _main(models: list[dict[str, Any]]) -> list[Component]:
     return [
-        html.Div(id=ids.STATUS, className="status", role="status", **aria(live="polite")),
+        html.Div(
+            [
+                html.Div(id=ids.STATUS, className="status", role="status", **aria(live="polite")),
+                html.Button(
+                    "×",
+                    type="button",
+                    className="close-status",
+                    title="Close",
+                    **aria(label="Close the note"),
+                    **data(action="close-status"),
+                ),
+            ],
+            className="notice",
+        ),
         html.Div(id=ids.JOBS, className="jobs"),
         html.Div(empty(), id=ids.EMPTY, hidden=bool(models)),
         html.Div(

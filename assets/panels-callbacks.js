@@ -187,6 +187,7 @@ window.dash_clientside = window.dash_clientside || {};
       const panel = event.target.dataset && event.target.dataset.panel;
       if (!panel) return;
       const opened = window.dash_component_api.getLayout("opened").props.data || {};
+      if (panel === "whatif") document.documentElement.dataset.whatIf = event.target.open ? "open" : "";
       set("opened", { data: { ...opened, [panel]: event.target.open } });
       if (panel === "reference" && event.target.open) want("reference-wanted", true);
     },

@@ -108,7 +108,7 @@ def _main(models: list[dict[str, Any]]) -> list[Component]:
             [
                 _heading(),
                 controls.build(),
-                *panels.above(),
+                panels.above(),
                 html.Div(
                     [
                         _figures(),
@@ -147,7 +147,7 @@ def _heading() -> Component:
 
 
 def _figures() -> Component:
-    return html.Div([_chart(), _map()], className="figures")
+    return html.Div([_chart(), panels.under(), _map()], className="figures")
 
 
 def _chart() -> Component:

@@ -33,17 +33,19 @@ def stores() -> list[Component]:
     ]
 
 
-def above() -> list[Component]:
-    """Between controls and chart: the what-if thresholds, and what is said of the view."""
-    return [
-        _panel(
-            ids.WHATIF_PANEL,
-            "whatif",
-            "What-if thresholds",
-            html.Div(id=ids.WHATIF_BODY, className="panel-body"),
-        ),
-        html.Div(id=ids.VIEW_NOTE, className="view-notes", role="status"),
-    ]
+def above() -> Component:
+    """Between controls and chart: what is said of the view."""
+    return html.Div(id=ids.VIEW_NOTE, className="view-notes", role="status")
+
+
+def under() -> Component:
+    """Under the chart, which stays in view while they are moved: the what-if thresholds."""
+    return _panel(
+        ids.WHATIF_PANEL,
+        "whatif",
+        "What-if thresholds",
+        html.Div(id=ids.WHATIF_BODY, className="panel-body"),
+    )
 
 
 def beside() -> Component:

@@ -205,3 +205,16 @@ def test_an_embedded_chart_says_its_thresholds(visit: Visit, server):
     expect(note).to_be_visible()
     expect(note).to_contain_text("Induction pattern 0.3 (default 0.4)")
     expect(visitor.page.locator("#what-if-panel")).to_be_hidden()
+
+
+def test_the_chart_stays_in_view_over_the_sliders(visit: Visit):
+    visitor = visit(viewport={"width": 1280, "height": 720}).open(model=SMOLLM2)
+    page = visitor.page
+    page.locator("#what-if-panel > summary").click()
+    first = page.locator("[data-threshold=induction]")
+    first.wait_for()
+    first.evaluate("one => one.scrollIntoView({ block: 'end', behavior: 'instant' })")
+    expect(page.locator("#head-chart")).to_be_in_viewport(ratio=0.9)
+    page.locator(FIRST_TOKEN).press("ArrowRight")
+    visitor.wait_query(t="first_token:0.41")
+    expect(page.locator(".what-if-note")).to_be_hidden()  # it would push the slider away

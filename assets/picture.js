@@ -9,7 +9,7 @@ headstrata.PICTURE = { width: 1000, height: 560, left: 70, line: 16, swatch: 66 
 // Phrases: which table, and what the view rests on.
 headstrata.caption = function (payload, width, definitions) {
   const { source, threshold } = definitions.operations;
-  const bins = `${headstrata.plural(width, "layer")} a bin`;
+  const bins = `${headstrata.plural(width, "layer")} a bin, rounded so that each makes 100.0%`;
   const table = [payload.name, payload.note];
   if (!payload.note.includes(payload.when)) table.push(payload.when);
   if (payload.as === "operations") {
@@ -58,7 +58,11 @@ headstrata.picture = function (payload, width, definitions) {
     width: PICTURE.width - margin.l - margin.r,
     height: PICTURE.height - margin.t - margin.b,
   };
-  const { data, layout } = headstrata.chartFigure({ ...headstrata.drawn.chart, box });
+  // A chosen segment is the page's matter: the others would be pale without a word.
+  const { selection, ...drawn } = headstrata.drawn.chart;
+  const { data, layout } = headstrata.chartFigure({
+    ...drawn, selection: { ...selection, segment: null }, box,
+  });
   return {
     data: data.map((trace, place) => ({ ...trace, showlegend: true, name: names[place] })),
     layout: { ...headstrata.framed(layout, lines), width: PICTURE.width, height: PICTURE.height, margin },

@@ -24,7 +24,7 @@ headstrata.markdown = function (payload, width, definitions) {
     ),
     ...(shown.some(unknown) ? ["", `–: ${headstrata.NOT_MEASURED}.`] : []),
     "",
-    [...headstrata.caption(payload, width, definitions), headstrata.link()].join(" · "),
+    [...headstrata.caption(payload, width, definitions), headstrata.reference(headstrata.link())].join(" · "),
   ].join("\n");
 };
 
@@ -32,7 +32,21 @@ headstrata.markdown = function (payload, width, definitions) {
 headstrata.bibtex = function (payload) {
   const entry = document.getElementById("citation").textContent;
   const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
-  return entry.replace("}\n}", () => `${given}},\n  url = {${headstrata.link()}}\n}`);
+  const link = headstrata.link();
+  const url = headstrata.isLocal(link) ? "" : `,\n  url = {${link}}`;
+  return entry.replace("}\n}", () => `${given}}${url}\n}`);
+};
+
+// An address that means something on this machine only.
+headstrata.isLocal = (link) =>
+  /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
+
+// Where a table was seen: the link, or which table it was, where the link is of no use elsewhere.
+headstrata.reference = function (link) {
+  if (!headstrata.isLocal(link)) return link;
+  const entry = document.getElementById("citation");
+  const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry ? entry.textContent : "") || [];
+  return ["Headstrata", hash].filter(Boolean).join(", ");
 };
 
 headstrata.python = function (payload) {
@@ -50,24 +64,35 @@ headstrata.embed = function (payload) {
   );
 };
 
-// Copies a text and says so on the button; without a clipboard (plain http) by selection.
-headstrata.copy = async function (button, text) {
+// Into the clipboard; without one (plain http) by selection. Whether it is there.
+headstrata.intoClipboard = async function (text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
+    const focused = document.activeElement;
     const field = document.createElement("textarea");
     field.value = text;
     document.body.append(field);
     field.select();
-    document.execCommand("copy");
+    const done = document.execCommand("copy");
     field.remove();
+    focused?.focus({ preventScroll: true });
+    return done;
   }
+};
+
+// Copies a text and says on the button, and to a screen reader, whether that worked.
+headstrata.copy = async function (button, text) {
+  const said = (await headstrata.intoClipboard(text)) ? "Copied" : "Not copied";
   const label = button.dataset.label || button.textContent;
   button.dataset.label = label;
-  button.textContent = "Copied";
+  button.textContent = said;
+  document.getElementById("said").textContent = said;
   button.classList.add("done");
   setTimeout(() => {
     button.textContent = label;
+    document.getElementById("said").textContent = "";
     button.classList.remove("done");
   }, 1600);
 };

@@ -3,6 +3,7 @@
 import re
 
 from app.page.payload import source_note
+from cache.digest import of_frame
 from cache.evidence import evidence_for
 from cache.provenance import Provenance
 from cache.store import Table
@@ -43,7 +44,11 @@ def _origin(table: Table) -> list[str]:
         f"{probe.name} probe: {probe.prompts} prompts of {probe.length} tokens, seed {probe.seed}"
         for probe in record.probes
     ]
-    return [*parts, f"category rules version {record.taxonomy.version}"]
+    return [
+        *parts,
+        f"category rules version {record.taxonomy.version}",
+        f"head table SHA-256 {of_frame(table.heads)[:16]}",
+    ]
 
 
 def _tex(text: str) -> str:

@@ -88,7 +88,8 @@ def _bar(segment: Segment) -> dict[str, Any]:
         "textfont": {"color": segment.ink, "size": 12},
         "hovertemplate": (
             f"<b>{segment.label}</b> in layers %{{customdata[0]}}<br>{sentence}<br><br>"
-            "<b>%{customdata[1]}</b> heads, %{customdata[2]} of the bin%{customdata[3]}"
+            "<b>%{customdata[1]}</b> heads, %{customdata[2]} of the bin,<br>"
+            "rounded so that each bin makes 100.0%%{customdata[3]}"
             "<extra></extra>"
         ),
     }

@@ -33,6 +33,7 @@ def build(models: list[dict[str, Any]]) -> Component:
                 maxDropdownHeight=420,
                 **aria(label="Model"),  # of the field and of its list
             ),
+            html.Span(id=ids.SAID, className="visually-hidden", role="status"),
             html.Div(
                 [
                     html.Div(

@@ -48,6 +48,7 @@ CHART_SUMMARY = "chart-summary"
 CHART_TABLE = "chart-table"
 MAP_NOTE = "map-note"
 PANEL = "selection-panel"
+SAID = "said"  # "Copied", for a screen reader
 SIDE = "side"
 PANEL_EMPTY = "selection-empty"
 SEGMENT_SLOT = "segment-slot"

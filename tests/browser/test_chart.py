@@ -88,6 +88,7 @@ def test_hover_tells_the_segment(visit: Visit):
     assert "Induction pattern in layers [24, 36)" in text
     assert "On a repeated sequence" in text
     assert "36 heads, 12.0% of the bin" in text
+    assert "rounded so that each bin makes 100.0%" in text
     assert "Strongest:" in text
     lit = visitor.page.locator("#map-light")
     visitor.page.wait_for_function("() => document.getElementById('map-light').matches('.on')")

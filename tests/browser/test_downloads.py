@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pandas as pd
+from playwright.sync_api import expect
 from visitor import SMOLLM2, XL, Visit, Visitor
 
 
@@ -67,7 +68,8 @@ def test_a_picture_tells_model_date_thresholds_and_what_the_colours_mean(visit: 
     told = words(path)
     assert "SmolLM2-135M Instruct" in told
     assert "Layer bin" in told
-    assert re.search(r"smollm2-135m · computed \d{4}-\d\d-\d\d · 5 layers a bin", told)
+    assert re.search(r"smollm2-135m · computed \d{4}-\d\d-\d\d · 5 layers a bin,", told)
+    assert "rounded so that each makes 100.0%" in told
     assert "default thresholds: Induction pattern 0.4, Duplicate token 0.4" in told
     assert "Broad 0.78" in told
     assert "Induction pattern  6" in told  # the legend, with the chip's count
@@ -98,3 +100,14 @@ def test_a_picture_of_the_budget_knows_no_thresholds(visit: Visit):
     told = words(picture(visitor, "svg")[1])
     assert "attention on natural text, no thresholds" in told
     assert "Two to five tokens back" in told
+
+
+def test_a_picture_is_not_paled_by_a_chosen_segment(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, bins=5, segment="15:induction")
+    expect(visitor.page.locator("#segment-title")).to_contain_text("Induction pattern")
+    opacities = """() => {
+      const data = (id) => dash_component_api.getLayout(id).props.data;
+      const { data: bars } = headstrata.picture(data("payload"), 5, data("definitions"));
+      return bars.map((bar) => bar.marker.opacity);
+    }"""
+    assert set(visitor.page.evaluate(opacities)) == {1}

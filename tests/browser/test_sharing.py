@@ -18,6 +18,7 @@ def copied(visitor: Visitor, what: str) -> str:
     """What the choice in the copy menu puts on the clipboard."""
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     summary = visitor.page.locator("summary[aria-label='Copy for a paper or a notebook']")
+    visitor.page.locator("#citation").wait_for()  # which names the table
     summary.click()
     visitor.page.locator(f"#copy-{what}").click()
     expect(summary).to_have_text("Copied")
@@ -31,7 +32,7 @@ def test_the_bins_as_markdown(visit: Visit):
     assert lines[2] == "| Induction pattern | 0 (0.0%) | 17 (5.7%) | 36 (12.0%) | 9 (3.0%) |"
     assert "gpt2-xl-published · published scores (Song et al. 2024)" in lines[-1]
     assert "default thresholds: Induction pattern 0.4, Previous token 0.4" in lines[-1]
-    assert lines[-1].endswith(visitor.page.url)
+    assert re.search(r" · Headstrata, head table SHA-256 [0-9a-f]{16}$", lines[-1])
 
 
 def test_the_citation_names_table_and_source(visit: Visit):
@@ -47,7 +48,33 @@ def test_the_citation_tells_link_and_changed_thresholds(visit: Visit):
     entry = copied(visitor, "bibtex").split("\n\n")[0]
     assert entry.count("{") == entry.count("}")
     assert r"; what-if thresholds previous\_token:0.3}," in entry
-    assert entry.endswith(f"  url = {{{visitor.page.url}}}\n}}")
+    assert re.search(r"; head table SHA-256 [0-9a-f]{16}; what-if", entry)
+    assert "url = " not in entry  # nobody else's browser finds this machine under 127.0.0.1
+
+
+def test_elsewhere_than_on_this_machine_the_link_is_the_reference(visit: Visit):
+    visitor = visit().open(model=XL)
+    local = """hosts => hosts.map((host) => headstrata.isLocal(`http://${host}/?bins=12`))"""
+    hosts = ["127.0.0.1:8050", "localhost:8050", "[::1]", "heads.example.org", "10.0.0.7:8050"]
+    assert visitor.page.evaluate(local, hosts) == [True, True, True, False, False]
+    link = "https://heads.example.org/?model=gpt2-xl-published"
+    assert visitor.page.evaluate("link => headstrata.reference(link)", link) == link
+
+
+def test_a_copy_is_announced_and_a_failed_one_is_not_called_copied(visit: Visit):
+    visitor = visit().open(model=XL)
+    page = visitor.page
+    page.evaluate(
+        """() => {
+          navigator.clipboard.writeText = () => Promise.reject(new Error("forbidden"));
+          document.execCommand = () => false;
+        }"""
+    )
+    page.locator("#copy-link").click()
+    expect(page.locator("#copy-link")).to_have_text("Not copied")
+    expect(page.locator("#said")).to_have_text("Not copied")
+    expect(page.locator("#copy-link")).to_have_text("Copy link")
+    expect(page.locator("#said")).to_be_empty()
 
 
 def test_the_very_python_line_reads_the_table(visit: Visit):

@@ -1,15 +1,18 @@
 """Jobs, head card, citation and figures as pure functions."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import made_tables
+import pyarrow.parquet as pq
 import pytest
 from plotly.offline import get_plotlyjs_version
 
 from app.page import citation, figures, head_card, jobs, segments
 from app.panels.thresholds import apply
 from cache.jobs import Job
+from cache.provenance import DIGEST_KEY
 from cache.store import Store, Table
 from classify.taxonomy import CATEGORIES
 from headstrata.errors import UserError
@@ -101,6 +104,15 @@ def test_a_citation_escapes_what_tex_would_read():
     text = citation.bibtex(made)
     assert r"model a\_b \& c\%" in text
     assert text.startswith("@misc{headstrata-my-model,")
+
+
+def test_a_citation_names_the_rows_by_the_digest_in_their_file(tmp_path):
+    store = Store(str(tmp_path))
+    store.write("tiny", made_tables.heads(), made_tables.provenance())
+    [path] = (tmp_path / "tables").glob("*.parquet")
+    stored = json.loads(pq.read_metadata(path).metadata[DIGEST_KEY])["heads"]
+    cited = citation.bibtex(store.read("tiny"))
+    assert f"head table SHA-256 {stored[:16]}}}" in cited
 
 
 def test_the_published_citation_brings_its_paper(tmp_path):

@@ -25,7 +25,7 @@ headstrata.showInMap = function () {
     const payload = current("payload");
     const chosen = (current("selection") || {}).head;
     const [layer, row] = chosen ? chosen.split(".").map(Number) : [-step[0], -step[1]];
-    const within = (value, size) => (value + size) % size;
+    const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
     const next = [within(layer + step[0], payload.layers), within(row + step[1], payload.heads)];
     set("selection", { ...current("selection"), head: next.join(".") });
   });

@@ -146,6 +146,16 @@ headstrata.placeChosenCell = function (head) {
   document.addEventListener("pointerover", tell);
   document.addEventListener("focusin", tell);
 
+  // Then that of the focused chip, or none.
+  const untell = (event) => {
+    if (!event.target.closest || !event.target.closest("[data-chip]")) return;
+    const focused = document.querySelector("[data-chip]:focus-visible");
+    if (focused && focused !== event.target) tell({ target: focused });
+    else if (!event.target.matches(":hover, :focus-visible")) document.getElementById("chip-sentence").textContent = "";
+  };
+  document.addEventListener("pointerout", untell);
+  document.addEventListener("focusout", untell);
+
   document.addEventListener(
     "toggle",
     (event) => {
@@ -170,7 +180,9 @@ headstrata.placeChosenCell = function (head) {
   document.addEventListener("pointerdown", (event) => {
     if (event.target.closest("#bin-width")) poll(true);
   });
-  document.addEventListener("pointerup", () => poll(document.hidden));
+  ["pointerup", "pointercancel"].forEach((end) =>
+    document.addEventListener(end, () => poll(document.hidden))
+  );
 })();
 
 headstrata.isDrawn = function () {

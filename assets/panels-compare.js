@@ -191,11 +191,15 @@ headstrata.depthLayout = function (layout, table, found, { wide, show, top }) {
   };
 };
 
-headstrata.readCompare = function (name, models, notes) {
+headstrata.readCompare = function (name, models, shown, notes) {
   if (name === null) return null;
   const wanted = [name, `${name}-published`];
   const found = models.find((model) => wanted.includes(model.name));
-  if (found) return found.name;
-  notes.push(`There is no table named ${headstrata.quoted(name)} here to compare with.`);
+  if (found && found !== shown) return found.name;
+  notes.push(
+    found
+      ? `compare=${headstrata.quoted(name)} is the shown table itself.`
+      : `There is no table named ${headstrata.quoted(name)} here to compare with.`
+  );
   return null;
 };

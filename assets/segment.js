@@ -147,7 +147,7 @@ headstrata.sharedColumn = (column, payload) => ({
   headerName: payload.as === "grouped" ? "Score" : "Nearest score",
   headerTooltip: "sorted and filtered by its share of the threshold of its rule",
   tooltipField: "main_text",
-  width: 268,
+  width: 312,
 });
 
 headstrata.grid = async function (members, payload, definitions, segment) {

@@ -32,7 +32,7 @@ headstrata.readUrl = function (search, models, fallback, definitions) {
     segment: headstrata.readSegment(query.get("segment"), definitions, notes),
     head: headstrata.readHead(query.get("head"), model, notes),
     thresholds: headstrata.readThresholds(query.get("t"), definitions.thresholds, notes),
-    compare: headstrata.readCompare(query.get("compare"), models, notes),
+    compare: headstrata.readCompare(query.get("compare"), models, model, notes),
     notes,
   };
 };

@@ -33,7 +33,15 @@ def build() -> list[Component]:
     paper = CITATIONS[reference.CITATION]
     first, *reasons, meaning = map(_unbroken, reference.explain())
     return [
-        html.P(first, className="lead"),
+        html.P(
+            [
+                "The figure that Headstrata began from: heads of GPT-2 xl by layer bin, most "
+                "likely from ",
+                html.A(paper.short, href=paper.url, rel="noopener"),
+                f" (MAPS). {first}",
+            ],
+            className="lead",
+        ),
         html.Div(
             [
                 _chart("As described", reference.described(), "described"),
@@ -44,14 +52,7 @@ def build() -> list[Component]:
         _numbers(),
         html.H3("What did not add up, and why"),
         html.Ul([html.Li(sentence) for sentence in reasons], className="reasons"),
-        html.P(
-            [
-                meaning,
-                " It is most likely from ",
-                html.A(paper.short, href=paper.url, rel="noopener"),
-                " (MAPS).",
-            ]
-        ),
+        html.P(meaning),
     ]
 
 

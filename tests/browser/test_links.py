@@ -130,3 +130,11 @@ def test_back_returns_to_the_model_before(visit: Visit):
     visitor.page.go_forward()
     visitor.wait_query(model=SMOLLM2, bins="8", segment=None)
     expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")
+
+
+def test_a_table_is_not_compared_with_itself(visit: Visit):
+    visitor = visit().open(model=XL, compare="gpt2-xl")
+    expect(visitor.page.locator("#status")).to_have_text(
+        "compare=“gpt2-xl” is the shown table itself."
+    )
+    visitor.wait_query(compare=None, show="count")

@@ -161,7 +161,7 @@ def test_a_budgets_segment_lists_its_heads_by_what_they_send_there(visit: Visit,
     share = masses["mass_first"].mean()
     title = visitor.page.locator("#segment-title")
     expect(title).to_contain_text(f"{100 * share:.1f}% of the attention of the bin's 90 heads")
-    expect(title).to_contain_text(f"the most of {count} heads")
+    expect(title).to_contain_text(f"the largest destination of {count} head")
     row = visitor.page.locator("#segment-table .ag-row[row-index='0']")
     top = heads.loc[masses["mass_first"].idxmax()]
     expect(row.locator("[col-id=id]")).to_have_text(f"L{top['layer']}.H{top['head']}")

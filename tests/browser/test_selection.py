@@ -134,3 +134,44 @@ def test_bin_lines_lie_under_what_is_told_of_a_cell(visit: Visit):
           .map((one) => Number(getComputedStyle(one).zIndex))"""
     )
     assert told > lines
+
+
+def test_arrows_stop_at_the_maps_edge(visit: Visit):
+    visitor = visit().open(model=SMOLLM2, head="29.8")
+    expect(visitor.page.locator("#head-card")).to_contain_text("L29.H8")
+    visitor.page.locator("#map-frame").press("ArrowRight")
+    visitor.page.locator("#map-frame").press("ArrowDown")
+    visitor.page.locator("#map-frame").press("ArrowUp")
+    visitor.wait_query(head="29.7")
+
+
+def test_a_categorys_sentence_goes_with_the_pointer(visit: Visit):
+    visitor = visit().open(model=SMOLLM2)
+    line = visitor.page.locator("#chip-sentence")
+    visitor.page.locator("#chip-broad").hover()
+    expect(line).to_contain_text("spreads its attention widely")
+    visitor.page.mouse.move(700, 20)
+    expect(line).to_be_empty()
+
+
+def test_a_cancelled_drag_lets_the_page_ask_again(visit: Visit):
+    visitor = visit().open(model=SMOLLM2)
+    visitor.hold_slider()
+    visitor.page.evaluate("document.dispatchEvent(new PointerEvent('pointercancel'))")
+    visitor.page.wait_for_function(
+        "() => dash_component_api.getLayout('poll').props.disabled === false"
+    )
+    visitor.page.mouse.up()
+
+
+def test_a_dragged_slider_has_no_focus_ring_and_a_keyed_one_has(visit: Visit):
+    visitor = visit().open(model=SMOLLM2)
+    visitor.hold_slider()
+    ringed = """() => [...document.querySelectorAll("#bin-width, #bin-width *")]
+      .filter((one) => one.matches(":focus-visible"))
+      .filter((one) => getComputedStyle(one).outlineStyle !== "none")
+      .length"""
+    assert visitor.page.evaluate(ringed) == 0
+    visitor.page.mouse.up()
+    visitor.page.locator("#bin-width [role=slider]").press("ArrowRight")
+    assert visitor.page.evaluate(ringed) == 1

@@ -42,3 +42,9 @@ def test_bins_that_do_not_add_up_are_named_bin_by_bin():
     )
     named = [item.children.partition(":")[0] for item in parts[2].children]
     assert named == ["[0,12)", "[12,24)", "[24,36)"]
+
+
+def test_it_says_first_which_figure_it_is():
+    lead = reference_panel.build()[0].to_plotly_json()["props"]["children"]
+    assert lead[0].startswith("The figure that Headstrata began from: heads of GPT-2 xl")
+    assert lead[1].children == "Elhelo and Geva 2024"

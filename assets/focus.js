@@ -47,6 +47,9 @@ window.headstrata = window.headstrata || {};
       card.focus();
     });
     shown.observe(card, { attributes: true, childList: true, subtree: true });
-    document.addEventListener("focusin", () => shown.disconnect(), { once: true });
+    // Unless the reader does something else meanwhile; the page itself may move the focus.
+    ["keydown", "pointerdown"].forEach((event) =>
+      document.addEventListener(event, () => shown.disconnect(), { once: true, capture: true })
+    );
   };
 })();

@@ -13,6 +13,7 @@ def test_a_fast_drag_ends_in_the_state_of_the_thumb(visit: Visit, server):
     page.locator("#what-if-panel > summary").click()
     thumb = page.locator("[data-threshold=first_token] [role=slider]")
     thumb.wait_for()
+    thumb.scroll_into_view_if_needed()
     box = thumb.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

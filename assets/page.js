@@ -75,7 +75,7 @@ headstrata.downloads = function (payload, width) {
     heads("csv"),
     bins("csv"),
     [item("CSV", heads("csv")), item("Parquet, with provenance", heads("parquet")), item("JSON", heads("json"))],
-    [item("CSV", bins("csv")), item("Parquet", bins("parquet")), item("JSON", bins("json"))],
+    [item("CSV", bins("csv")), item("Parquet, with provenance", bins("parquet")), item("JSON", bins("json"))],
   ];
 };
 

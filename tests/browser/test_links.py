@@ -1,6 +1,9 @@
 """State in the address: reload, a copied link, nonsense, two visitors."""
 
+import time
+
 from playwright.sync_api import expect
+from running import WAIT_S
 from visitor import SMOLLM2, XL, Visit, Visitor
 
 STATE = {
@@ -112,7 +115,9 @@ def test_back_brings_what_the_address_says(visit: Visit):
     visitor.page.go_back()
     expect(visitor.page.locator("#bin-width-text")).to_have_text("12 layers")
     visitor.wait_query(bins="12", head="17.3")
-    assert "bins=12" in copied_link(visitor)
+    deadline = time.monotonic() + WAIT_S
+    while "bins=12" not in (link := copied_link(visitor)):  # a moment behind what is drawn
+        assert time.monotonic() < deadline, link
     visitor.page.go_forward()
     expect(visitor.page.locator("#bin-width-text")).to_have_text("13 layers")
 

@@ -10,6 +10,7 @@ WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY headstrata headstrata
 COPY cache cache
+COPY vocabulary vocabulary
 COPY classify classify
 COPY app app
 COPY assets assets

@@ -18,12 +18,12 @@ from app.downloads import Download
 from app.reading import Reader
 from cache.bins import check_width
 from cache.jobs import Job
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 from cache.store import BadTableError, NotFoundError, Table
-from classify import taxonomy
-from classify.citations import CITATIONS
 from headstrata.errors import ObstacleError, UserError
 from headstrata.listing import describe
+from vocabulary import taxonomy
+from vocabulary.citations import CITATIONS
+from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 
 blueprint = flask.Blueprint("api", __name__, url_prefix="/api")
 

@@ -22,8 +22,8 @@ from classify.engine import Engine, fused_gelu
 from classify.probes import FIRST_QUERY, Prompts
 from classify.run import device_name
 from classify.table import head_table
-from classify.taxonomy import PROBES
 from classify.ways import choose
+from vocabulary.taxonomy import PROBES
 
 PROMPTS, LENGTH, ROWS = 64, 512, 32
 #: Dense 16-bit tensor-core peaks in FLOP/s, from the vendor's data sheets; the first name that

@@ -29,9 +29,9 @@ from classify.loading import load
 from classify.probes import Probes, read_vocabulary, tokenize
 from classify.request import Request
 from classify.run import device_name
-from classify.taxonomy import SCORES
 from classify.ways import choose
 from classify.worker import run_job
+from vocabulary.taxonomy import SCORES
 
 PROMPTS, LENGTH = 24, 129
 #: The largest difference of any score from float32 on the CPU. What 16 bits may do is

@@ -17,8 +17,8 @@ from classify.loading import load
 from classify.probes import Probes, read_vocabulary, tokenize
 from classify.request import DEFAULT_LENGTH, DEFAULT_ROWS, Request
 from classify.table import head_table
-from classify.taxonomy import PROBES, SCORES
 from classify.ways import choose
+from vocabulary.taxonomy import PROBES, SCORES
 
 _BATCH = 8
 

@@ -14,8 +14,8 @@ from typing import Literal
 
 import pandas as pd
 
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION, Operation
 from cache.store import PUBLISHED, PUBLISHED_SUFFIX
+from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION, Operation
 
 Kind = Literal["score", "operation", "suppression", "role"]
 

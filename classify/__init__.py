@@ -1,6 +1,4 @@
 """The worker: scores every attention head of a model and puts it in a category.
 
-``taxonomy``, ``rules`` and ``citations`` are plain data and numpy, so that the
-dashboard can import them; every other module may import torch, and nothing is
-imported from here.
+Any module here may import torch; nothing is imported from here.
 """

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from classify.taxonomy import SCORES
 from headstrata.errors import UserError
+from vocabulary.taxonomy import SCORES
 
 #: From this score on the paper's heads count as induction or previous-token heads.
 THRESHOLD = 0.4

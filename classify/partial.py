@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from cache.files import written_at
 from cache.store import Store
-from classify.taxonomy import Probe
 from headstrata.errors import ObstacleError, UserError
+from vocabulary.taxonomy import Probe
 
 Floats = NDArray[np.float64]
 

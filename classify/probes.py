@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cache.provenance import TextRecord
-from classify.taxonomy import PROBES, Probe
 from headstrata.errors import UserError
+from vocabulary.taxonomy import PROBES, Probe
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -19,7 +19,6 @@ import transformers
 from cache import patterns
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord, TextRecord
 from cache.store import Store
-from classify import taxonomy
 from classify.attention import Way
 from classify.engine import Engine, fused_gelu
 from classify.halt import Halt
@@ -33,10 +32,11 @@ from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
 from classify.scoring import Scoring, Values, largest_share
 from classify.shortage import shortage_explained
 from classify.table import head_table
-from classify.taxonomy import Probe
 from classify.ways import choose
 from headstrata import __version__
 from headstrata.errors import UserError
+from vocabulary import taxonomy
+from vocabulary.taxonomy import Probe
 
 
 class Clock:

@@ -7,7 +7,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from classify import rules
 from classify.attention import not_a_number
 from classify.engine import Engine
 from classify.partial import Partial
@@ -16,7 +15,8 @@ from classify.progress import Progress
 from classify.ranks import Ranks
 from classify.shortage import shortage_explained
 from classify.table import head_table
-from classify.taxonomy import PROBES, Probe
+from vocabulary import rules
+from vocabulary.taxonomy import PROBES, Probe
 
 Part = tuple[Probe, int, NDArray[np.float64]]
 """A batch: its probe, its first prompt, and its values (B, L, H, S)."""

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from classify.probes import Prompts
-from classify.taxonomy import BUDGET, SCORES, Probe
+from vocabulary.taxonomy import BUDGET, SCORES, Probe
 
 #: How far back ``local_window`` reaches.
 LOCAL_REACH = 5

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from classify import rules
 from classify.statistics import MEASURED
-from classify.taxonomy import SCORES, Probe
+from vocabulary import rules
+from vocabulary.taxonomy import SCORES, Probe
 
 #: No error is claimed to be smaller. Heads that do nothing differ between sets of prompts
 #: in the fifth digit, by events too rare for one set to show (docs/scoring.md).

@@ -13,7 +13,6 @@ import pandas as pd
 
 from cache.evidence import Evidence, evidence_for, references
 from cache.store import Store, Table
-from classify.citations import CITATIONS
 from classify.comparison import (
     MEASURED,
     THRESHOLD,
@@ -27,8 +26,9 @@ from classify.loading import Loaded, load
 from classify.request import Request
 from classify.shortage import shortage_explained
 from classify.song2024 import PROMPTS, SEED, SEGMENT, VOCABULARY, song_scores
-from classify.taxonomy import CATEGORIES, SCORES
 from headstrata.errors import UserError
+from vocabulary.citations import CITATIONS
+from vocabulary.taxonomy import CATEGORIES, SCORES
 
 #: At most this many heads are listed in one line.
 _MOST = 12

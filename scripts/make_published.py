@@ -25,10 +25,10 @@ import pyarrow.parquet as pq
 
 from cache import schema
 from cache.evidence import OPERATIONS_FILE
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord
 from cache.store import PUBLISHED, PUBLISHED_SUFFIX, encode
-from classify import rules, taxonomy
+from vocabulary import rules, taxonomy
+from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 
 MEASURED = ["induction", "previous_token"]
 MODELS = {

@@ -14,9 +14,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from cache import schema
-from classify import taxonomy
-from classify.citations import CITATIONS
 from headstrata.settings import Settings
+from vocabulary import taxonomy
+from vocabulary.citations import CITATIONS
 
 README = Path(__file__).parent.parent / "README.md"
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cache import schema
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord
-from classify import rules, taxonomy
+from vocabulary import rules, taxonomy
 
 
 def heads(layers: int = 3, per_layer: int = 2, **scores: Any) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from app.analysis.rank import Correlation, spearman
 from cache.bins import NOT_MEASURED
 from cache.provenance import Provenance
 from cache.schema import SCORES
-from classify.taxonomy import SCORES as DESCRIBED
 from headstrata.errors import UserError
+from vocabulary.taxonomy import SCORES as DESCRIBED
 
 _KEY = ["layer", "head"]
 

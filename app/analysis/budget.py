@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from app.analysis.phrases import decimals
 from cache.bins import check_width, tenths_of_percent
 from cache.schema import BUDGET
-from classify.rules import limit
-from classify.taxonomy import BUDGET as DESTINATIONS
-from classify.taxonomy import CATEGORIES, THRESHOLDS
 from headstrata.errors import UserError
+from vocabulary.rules import limit
+from vocabulary.taxonomy import BUDGET as DESTINATIONS
+from vocabulary.taxonomy import CATEGORIES, THRESHOLDS
 
 Floats = NDArray[np.float64]
 

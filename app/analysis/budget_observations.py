@@ -14,7 +14,7 @@ from app.analysis.observations import Observation
 from app.analysis.phrases import counted, joined, led, movement, named_bins
 from app.analysis.rank import spearman
 from cache.schema import BUDGET
-from classify.taxonomy import BUDGET as DESTINATIONS
+from vocabulary.taxonomy import BUDGET as DESTINATIONS
 
 #: Destinations that are drawn as 0.0 % everywhere are named together.
 _NOTHING = 0.0005

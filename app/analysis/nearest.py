@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from classify.taxonomy import CATEGORIES, THRESHOLDS
 from headstrata.errors import UserError
+from vocabulary.taxonomy import CATEGORIES, THRESHOLDS
 
 #: Each score that a threshold is set on, and that threshold.
 AXES: dict[str, float] = {

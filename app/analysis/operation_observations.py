@@ -5,7 +5,7 @@ import pandas as pd
 from app.analysis.observations import Observation
 from app.analysis.operations import NO_OPERATION
 from app.analysis.phrases import counted, joined
-from cache.operations import OPERATIONS
+from vocabulary.operations import OPERATIONS
 
 #: The operations that are the strongest of the largest numbers of heads: so many are named.
 _NAMED = 3

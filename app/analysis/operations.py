@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS
+from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS
 
 #: The name of heads that implement none of the 18 operations.
 NO_OPERATION = "no_operation"

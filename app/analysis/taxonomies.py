@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from app.analysis.budget import destinations
 from app.analysis.operations import FAMILIES, NO_OPERATION
-from cache.operations import OPERATIONS_CITATION
-from classify.taxonomy import CATEGORIES, GROUPS
+from vocabulary.operations import OPERATIONS_CITATION
+from vocabulary.taxonomy import CATEGORIES, GROUPS
 
 #: What the budget divides instead of heads; no column of a head table.
 DESTINATION = "destination"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from classify import rules
-from classify.taxonomy import THRESHOLDS
 from headstrata.errors import UserError
+from vocabulary import rules
+from vocabulary.taxonomy import THRESHOLDS
 
 #: Thresholds are read and written to a thousandth: finer than any score's standard error.
 _DIGITS = 3

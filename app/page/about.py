@@ -9,8 +9,8 @@ from app.page.citation import bibtex, shown_papers
 from app.page.payload import source_note
 from cache.provenance import Provenance
 from cache.store import Problem, Table
-from classify.citations import CITATIONS
-from classify.taxonomy import CATEGORIES, PROBES, SCORES, Score
+from vocabulary.citations import CITATIONS
+from vocabulary.taxonomy import CATEGORIES, PROBES, SCORES, Score
 
 
 def origin(table: Table, problems: list[Problem]) -> list[Component]:

@@ -7,8 +7,8 @@ from cache.digest import of_frame
 from cache.evidence import evidence_for
 from cache.provenance import Provenance
 from cache.store import Table
-from classify.citations import CITATIONS
 from headstrata import __version__
+from vocabulary.citations import CITATIONS
 
 
 def bibtex(table: Table) -> str:

@@ -6,7 +6,7 @@ import dash_ag_grid as dag
 
 from app.page import ids
 from cache.schema import SCORES
-from classify.taxonomy import SCORES as DEFINITIONS
+from vocabulary.taxonomy import SCORES as DEFINITIONS
 
 
 def load_late() -> None:

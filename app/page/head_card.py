@@ -12,9 +12,9 @@ from app.page.attributes import aria
 from app.page.segments import swatch
 from cache.provenance import Provenance
 from cache.store import Table
-from classify.rules import limit
-from classify.taxonomy import CATEGORIES, SCORES, Category
 from headstrata.errors import UserError
+from vocabulary.rules import limit
+from vocabulary.taxonomy import CATEGORIES, SCORES, Category
 
 #: Characters of the longest name of a head; Python refuses numbers of thousands of digits.
 _LONGEST = 20

@@ -15,10 +15,10 @@ from app.page.head_card import find
 from app.page.segments import swatch
 from app.panels.extras import operation_scores
 from cache.evidence import Fact, evidence_for
-from cache.operations import OPERATIONS, OPERATIONS_CITATION
 from cache.store import Table
-from classify.citations import CITATIONS
-from classify.taxonomy import CATEGORIES
+from vocabulary.citations import CITATIONS
+from vocabulary.operations import OPERATIONS, OPERATIONS_CITATION
+from vocabulary.taxonomy import CATEGORIES
 
 #: Heads listed from each table, and tables looked through besides the head's own.
 NEAREST, OTHER_TABLES = 4, 5

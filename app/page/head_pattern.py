@@ -14,7 +14,7 @@ from app.page.attributes import aria, data
 from app.page.graphs import canvas
 from cache.patterns import HeadPatterns
 from cache.store import Table
-from classify.taxonomy import PROBES
+from vocabulary.taxonomy import PROBES
 
 #: The probes' names on the switch; what each is, in words, comes from the taxonomy.
 LABELS = {"repeated": "Repeated tokens", "natural": "Natural text"}

@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike
 
 from cache.provenance import Provenance
 from cache.store import Entry, Table
-from classify.citations import CITATIONS
-from classify.taxonomy import CATEGORIES
+from vocabulary.citations import CITATIONS
+from vocabulary.taxonomy import CATEGORIES
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 #: Stands for a missing number.

@@ -1,9 +1,9 @@
-"""Segments: what a bar is made of under a taxonomy, read from ``classify.taxonomy``."""
+"""Segments: what a bar is made of under a taxonomy, read from ``vocabulary.taxonomy``."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from classify.taxonomy import CATEGORIES, GROUPS, Category, Group
+from vocabulary.taxonomy import CATEGORIES, GROUPS, Category, Group
 
 #: Text in front of a colour: near black or white, whichever contrasts more.
 DARK_INK, LIGHT_INK = "#1a1c1e", "#ffffff"

@@ -9,7 +9,7 @@ from app.page.payload import SCORE_UNIT, pack
 from app.panels.comparison import Difference, Pair
 from app.panels.extras import pack_layers
 from cache.schema import BUDGET
-from classify.taxonomy import CATEGORIES, SCORES
+from vocabulary.taxonomy import CATEGORIES, SCORES
 
 
 def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:

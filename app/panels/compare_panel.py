@@ -11,7 +11,7 @@ from app.page.attributes import aria, data
 from app.page.graphs import canvas, graph
 from app.panels import comparison, ids
 from app.panels.comparison import Difference, Pair
-from classify.taxonomy import CATEGORIES, SCORES
+from vocabulary.taxonomy import CATEGORIES, SCORES
 
 
 def build(models: list[dict[str, str]]) -> list[Component]:

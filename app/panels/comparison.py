@@ -11,9 +11,9 @@ from app.analysis.phrases import joined
 from app.analysis.taxonomies import TAXONOMIES, Taxonomy
 from app.panels.extras import offered, with_operations
 from cache.store import Table
-from classify.rules import limit
-from classify.taxonomy import CATEGORIES, SCORES
 from headstrata.errors import UserError
+from vocabulary.rules import limit
+from vocabulary.taxonomy import CATEGORIES, SCORES
 
 #: Heads that disagree are named up to this many.
 NAMED = 20

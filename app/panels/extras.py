@@ -12,10 +12,10 @@ from app.analysis.budget import has_budget
 from app.analysis.operations import label_operations
 from app.page.payload import SCORE_UNIT, pack
 from cache.evidence import evidence_for
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS
 from cache.schema import BUDGET
 from cache.store import Table
 from headstrata.errors import UserError
+from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS
 
 #: A layer's mean masses are sent in millionths: a slider's sums stay exact to the digit drawn.
 MASS_UNIT = 1e-6

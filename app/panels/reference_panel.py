@@ -13,7 +13,7 @@ from app.page.attributes import aria
 from app.page.graphs import graph
 from app.page.segments import ink
 from app.page.template import FONT
-from classify.citations import CITATIONS
+from vocabulary.citations import CITATIONS
 
 #: What all bars share: percentages stand in the middle, neither turned nor shrunk.
 _BARS = {

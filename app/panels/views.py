@@ -8,9 +8,9 @@ from app.analysis.budget import destinations
 from app.analysis.operations import FAMILIES
 from app.page import figures
 from app.page.segments import Segment, ink
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
-from classify.citations import CITATIONS
-from classify.taxonomy import BUDGET, CATEGORIES, SCORES, THRESHOLDS
+from vocabulary.citations import CITATIONS
+from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
+from vocabulary.taxonomy import BUDGET, CATEGORIES, SCORES, THRESHOLDS
 
 
 def families() -> list[Segment]:

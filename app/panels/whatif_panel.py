@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from app.page.attributes import data
 from app.panels import ids
-from classify.taxonomy import CATEGORIES, SCORES, THRESHOLDS, Category
+from vocabulary.taxonomy import CATEGORIES, SCORES, THRESHOLDS, Category
 
 #: Thresholds move in hundredths: as fine as a standard error of most scores.
 STEP = 0.01

@@ -14,8 +14,8 @@ from app.analysis.operations import (
 )
 from cache.bins import bin_heads
 from cache.evidence import evidence_for
-from cache.operations import OPERATIONS
 from cache.store import PUBLISHED
+from vocabulary.operations import OPERATIONS
 
 #: Machado, Oliveira, Fernandes 2009, severity 1, on linear RGB.
 VISIONS = {

@@ -11,8 +11,8 @@ from app.analysis.whatif import (
 )
 from cache import schema
 from cache.store import PUBLISHED
-from classify.taxonomy import THRESHOLDS, group_of
 from headstrata.errors import UserError
+from vocabulary.taxonomy import THRESHOLDS, group_of
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from visitor import SMOLLM2, XL, Visit, Visitor
 
 from cache.patterns import read_head
 from cache.store import Store
-from classify.taxonomy import BUDGET
+from vocabulary.taxonomy import BUDGET
 
 
 def test_the_pattern_shows_where_an_induction_head_looks(visit: Visit):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from visitor import SMOLLM2, Visit
 
-from classify.taxonomy import SCORES
+from vocabulary.taxonomy import SCORES
 
 LABELS = "|".join(re.escape(score.label) for score in SCORES.values())
 #: "Entropy 0.34 ± 0.01; Broad needs 0.78", "Previous token 0.3 ± <0.01; needs 0.40"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from visitor import SMOLLM2, XL, Visit, Visitor
 
 from cache.store import PUBLISHED, Store
-from classify.taxonomy import CATEGORIES
+from vocabulary.taxonomy import CATEGORIES
 
 FIRST_TIER = [
     "induction",

@@ -7,8 +7,8 @@ from visitor import SMOLLM2, XL, Visit, Visitor
 
 from app.analysis.budget import budget_by_bin, destinations
 from cache.evidence import evidence_for
-from cache.operations import OPERATIONS
 from cache.store import Store
+from vocabulary.operations import OPERATIONS
 
 
 def drawn(visitor: Visitor) -> dict[str, list[float]]:

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from test_sharing import copied
 from visitor import SMOLLM2, XL, Visit
 
-from classify.taxonomy import CATEGORIES
+from vocabulary.taxonomy import CATEGORIES
 
 #: GPT-2 XL's published scores are two: only two categories can be counted.
 COUNTED = {"induction": "62", "previous_token": "36"}

@@ -6,8 +6,8 @@ import pytest
 
 from cache.bins import bin_heads, default_width, segments, tenths_of_percent
 from cache.store import Store
-from classify import taxonomy
 from headstrata.errors import UserError
+from vocabulary import taxonomy
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from cache.bins import bin_heads
 from cache.store import Store
-from classify import taxonomy
+from vocabulary import taxonomy
 
 
 @pytest.fixture

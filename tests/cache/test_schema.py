@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from cache import schema
-from classify import taxonomy
 from headstrata.errors import UserError
+from vocabulary import taxonomy
 
 
 def check(table):

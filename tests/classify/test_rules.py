@@ -7,8 +7,8 @@ Thresholds: induction, duplicate, previous, current, delimiter, first 0.4; local
 import numpy as np
 import pytest
 
-from classify import rules, taxonomy
 from headstrata.errors import UserError
+from vocabulary import rules, taxonomy
 
 QUIET = {
     "induction": 0.02,

@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from cache.evidence import evidence_for, references
-from cache.operations import OPERATION_THRESHOLD, OPERATIONS
 from cache.store import PUBLISHED
-from classify.citations import CITATIONS
+from vocabulary.citations import CITATIONS
+from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS
 
 
 def test_it_ships_for_two_models_and_for_no_other():

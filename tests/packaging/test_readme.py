@@ -8,9 +8,9 @@ import pytest
 import typer
 
 from cache import schema
-from classify import taxonomy
 from headstrata.cli import cli
 from headstrata.settings import Settings
+from vocabulary import taxonomy
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()

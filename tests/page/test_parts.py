@@ -14,8 +14,8 @@ from app.panels.thresholds import apply
 from cache.jobs import Job
 from cache.provenance import DIGEST_KEY
 from cache.store import Store, Table
-from classify.taxonomy import CATEGORIES
 from headstrata.errors import UserError
+from vocabulary.taxonomy import CATEGORIES
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ASSETS = Path(__file__).parents[2] / "assets"

@@ -7,9 +7,9 @@ import pytest
 
 from app.panels import extras
 from cache import schema
-from cache.operations import OPERATIONS
 from cache.store import Store, Table
 from headstrata.errors import UserError
+from vocabulary.operations import OPERATIONS
 
 
 @pytest.fixture

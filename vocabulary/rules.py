@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classify.taxonomy import (
+from headstrata.errors import UserError
+from vocabulary.taxonomy import (
     CATEGORIES,
     DELIMITER_LIFT,
     FIRST_TIER,
@@ -22,7 +23,6 @@ from classify.taxonomy import (
     SECOND_TIER,
     THRESHOLDS,
 )
-from headstrata.errors import UserError
 
 Floats = NDArray[np.float64]
 

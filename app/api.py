@@ -13,9 +13,9 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from app import downloads
-from app.analysis.operations import FAMILIES
 from app.downloads import Download
 from app.reading import Reader
+from app.views.operations import FAMILIES
 from cache.bins import check_width
 from cache.jobs import Job
 from cache.store import BadTableError, NotFoundError, Table

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from app.analysis.budget import budget_by_bin
-from app.analysis.operations import FAMILIES
-from app.panels.extras import with_operations
-from app.panels.thresholds import apply, normal
+from app.views.budget import budget_by_bin
+from app.views.extras import with_operations
+from app.views.operations import FAMILIES
+from app.views.thresholds import apply, normal
 from cache.bins import bin_heads, segments
 from cache.store import Table, encode, encode_bins
 from headstrata.errors import UserError

@@ -20,14 +20,18 @@ window.dash_clientside = window.dash_clientside || {};
   H.askPanelsAgain = () => Object.entries(asked).forEach(([store, data]) => set(store, { data }));
   const of = (data, table) => data && data.model === table.name && data.stamp === table.stamp;
 
-  window.dash_clientside.headstrata_panels = {
+  Object.assign(window.dash_clientside.headstrata, {
     // What the link says of the panels; those that it needs are opened.
-    restore(url) {
-      if (!url) return [keep(), keep()];
-      const whatif = Object.keys(url.thresholds).length > 0;
-      document.getElementById("what-if-panel").open = whatif;
+    restoreThresholds(url) {
+      if (!url) return keep();
+      document.getElementById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+      return url.thresholds;
+    },
+
+    restoreCompare(url) {
+      if (!url) return keep();
       document.getElementById("compare-panel").open = Boolean(url.compare);
-      return [url.thresholds, url.compare];
+      return url.compare;
     },
 
     // The stored table with thresholds and view put on it: all that the page draws.
@@ -179,7 +183,7 @@ window.dash_clientside = window.dash_clientside || {};
       const point = click && click.points && click.points[0];
       return point ? { ...selection, head: point.customdata } : keep();
     },
-  };
+  });
 
   document.addEventListener(
     "toggle",

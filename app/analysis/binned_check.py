@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from app.analysis.integrity import BinCheck, check_bins
-from app.analysis.taxonomies import DESTINATION
+from app.views.catalogue import DESTINATION
 from headstrata.errors import UserError
 
 #: Columns that may name the parts of a bin, the likeliest first.

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app.analysis.budget import budget_by_bin
 from app.analysis.observations import Observation
 from app.analysis.phrases import counted, joined, led, movement, named_bins
 from app.analysis.rank import spearman
+from app.views.budget import budget_by_bin
 from cache.schema import BUDGET
 from vocabulary.taxonomy import BUDGET as DESTINATIONS
 

@@ -9,8 +9,8 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from app.analysis.budget import drawn
-from app.analysis.taxonomies import DESTINATION, Taxonomy
+from app.views.budget import drawn
+from app.views.catalogue import DESTINATION, Taxonomy
 from cache.schema import BUDGET
 from headstrata.errors import UserError
 

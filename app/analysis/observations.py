@@ -12,7 +12,7 @@ import pandas as pd
 
 from app.analysis.phrases import counted, led, movement, named_bins
 from app.analysis.rank import Correlation, spearman
-from app.analysis.taxonomies import Taxonomy
+from app.views.catalogue import Taxonomy
 from cache.bins import bin_heads
 from cache.schema import SCORES
 

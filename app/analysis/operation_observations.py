@@ -3,8 +3,8 @@
 import pandas as pd
 
 from app.analysis.observations import Observation
-from app.analysis.operations import NO_OPERATION
 from app.analysis.phrases import counted, joined
+from app.views.operations import NO_OPERATION
 from vocabulary.operations import OPERATIONS
 
 #: The operations that are the strongest of the largest numbers of heads: so many are named.

@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from app.page import figures
+from app.page.chart import figures
 
 
 def graph(name: str, figure: dict[str, Any] | None = None, **options: Any) -> Component:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import aria, data
+from app.page.table import models as tables
 
 
 def build(models: list[dict[str, Any]]) -> Component:
@@ -21,7 +22,7 @@ def build(models: list[dict[str, Any]]) -> Component:
             ),
             dmc.Select(
                 id=ids.MODEL,
-                data=options(models),
+                data=tables.options(models),
                 value=None,  # the link decides: assets/callbacks.js, restore
                 allowDeselect=False,
                 searchable=len(models) > 8,
@@ -64,20 +65,6 @@ def build(models: list[dict[str, Any]]) -> Component:
         ],
         className="header",
     )
-
-
-def options(models: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """The choices of the model select; a title that occurs twice also tells its name."""
-    labels = [model["label"] for model in models]
-    return [
-        {
-            "value": model["name"],
-            "label": model["label"]
-            if labels.count(model["label"]) == 1
-            else f"{model['label']} ({model['name']})",
-        }
-        for model in models
-    ]
 
 
 def _guide(style: str) -> Component:

@@ -1,5 +1,7 @@
 """Element ids. Those of the contract keep their names: scripts and links rely on them."""
 
+from typing import Any
+
 # The contract's.
 MODEL = "model-select"
 BIN_WIDTH = "bin-width"
@@ -16,40 +18,59 @@ COPY_LINK = "copy-link"
 THEME_TOGGLE = "theme-toggle"
 STATUS = "status"
 
-# Data in the browser.
-BOOT = "boot"  # fires once, when the page is up
-DEFINITIONS = "definitions"  # taxonomies and figure skeletons, from the layout
-MODELS = "models"  # the tables of the cache
-SETTLED = "settled-width"  # the bin width once its slider rests
-SHOWN = "shown"  # name and stamp of the shown table
-PAYLOAD = "payload"  # the shown table, packed
-SELECTION = "selection"  # segment and head
-ISOLATED = "isolated"  # the category seen alone
-TWIN = "twin"  # whether the chart's table is open
-REFRESH = "refresh"  # stamp of a shown table that was written again
-THEME = "theme"
-VIEWPORT = "viewport"
-HEAD_WANTED = "head-wanted"
-PATTERN = "pattern-data"  # the chosen head's patterns, packed
-URL = "url"
-LIT_COLUMNS = "lit-columns"
-LIT_SEGMENT = "lit-segment"
-POLL = "poll"
-
-# Parts of the page.
+# The page itself.
+BOOT = "boot"  # store; fires once, when the page is up
+DEFINITIONS = "definitions"  # store: views, figure skeletons, thresholds, from the layout
+MODELS = "models"  # store: the tables of the cache
+URL = "url"  # store: what the address says
+THEME = "theme"  # store
+VIEWPORT = "viewport"  # store: size and theme of the window; a change redraws the figures
+OPENED = "opened"  # store: which drawers were opened
 PROVIDER = "mantine"
 PAGE = "page"
+SAID = "said"  # "Copied", for a screen reader
+SIDE = "side"
+CONTENT = "content"
+EMPTY = "empty"
+WHOLE = "whole-page"  # the embedded chart's way to the page
+TABLE_ACTIONS = "table-actions"  # the header's, of no use without a table
+
+# table: the shown table, what is known of it, the jobs that make further ones.
+TABLE = "table"  # store: the stored table, packed, before thresholds and views are put on it
+PAYLOAD = "payload"  # store: the shown table, packed
+FURTHER_WANTED = "extras-wanted"  # store
+FURTHER = "extras"  # store: what further views are drawn from, packed
+SHOWN = "shown"  # store: name and stamp of the shown table
+REFRESH = "refresh"  # store: stamp of a shown table that was written again
+POLL = "poll"
 HEADING = "heading"
 SOURCE_NOTE = "source-note"
+JOBS = "jobs"
+ABOUT = "about"
+ORIGIN = "about-origin"
+MEANING = "about-scores"
+SOURCES = "about-sources"
+CITATION = "citation"
+
+# chart: bars, chips, map, and the controls over them.
+SETTLED = "settled-width"  # store: the bin width once its slider rests
+ISOLATED = "isolated"  # store: the category seen alone
+TWIN = "twin"  # store: whether the chart's table is open
 WIDTH_TEXT = "bin-width-text"
 CHIPS = "chips"
 CHIP_SENTENCE = "chip-sentence"
 CHART_SUMMARY = "chart-summary"
 CHART_TABLE = "chart-table"
+VIEW_NOTE = "view-note"
 MAP_NOTE = "map-note"
+FORMATS_HEADS = "download-heads-formats"
+FORMATS_BINS = "download-bins-formats"
+
+# selection: the chosen segment's heads, the chosen head's card.
+SELECTION = "selection"  # store: segment and head
+HEAD_WANTED = "head-wanted"  # store
+PATTERN = "pattern-data"  # store: the chosen head's patterns, packed
 PANEL = "selection-panel"
-SAID = "said"  # "Copied", for a screen reader
-SIDE = "side"
 PANEL_EMPTY = "selection-empty"
 SEGMENT_SLOT = "segment-slot"
 SEGMENT_SECTION = "segment-section"
@@ -59,15 +80,57 @@ PROBE = "pattern-probe"
 PATTERN_CHART = "pattern-chart"
 PATTERN_HEAD = "pattern-head"  # the head's name over the enlarged picture
 PATTERN_NOTE = "pattern-note"
-JOBS = "jobs"
-ABOUT = "about"
-ORIGIN = "about-origin"
-MEANING = "about-scores"
-SOURCES = "about-sources"
-EMPTY = "empty"
-WHOLE = "whole-page"  # the embedded chart's way to the page
-CITATION = "citation"
-CONTENT = "content"
-TABLE_ACTIONS = "table-actions"  # the header's, of no use without a table
-FORMATS_HEADS = "download-heads-formats"
-FORMATS_BINS = "download-bins-formats"
+
+# thresholds: what if they were others.
+THRESHOLDS = "thresholds"  # store: category to threshold, those that differ from the defaults
+WHATIF_WANTED = "what-if-wanted"  # store
+WHATIF = "what-if"  # store: the table's categories under changed thresholds
+SLIDERS_WANTED = "sliders-wanted"  # store
+WHATIF_PANEL = "what-if-panel"
+WHATIF_BODY = "what-if-body"
+WHATIF_CHANGES = "what-if-changes"
+WHATIF_WHICH = "what-if-which"
+WHATIF_COUNT = "what-if-count"
+
+# compare: a second table beside the shown one.
+COMPARE_WANTED = "compare-wanted"  # store
+COMPARED = "compared"  # store: the other table, packed
+PAIRS = "pairs"  # store: two tables head by head, packed
+COMPARE_PANEL = "compare-panel"
+COMPARE = "compare-select"
+COMPARE_HINT = "compare-hint"
+COMPARE_BODY = "compare-body"
+COMPARE_CHARTS = "compare-charts"
+COMPARE_CHART_ONE = "compare-chart-one"
+COMPARE_CHART_OTHER = "compare-chart-other"
+COMPARE_WORDS = "compare-words"
+COMPARE_NUMBERS = "compare-numbers"
+COMPARE_HEADS = "compare-heads"
+COMPARE_SCORE = "compare-score"
+COMPARE_SCATTER = "compare-scatter"
+
+# observations.
+OBSERVE_WANTED = "observations-wanted"  # store
+OBSERVATIONS = "observations"
+
+# reference: the figure that the project began from, and the check of what is shown.
+REFERENCE_WANTED = "reference-wanted"  # store
+CHECK_WANTED = "check-wanted"  # store
+REFERENCE_PANEL = "reference-panel"
+REFERENCE_BODY = "reference-body"
+REFERENCE_CHECK = "reference-check"  # the same check on what is shown
+
+
+def threshold(category: Any) -> dict[str, Any]:
+    """The id of a category's threshold slider (or, for ``ALL``, of every one)."""
+    return {"type": "threshold", "name": category}
+
+
+def threshold_value(category: Any) -> dict[str, Any]:
+    """The id of a threshold's number."""
+    return {"type": "threshold-value", "name": category}
+
+
+def threshold_count(category: Any) -> dict[str, Any]:
+    """The id of a category's number of heads."""
+    return {"type": "threshold-count", "name": category}

@@ -5,7 +5,7 @@ import pytest
 from made_tables import categories_by_layer as table
 
 from app.analysis.compare import align, relative_bins
-from app.analysis.taxonomies import TAXONOMIES
+from app.views.catalogue import TAXONOMIES
 from cache.schema import BUDGET
 from headstrata.errors import UserError
 

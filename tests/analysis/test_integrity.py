@@ -8,7 +8,6 @@ import pytest
 
 from app import downloads
 from app.analysis.binned_check import check_binned_table, check_summary
-from app.analysis.budget import budget_by_bin
 from app.analysis.integrity import check_bins, whole_heads
 from app.analysis.reference_figure import (
     check_corrected,
@@ -18,6 +17,7 @@ from app.analysis.reference_figure import (
     explain,
     head_totals,
 )
+from app.views.budget import budget_by_bin
 from cache.bins import bin_heads
 from cache.schema import BUDGET
 from cache.store import Store

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from app.analysis.observations import layer_shares, observe
-from app.analysis.operations import label_operations
-from app.analysis.taxonomies import TAXONOMIES
+from app.views.catalogue import TAXONOMIES
+from app.views.operations import label_operations
 from cache.evidence import evidence_for
 from cache.schema import SCORES
 from cache.store import PUBLISHED

@@ -13,7 +13,7 @@ from running import Server, serving
 from visitor import SMOLLM2, XL, Visit, Visitor
 
 from app.analysis.compare import align, relative_bins
-from app.analysis.taxonomies import TAXONOMIES
+from app.views.catalogue import TAXONOMIES
 from cache.store import Store
 
 DRAWN = """id => {

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 from visitor import SMOLLM2, XL, Visit, Visitor
 
-from app.analysis.budget import budget_by_bin, destinations
+from app.views.budget import budget_by_bin, destinations
 from cache.evidence import evidence_for
 from cache.store import Store
 from vocabulary.operations import OPERATIONS

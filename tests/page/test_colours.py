@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from app.page.segments import Segment, contrast, detailed, grouped, ink
+from app.views.segments import Segment, contrast, detailed, grouped, ink
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 SIMULATIONS = {

@@ -9,8 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from app.page import citation, figures, head_card, jobs, segments
-from app.panels.thresholds import apply
+from app.page.chart import figures
+from app.page.selection import head_card
+from app.page.table import citation, jobs
+from app.views import segments
+from app.views.thresholds import apply
 from cache.jobs import Job
 from cache.provenance import DIGEST_KEY
 from cache.store import Store, Table

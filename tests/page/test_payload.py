@@ -6,7 +6,8 @@ import made_tables
 import numpy as np
 import pytest
 
-from app.page import payload
+from app.page.table import models, payload
+from app.views import packing
 from cache.store import PUBLISHED, Store, Table
 
 
@@ -16,8 +17,8 @@ def xl(tmp_path_factory: pytest.TempPathFactory) -> Table:
 
 
 def test_numbers_are_fixed_width_base_36():
-    assert payload.pack([0, 35, 36, np.nan, 1295, 5000], 2) == "000z10~~zzzz"
-    assert payload.pack([0.78, 0.0004], 2, payload.SCORE_UNIT) == "lo00"  # 780 = 21 * 36 + 24
+    assert packing.pack([0, 35, 36, np.nan, 1295, 5000], 2) == "000z10~~zzzz"
+    assert packing.pack([0.78, 0.0004], 2, packing.SCORE_UNIT) == "lo00"  # 780 = 21 * 36 + 24
 
 
 def test_gpt2_xl_fits_a_callbacks_answer(xl: Table):
@@ -43,6 +44,6 @@ def test_a_head_without_a_rule_shows_its_nearest_score():
 
 
 def test_the_list_says_source_and_date(tmp_path):
-    listed = payload.listing(Store(str(tmp_path)).entries()[0])
+    listed = models.listing(Store(str(tmp_path)).entries()[0])
     assert listed[0]["label"] == "GPT-2 XL · published 2024-08-18"
     assert {entry["name"] for entry in listed} == {p.stem for p in PUBLISHED.glob("*-published*")}

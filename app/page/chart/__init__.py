@@ -1,0 +1,1 @@
+"""The bars, the chips and the map, with the controls over them."""

@@ -1,0 +1,115 @@
+"""What follows the controls at once: bars, map, chips, the chart's table; all in the browser."""
+
+from dash import Dash, Input, Output, State
+
+from app.page import ids
+from app.page.wiring import DEFINITIONS, DRAWN, clientside
+
+
+def register(app: Dash) -> None:
+    """Attach the callbacks to the app."""
+    _draw(app)
+    _offer(app)
+    _light(app)
+
+
+def _draw(app: Dash) -> None:
+    clientside(
+        app,
+        "drawChart",
+        Output(ids.CHART, "figure"),
+        Output(ids.WIDTH_TEXT, "children"),
+        Output(ids.CHART_SUMMARY, "children"),
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.BIN_WIDTH, "value"),
+        Input(ids.TAXONOMY, "value"),
+        Input(ids.SHOW, "value"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.ISOLATED, "data"),
+        Input(ids.VIEWPORT, "data"),
+        DEFINITIONS,
+    )
+    clientside(
+        app,
+        "drawMap",
+        Output(ids.MAP, "figure"),
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.TAXONOMY, "value"),
+        Input(ids.ISOLATED, "data"),
+        Input(ids.VIEWPORT, "data"),
+        DEFINITIONS,
+    )
+    clientside(
+        app,
+        "drawChips",
+        Output(ids.CHIPS, "children"),
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.TAXONOMY, "value"),
+        Input(ids.ISOLATED, "data"),
+        DEFINITIONS,
+    )
+    clientside(
+        app,
+        "drawTwin",
+        Output(ids.CHART_TABLE, "children"),
+        *DRAWN,
+        Input(ids.SELECTION, "data"),
+        Input(ids.TWIN, "data"),
+        DEFINITIONS,
+    )
+
+
+def _offer(app: Dash) -> None:
+    """Views are offered only where the table has them; what a view cannot show is let go."""
+    clientside(
+        app,
+        "offer",
+        Output(ids.TAXONOMY, "data"),
+        Output(ids.TAXONOMY, "value", allow_duplicate=True),
+        Input(ids.TABLE, "data"),
+        State(ids.TAXONOMY, "value"),
+        State(ids.TAXONOMY, "data"),
+        prevent_initial_call=True,
+    )
+    clientside(
+        app,
+        "letGo",
+        Output(ids.ISOLATED, "data"),
+        Input(ids.PAYLOAD, "data"),
+        State(ids.ISOLATED, "data"),
+        DEFINITIONS,
+        prevent_initial_call=True,
+    )
+    clientside(
+        app,
+        "tellView",
+        Output(ids.VIEW_NOTE, "children"),
+        Output(ids.TAXONOMY, "disabled"),
+        Input(ids.PAYLOAD, "data"),
+        State(ids.SHOW, "value"),
+        State(ids.THRESHOLDS, "data"),
+        DEFINITIONS,
+    )
+
+
+def _light(app: Dash) -> None:
+    """Pointing at a bar lights its columns of the map; pointing at a cell, its segment."""
+    clientside(
+        app,
+        "lightColumns",
+        Input(ids.CHART, "hoverData"),
+        State(ids.PAYLOAD, "data"),
+        prevent_initial_call=True,
+    )
+    clientside(
+        app,
+        "lightSegment",
+        Input(ids.MAP, "hoverData"),
+        State(ids.PAYLOAD, "data"),
+        State(ids.BIN_WIDTH, "value"),
+        State(ids.TAXONOMY, "value"),
+        State(ids.SHOW, "value"),
+        State(ids.ISOLATED, "data"),
+        DEFINITIONS,
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,132 @@
+"""Figure skeletons: traces, hover texts and axes. ``assets/`` fills in the numbers."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from app.page.template import MARGIN_LEFT, MARGIN_RIGHT, template
+from app.views.segments import Segment
+
+#: Characters of a line in a hover label.
+HOVER_WRAP = 46
+
+#: No upload button, no logo, nothing that the page offers better elsewhere.
+CONFIG = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "doubleClick": False,
+    "scrollZoom": False,
+}
+
+
+def config() -> Any:
+    """``CONFIG`` as dcc.Graph's annotation wants it."""
+    return dict(CONFIG)
+
+
+def nothing() -> dict[str, Any]:
+    """A figure to come: plotly would draw axes from -1 to 6."""
+    axis = {"visible": False}
+    clear = "rgba(0,0,0,0)"
+    colours = {"paper_bgcolor": clear, "plot_bgcolor": clear}
+    return {"data": [], "layout": {"autosize": True, "xaxis": axis, "yaxis": axis, **colours}}
+
+
+def chart(segments: Sequence[Segment]) -> dict[str, Any]:
+    """The stacked bars: one trace a segment, always all of them, in one order.
+
+    The browser sets ``x``, ``y``, ``width``, ``text`` and ``customdata``: bin,
+    heads, share, the strongest heads and their score, segment.
+    """
+    return {"data": [_bar(segment) for segment in segments], "layout": _chart_layout()}
+
+
+def head_map(segments: Sequence[Segment]) -> dict[str, Any]:
+    """One cell a head, coloured by segment; a dot marks borderline heads."""
+    cells = {
+        "type": "heatmap",
+        "colorscale": _steps([segment.colour for segment in segments]),
+        "zmin": -0.5,
+        "zmax": len(segments) - 0.5,
+        "showscale": False,
+        "xgap": 1,
+        "ygap": 1,
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "marker": {"size": 3.5, "symbol": "circle", "line": {"width": 0}},
+        "hoverinfo": "skip",
+    }
+    return {"data": [cells, dots], "layout": _map_layout()}
+
+
+def _bar(segment: Segment) -> dict[str, Any]:
+    sentence = "<br>".join(textwrap.wrap(segment.sentence, HOVER_WRAP))
+    return {
+        "type": "bar",
+        "name": segment.label,
+        "meta": segment.name,
+        "marker": {
+            "color": segment.colour,
+            "line": {"width": 1},
+            "pattern": {
+                "shape": segment.pattern,
+                "fillmode": "overlay",
+                "fgcolor": segment.ink,
+                "fgopacity": 0.2,
+                "size": 7,
+                "solidity": 0.14,
+            },
+        },
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": segment.ink, "size": 12},
+        "hovertemplate": (
+            f"<b>{segment.label}</b> in layers %{{customdata[0]}}<br>{sentence}<br><br>"
+            "<b>%{customdata[1]}</b> heads, %{customdata[2]} of the bin,<br>"
+            "rounded so that each bin makes 100.0%%{customdata[3]}"
+            "<extra></extra>"
+        ),
+    }
+
+
+def _chart_layout() -> dict[str, Any]:
+    return {
+        "template": template(),
+        "barmode": "stack",
+        "clickmode": "event",
+        "hovermode": "closest",
+        "dragmode": False,
+        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": 44, "b": 48},
+        "xaxis": {
+            "type": "linear",
+            "title": {"text": "Layer bin"},
+            "tickangle": 0,
+            "fixedrange": True,
+            "showgrid": False,
+        },
+        "yaxis": {"type": "linear", "fixedrange": True, "rangemode": "tozero"},
+    }
+
+
+def _map_layout() -> dict[str, Any]:
+    return {
+        "template": template(),
+        "clickmode": "event",
+        "hovermode": "closest",
+        "dragmode": False,
+        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": 8, "b": 44},
+        "xaxis": {"title": {"text": "Layer"}, "fixedrange": True, "showgrid": False},
+        "yaxis": {"title": {"text": "Head"}, "fixedrange": True, "showgrid": False},
+    }
+
+
+def _steps(colours: Sequence[str]) -> list[list[Any]]:
+    """A colour scale of equal flat steps."""
+    size = len(colours)
+    return [[edge / size, colour] for i, colour in enumerate(colours) for edge in (i, i + 1)]

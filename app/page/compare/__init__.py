@@ -1,0 +1,1 @@
+"""A second table beside the shown one."""

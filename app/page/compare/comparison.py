@@ -1,0 +1,255 @@
+"""Two tables side by side: in which view, how far they differ, and that in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from app.analysis.agreement import Agreement, agree, is_same_model, shared_scores
+from app.analysis.compare import align, relative_bins
+from app.analysis.phrases import joined
+from app.views.catalogue import TAXONOMIES, Taxonomy
+from app.views.extras import offered, with_operations
+from cache.store import Table
+from headstrata.errors import UserError
+from vocabulary.rules import limit
+from vocabulary.taxonomy import CATEGORIES, SCORES
+
+#: Heads that disagree are named up to this many.
+NAMED = 20
+#: Shares that differ by less are drawn the same.
+_SAME = 0.0005
+_ALL_LAYERS = "0%-100%"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two tables in the view that both have."""
+
+    one: Table
+    other: Table
+    view: Taxonomy
+    missing: tuple[str, ...] = ()
+    """Why it is not the view that was asked for, in sentences."""
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """What to call the two."""
+        return names(self.one, self.other)
+
+    @property
+    def heads(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Both head tables with the view's column."""
+        if self.view.name != "operations":
+            return self.one.heads, self.other.heads
+        return with_operations(self.one), with_operations(self.other)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One segment in both tables."""
+
+    name: str
+    label: str
+    shares: tuple[float, float]
+    """Of all heads, or of their attention, 0..1."""
+    widest: tuple[str, float]
+    """The bin of depth where the shares differ most, and by how much (other minus one)."""
+
+    @property
+    def step(self) -> float:
+        """Share in the other table minus share in the one, -1..1."""
+        return self.shares[1] - self.shares[0]
+
+
+def names(one: Table, other: Table) -> tuple[str, str]:
+    """What to call the two: by title; where that is the same by source, or by name."""
+    titles = one.provenance.title, other.provenance.title
+    if titles[0] != titles[1]:
+        return titles
+    sources = one.provenance.source, other.provenance.source
+    if sources[0] != sources[1]:
+        return f"{titles[0]} ({sources[0]})", f"{titles[1]} ({sources[1]})"
+    return one.name, other.name
+
+
+def pair(one: Table, other: Table, taxonomy: str, show: str = "") -> Pair:
+    """Both tables in the wanted view, or else in the nearest one that both have.
+
+    Args:
+        one: The shown table.
+        other: The second one.
+        taxonomy: The page's taxonomy.
+        show: The page's ``show``; ``budget`` asks for the attention budget.
+
+    Raises:
+        UserError: There is no such taxonomy.
+    """
+    if taxonomy not in TAXONOMIES:
+        raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
+    missing: list[str] = []
+    wanted = ["budget"] if show == "budget" else []
+    wanted += [taxonomy, "detailed"]
+    for view in wanted:
+        lacking = [t for t in (one, other) if not _has(t, view)]
+        if not lacking:
+            instead = f" {_INSTEAD[view]} are compared instead." if missing else ""
+            said = tuple(missing[:-1]) + tuple(f"{text}{instead}" for text in missing[-1:])
+            return Pair(one, other, TAXONOMIES[view], said)
+        missing.append(_lacks(view, lacking, names(one, other), one))
+    raise AssertionError("every table has categories")
+
+
+_INSTEAD = {
+    "operations": "Operations",
+    "grouped": "Groups of categories",
+    "detailed": "Categories",
+}
+
+
+def _has(table: Table, view: str) -> bool:
+    return view in ("detailed", "grouped") or view in offered(table)
+
+
+def _lacks(view: str, lacking: list[Table], called: tuple[str, str], one: Table) -> str:
+    """Which table has no such view, and why."""
+    who = [called[0] if table is one else called[1] for table in lacking]
+    if view == "operations":
+        return f"No operations were published for the heads of {joined(who)}."
+    verb = "have" if len(who) > 1 else "has"
+    published = all(table.provenance.source == "published" for table in lacking)
+    why = ": nobody published where the rest of the attention goes" if published else ""
+    return f"{joined(who)} {verb} no attention budget{why}."
+
+
+def differences(both: Pair, width: int) -> tuple[int, list[Difference]]:
+    """How many aligned bins a bin width means, and every segment's difference, widest first.
+
+    Raises:
+        UserError: The width is not one that can be had.
+    """
+    layers = both.one.provenance.layers, both.other.provenance.layers
+    if not 1 <= width <= layers[0]:
+        raise UserError(f"bin width {width} is not between 1 and {layers[0]} layers")
+    bins = relative_bins(layers[0], width, layers[1])
+    one, other = both.heads
+    aligned = align(one, other, bins, both.view)
+    whole = align(one, other, 1, both.view).set_index(both.view.by)
+    found = [
+        Difference(
+            name,
+            label,
+            (float(whole["share_one"][name]), float(whole["share_other"][name])),
+            _widest(aligned[aligned[both.view.by] == name]),
+        )
+        for name, label in both.view.labels.items()
+    ]
+    told = [d for d in found if any(d.shares)]
+    return bins, sorted(told, key=lambda d: -abs(d.step))
+
+
+def _widest(own: pd.DataFrame) -> tuple[str, float]:
+    at = int(own["difference"].abs().to_numpy().argmax())
+    return str(own["bin"].iloc[at]), float(own["difference"].iloc[at])
+
+
+def incomplete(both: Pair) -> str:
+    """What must be said when a table lacks scores that the other has; empty otherwise."""
+    if both.view.name not in ("detailed", "grouped"):
+        return ""
+    lacking = [
+        f"{name} has {len(table.provenance.scores)} of the {len(SCORES)} scores"
+        for name, table in zip(both.called, (both.one, both.other), strict=True)
+        if len(table.provenance.scores) < len(SCORES)
+    ]
+    if not lacking:
+        return ""
+    return (
+        f"{' and '.join(lacking)}: heads that the others would name are not measured there, "
+        "so only shares of categories with a score in both tables can be set side by side."
+    )
+
+
+def comparable(found: Sequence[Difference], both: Pair) -> list[Difference]:
+    """The segments that both tables could name a head after."""
+    scores = both.one.provenance.scores, both.other.provenance.scores
+    if not incomplete(both):
+        return list(found)
+    shared = set(scores[0]) & set(scores[1])
+    return [d for d in found if d.name in CATEGORIES and CATEGORIES[d.name].score in shared]
+
+
+def summary(found: Sequence[Difference], both: Pair) -> str:
+    """The widest differences in words, of segments that can be compared."""
+    one, other = both.called
+    what = _WHAT[both.view.name]
+    if not found:
+        return f"No {what} can be set side by side."
+    moved = [d for d in found if abs(d.step) >= _SAME]
+    if not moved:
+        return f"{one} and {other} have the same shares of every {what} over all layers."
+    parts = [
+        f"{d.label} {100 * d.shares[0]:.1f}% against {100 * d.shares[1]:.1f}%" for d in moved[:3]
+    ]
+    widest = max(found, key=lambda d: abs(d.widest[1]))
+    place, step = widest.widest
+    said = f"The widest differences over all layers, {one} against {other}: {'; '.join(parts)}."
+    if place == _ALL_LAYERS:
+        return said
+    return (
+        f"{said} The widest in one bin: {widest.label} at {depth(place)} of the depth, "
+        f"{points(step)}."
+    )
+
+
+_WHAT = {
+    "detailed": "category",
+    "grouped": "group",
+    "operations": "family",
+    "budget": "destination",
+}
+
+
+def depth(place: str) -> str:
+    """``0%-25%`` as the charts write it: ``0–25%``."""
+    start, stop = place.split("-")
+    return f"{start.rstrip('%')}–{stop}"
+
+
+def points(step: float) -> str:
+    """A difference of shares in percentage points: ``+3.1 pp``."""
+    tenths = round(1000 * step) / 10
+    return "0" if not tenths else f"{'+' if tenths > 0 else '−'}{abs(tenths):.1f} pp"
+
+
+def agreement(one: Table, other: Table, score: str | None) -> tuple[list[str], Agreement | None]:
+    """For two tables of one model: the scores that both have, and the agreement on one.
+
+    Raises:
+        UserError: The score is not one that both have.
+    """
+    if not is_same_model(one.provenance, other.provenance):
+        return [], None
+    shared = shared_scores(one.heads, other.heads)
+    if not shared:
+        return [], None
+    if score not in (None, *shared):
+        raise UserError(f"score {str(score)[:60]!r} is not one of {', '.join(shared)}")
+    chosen = score or shared[0]
+    here, there = threshold_of(one, chosen), threshold_of(other, chosen)
+    thresholds = None if here is None or there is None else (here, there)
+    return shared, agree(one.heads, other.heads, chosen, thresholds)
+
+
+def threshold_of(table: Table, score: str) -> float | None:
+    """What a score must reach in a table to name a head; None: no category rests on it."""
+    thresholds = table.provenance.taxonomy.thresholds
+    base_rate = table.heads["delimiter_base_rate"].max()  # the text's: the same for every head
+    return next(
+        (
+            float(limit(c.name, thresholds, base_rate))
+            for c in CATEGORIES.values()
+            if c.score == score and c.name in thresholds
+        ),
+        None,
+    )

@@ -1,0 +1,205 @@
+"""The drawer that puts a second table beside the shown one."""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from app.analysis.agreement import Agreement, is_same_model
+from app.page import ids
+from app.page.attributes import aria, data
+from app.page.compare import comparison
+from app.page.compare.comparison import Difference, Pair
+from app.page.graphs import canvas, graph
+from app.page.parts import drawer
+from app.page.parts import stores as empty_stores
+from vocabulary.taxonomy import CATEGORIES, SCORES
+
+
+def stores() -> list[Component]:
+    """The feature's data in the browser."""
+    return empty_stores(ids.COMPARE_WANTED, ids.COMPARED, ids.PAIRS)
+
+
+def panel(models: list[dict[str, str]]) -> Component:
+    """Closed at first.
+
+    Args:
+        models: The choices of the select.
+    """
+    return drawer(ids.COMPARE_PANEL, "compare", "Compare with another table", build(models))
+
+
+def build(models: list[dict[str, str]]) -> list[Component]:
+    """The select, both charts, and places for words and the scatter; filled when opened."""
+    return [
+        html.Div(
+            dmc.Select(
+                id=ids.COMPARE,
+                data=models,
+                placeholder="Choose a second table",
+                clearable=True,
+                comboboxProps={"shadow": "md"},
+                className="compare-select",
+                **aria(label="Table to compare with"),
+            ),
+            className="compare-head",
+        ),
+        html.P(
+            "Choose a second table: its shares at each depth stand beside those of the shown one, "
+            "with the differences in numbers.",
+            id=ids.COMPARE_HINT,
+            className="quiet",
+        ),
+        html.Div(
+            [
+                html.Div(
+                    [_chart(ids.COMPARE_CHART_ONE), _chart(ids.COMPARE_CHART_OTHER)],
+                    className="side-by-side",
+                    id=ids.COMPARE_CHARTS,
+                    hidden=True,
+                ),
+                html.Div(id=ids.COMPARE_WORDS, className="compare-words"),
+                html.Div(id=ids.COMPARE_NUMBERS, className="compare-numbers"),
+                html.Div(id=ids.COMPARE_HEADS, className="compare-heads"),
+            ],
+            id=ids.COMPARE_BODY,
+            hidden=True,
+        ),
+    ]
+
+
+def _chart(name: str) -> Component:
+    return html.Div(
+        canvas(name),
+        className="compare-chart",
+        role="img",
+        **aria(label="Shares by relative depth; the numbers are in the table below"),
+    )
+
+
+def words(
+    both: Pair, told: list[Difference], bins: int, thresholds: str, show: str
+) -> list[Component]:
+    """What is compared, and the differences in sentences; the browser lists the numbers.
+
+    Args:
+        both: The pair.
+        told: The segments that both tables could name a head after.
+        bins: How many bins of depth.
+        thresholds: The changed thresholds (empty: the defaults).
+        show: The page's ``show``.
+    """
+    said = [comparison.summary(told, both), comparison.incomplete(both)]
+    return [
+        *(html.P(sentence, className="view-note") for sentence in both.missing),
+        *(html.P(sentence, className="lead") for sentence in said if sentence),
+        html.P(_note(both, bins, thresholds, show), className="quiet"),
+    ]
+
+
+def _note(both: Pair, bins: int, thresholds: str, show: str) -> str:
+    parts = [
+        f"Both in {bins} bin{'s' if bins > 1 else ''} of equal depth: 0% is the first layer, "
+        "100% the last."
+    ]
+    if both.view.name == "budget":
+        parts.append("Shares of the attention on natural text, on average over a bin's heads.")
+    elif both.view.name == "operations" and is_same_model(
+        both.one.provenance, both.other.provenance
+    ):
+        parts.append("Operations were published for the model: its tables cannot differ in them.")
+    elif show != "percent" and len(both.one.heads) != len(both.other.heads):
+        parts.append("The tables differ in their number of heads: each chart has its own axis.")
+    if thresholds:
+        touched = both.view.name in ("detailed", "grouped")
+        parts.append(
+            "Both under the changed thresholds."
+            if touched
+            else "The changed thresholds do not touch this view."
+        )
+    return " ".join(parts)
+
+
+def heads(
+    shared: list[str], found: Agreement | None, called: tuple[str, str], apart: str
+) -> list[Component]:
+    """Head against head: the choice of score, rho in words, the scatter, who disagrees.
+
+    Args:
+        shared: The scores that both tables have.
+        found: The agreement on one of them; None: not one model.
+        called: What the two tables are called.
+        apart: In which settings they differ, as a sentence.
+    """
+    if found is None:
+        return [
+            html.P(
+                "Head by head only two tables of one model can be compared, such as published "
+                "scores against computed ones.",
+                className="quiet",
+            )
+        ]
+    return [
+        html.H3("Head by head"),
+        html.Div(
+            dmc.SegmentedControl(
+                id=ids.COMPARE_SCORE,
+                data=[{"value": name, "label": SCORES[name].label} for name in shared],
+                value=found.score,
+                size="sm",
+            ),
+            className="score-choice",
+            role="group",
+            **aria(label="Score to compare"),
+        ),
+        html.P(found.sentence(*called), className="lead"),
+        *([html.P(apart, className="quiet")] if apart else []),
+        html.Div(
+            [
+                html.Div(
+                    graph(ids.COMPARE_SCATTER),
+                    className="compare-scatter",
+                    role="img",
+                    **aria(
+                        label=f"{SCORES[found.score].label}, one point a head. "
+                        f"{found.sentence(*called)}"
+                    ),
+                ),
+                html.Div(_disagreeing(found), className="disagreeing"),
+            ],
+            className="scatter-row",
+        ),
+    ]
+
+
+def _disagreeing(found: Agreement) -> list[Component]:
+    rows = found.disagreeing.head(comparison.NAMED)
+    if rows.empty:
+        return [html.P("No head disagrees.")]
+    rest = len(found.disagreeing) - len(rows)
+    return [
+        html.H4("Heads that disagree, widest difference first"),
+        html.Ul([_pair(row) for row in rows.to_dict("records")], className="pairs"),
+        *([html.P(f"and {rest:,} more", className="quiet")] if rest else []),
+    ]
+
+
+def _pair(row: dict[Any, Any]) -> Component:
+    one, other = (CATEGORIES[row[f"category_{side}"]].label for side in ("one", "other"))
+    name = f"L{row['layer']}.H{row['head']}"
+    values = "" if row["one"] != row["one"] else f" {row['one']:.2f} → {row['other']:.2f}"
+    button = html.Button(
+        name, type="button", className="head-link", **data(head=f"{row['layer']}.{row['head']}")
+    )
+    return html.Li(
+        [
+            button,
+            html.Span(values, className="pair-values"),
+            html.Span(
+                f"{one} in both, across the threshold" if one == other else f"{one} → {other}",
+                className="quiet",
+            ),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Key observations: computed sentences about what is shown."""

@@ -1,0 +1,1 @@
+"""What is chosen: a segment's heads, and one head's card."""

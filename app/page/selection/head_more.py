@@ -1,0 +1,149 @@
+"""The rest of a head's card: where its attention goes, what is published, heads like it."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from app.analysis.nearest import nearest_heads
+from app.page.attributes import aria, data
+from app.page.selection.head_card import find
+from app.views.budget import describe_mixed, destinations, head_budget
+from app.views.extras import operation_scores
+from app.views.operations import SIGNS, operations_per_head, sign_of_copying
+from app.views.segments import swatch
+from cache.evidence import Fact, evidence_for
+from cache.store import Table
+from vocabulary.citations import CITATIONS
+from vocabulary.operations import OPERATIONS, OPERATIONS_CITATION
+from vocabulary.taxonomy import CATEGORIES
+
+#: Heads listed from each table, and tables looked through besides the head's own.
+NEAREST, OTHER_TABLES = 4, 5
+#: Destinations with less than this share get no place in a head's own budget list.
+WORTH_LISTING = 0.02
+
+
+def build(table: Table, head: str, others: Mapping[str, Table]) -> list[Component]:
+    """Budget, evidence and nearest heads of head ``LAYER.HEAD``.
+
+    Args:
+        table: The head's own table.
+        head: ``LAYER.HEAD``.
+        others: Further tables to look for heads like it, by name.
+
+    Raises:
+        UserError: The table has no such head.
+    """
+    row = find(table, head)
+    return [*_budget(row, table), *_evidence(row, table), *_nearest(row, table, others)]
+
+
+def _budget(row: pd.Series, table: Table) -> list[Component]:
+    shares = head_budget(row)
+    if shares is None:
+        return []
+    drawn = {place.name: place for place in destinations()}
+    rows = [
+        (drawn[name], float(share), str(percent))
+        for name, share, percent in zip(
+            shares["destination"], shares["share"], shares["percent"], strict=True
+        )
+    ]
+    bar = [
+        html.Span(style={"width": f"{100 * share:.2f}%", "--swatch": place.colour})
+        for place, share, _ in rows
+    ]
+    listed = sorted((r for r in rows if r[1] >= WORTH_LISTING), key=lambda r: -r[1])
+    named = CATEGORIES[row["category"]].score is not None
+    said = [] if named else [html.P(describe_mixed(row, table.provenance.taxonomy.thresholds))]
+    return [
+        html.H3("Where its attention goes on natural text"),
+        html.Div(bar, className="budget-bar", **aria(hidden="true")),
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        html.Span(className="swatch pattern-plain", style={"--swatch": p.colour}),
+                        f"{p.label} ",
+                        html.B(percent),
+                    ]
+                )
+                for p, _, percent in listed
+            ],
+            className="budget-list",
+        ),
+        *said,
+    ]
+
+
+def _evidence(row: pd.Series, table: Table) -> list[Component]:
+    evidence = evidence_for(table.provenance.reference)
+    if evidence is None:
+        return []
+    facts = evidence.of_head(int(row["layer"]), int(row["head"]))
+    if not facts:
+        return []
+    return [
+        html.H3("Published about this head"),
+        *_operations(row, table),
+        html.Ul([_fact(f) for f in facts], className="facts"),
+    ]
+
+
+def _operations(row: pd.Series, table: Table) -> list[Component]:
+    """How many operations the head implements, and what an induction pattern leaves open."""
+    scores = operation_scores(table)
+    if scores is None:
+        return []
+    own = (scores["layer"] == row["layer"]) & (scores["head"] == row["head"])
+    [count], [sign] = operations_per_head(scores[own]), sign_of_copying(scores[own])
+    told = f"It implements {count or 'none'} of the {len(OPERATIONS)} operations of "
+    signed = row["category"] == "induction" or sign != "neither"
+    return [html.P([told, _source(OPERATIONS_CITATION), f". {SIGNS[sign]}." if signed else "."])]
+
+
+def _fact(fact: Fact) -> Component:
+    value = [] if fact.value is None else [html.B(f" {fact.value:.2f}")]
+    text = f"{fact.text[0].upper()}{fact.text[1:]}"
+    return html.Li([text, *value, " (", _source(fact.citation), ")"])
+
+
+def _source(citation: str) -> Component:
+    paper = CITATIONS[citation]
+    return html.A(paper.short, href=paper.url, rel="noopener")
+
+
+def _nearest(row: pd.Series, table: Table, others: Mapping[str, Table]) -> list[Component]:
+    frames = {table.name: table.heads, **{name: other.heads for name, other in others.items()}}
+    found = nearest_heads(frames, table.name, int(row["layer"]), int(row["head"]), NEAREST)
+    if found.empty:
+        return []
+    parts: list[Component] = [html.H3("Heads like this one")]
+    for name, near in found.groupby("table", sort=False):
+        own = name == table.name
+        title = "In this model" if own else f"In {others[str(name)].provenance.title}"
+        scores = int(near["scores"].iloc[0])
+        compared = "" if scores > 2 else f" (by {scores} scores only)"
+        parts.append(html.P(f"{title}{compared}", className="quiet"))
+        parts.append(
+            html.Div([_kin(kin, str(name), own) for _, kin in near.iterrows()], className="kin")
+        )
+    return parts
+
+
+def _kin(kin: pd.Series, table: str, own: bool) -> Component:
+    category = CATEGORIES[kin["category"]]
+    place = f"{kin['layer']}.{kin['head']}"
+    parts: list[Component | str] = [
+        html.Span(className="swatch pattern-plain", style=swatch(category)),
+        f"L{kin['layer']}.H{kin['head']}",
+        html.Span(f"{kin['distance']:.2f}", className="quiet"),
+    ]
+    told = f"{category.label}; distance in units of the thresholds"
+    if own:
+        return html.Button(parts, type="button", className="chip", title=told, **data(head=place))
+    address = f"/?{urlencode({'model': table, 'head': place})}"
+    return html.A(parts, href=address, className="chip", title=told)

@@ -1,0 +1,163 @@
+"""About the shown table: where it comes from, what each score means, the papers."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.page import ids
+from app.page.attributes import aria
+from app.page.table.citation import bibtex, shown_papers
+from app.page.table.payload import source_note
+from cache.provenance import Provenance
+from cache.store import Problem, Table
+from vocabulary.citations import CITATIONS
+from vocabulary.taxonomy import CATEGORIES, PROBES, SCORES, Score
+
+
+def origin(table: Table, problems: list[Problem]) -> list[Component]:
+    """Provenance and citation; and which files of the cache are refused."""
+    record = table.provenance
+    return [
+        html.Div([_origin(record), _probes(table)], className="about-columns"),
+        html.H3("Cite"),
+        html.Pre(bibtex(table), id=ids.CITATION, tabIndex="0"),
+        *_refused(problems),
+    ]
+
+
+def definitions(record: Provenance) -> list[Component]:
+    """What each score means in this table."""
+    return [html.H3("What each score measures"), _definitions(record)]
+
+
+def papers(record: Provenance) -> list[Component]:
+    """The papers that the table, its scores and what is told of its heads are from."""
+    listed = html.Ul([_paper(key) for key in _papers(record)], className="papers")
+    return [html.H3("Sources"), listed]
+
+
+def _origin(record: Provenance) -> Component:
+    rows = {
+        "Table": source_note(record),
+        "Model": record.model,
+        "Revision": record.revision,
+        "Weights (SHA-256)": record.weights_sha256,
+        "Architecture": record.architecture,
+        "Size": f"{record.layers} layers × {record.heads} heads",
+        "Attention read by": record.attention,
+        "Computed in": record.dtype,
+        "On": record.device,
+        "Took": f"{record.duration_s:,.1f} s" if record.duration_s is not None else None,
+        "Libraries": ", ".join(f"{name} {v}" for name, v in sorted(record.versions.items())),
+        "Category rules": f"version {record.taxonomy.version}",
+    }
+    return html.Div([html.H3("Origin"), _facts(rows)])
+
+
+def _probes(table: Table) -> Component:
+    record = table.provenance
+    rows: dict[str, str | None] = {}
+    for probe in record.probes:
+        rows[f"Probe: {PROBES[probe.name]}"] = (
+            f"{probe.prompts} prompts of {probe.length} tokens, "
+            f"{probe.rows} rows each, seed {probe.seed}"
+        )
+    if record.text:
+        rows["Text"] = f"{record.text.source} ({record.text.tokens:,} tokens)"
+        rows["Text (SHA-256)"] = record.text.sha256
+    rows["First token"] = _first_token(record)
+    base = table.heads["delimiter_base_rate"].dropna()
+    if len(base):
+        rows["Delimiters"] = (
+            f"{base.mean():.1%} of the tokens a query can reach; a delimiter head must attend "
+            "to them at least twice as much"
+        )
+    return html.Div(
+        [
+            html.H3("Probes"),
+            _facts(rows),
+            *([html.H3("Notes")] if record.notes else []),
+            *(html.P(note, className="note") for note in record.notes),
+        ]
+    )
+
+
+def _first_token(record: Provenance) -> str | None:
+    if record.bos_token is None:
+        return None
+    return f"{record.bos_token} ({record.bos_source})" if record.bos_source else record.bos_token
+
+
+def _facts(rows: dict[str, str | None]) -> Component:
+    return html.Dl(
+        [part for key, value in rows.items() if value for part in (html.Dt(key), html.Dd(value))]
+    )
+
+
+def _definitions(record: Provenance) -> Component:
+    head = html.Thead(
+        html.Tr(
+            [
+                html.Th(text, scope="col")
+                for text in ("Score", "Formula", "Measured on", "Category, from", "Source")
+            ]
+        )
+    )
+    body = html.Tbody([_definition(score, record) for score in SCORES.values()])
+    return html.Div(
+        html.Table([head, body]),
+        className="table-frame",
+        tabIndex="0",
+        role="region",
+        **aria(label="Definitions of the scores"),
+    )
+
+
+def _definition(score: Score, record: Provenance) -> Component:
+    measured = score.name in record.scores
+    return html.Tr(
+        [
+            html.Th(
+                [
+                    score.label,
+                    html.Span(score.sentence, className="quiet block"),
+                    *([] if measured else [html.Span("not in this table", className="badge")]),
+                ],
+                scope="row",
+            ),
+            html.Td(html.Code(score.formula)),
+            html.Td(PROBES[score.probe]),
+            html.Td(_rule(score, record)),
+            html.Td([part for key in score.citations for part in (_link(key), html.Br())][:-1]),
+        ],
+    )
+
+
+def _rule(score: Score, record: Provenance) -> str:
+    for category in CATEGORIES.values():
+        if category.score == score.name and category.name in record.taxonomy.thresholds:
+            return f"{category.label}, {record.taxonomy.thresholds[category.name]:g}"
+    return "describes, decides nothing"
+
+
+def _papers(record: Provenance) -> list[str]:
+    keys = [*shown_papers(record), *(key for s in SCORES.values() for key in s.citations)]
+    return list(dict.fromkeys(key for key in keys if key in CITATIONS))
+
+
+def _paper(key: str) -> Component:
+    return html.Li([_link(key), f" {CITATIONS[key].title}"])
+
+
+def _link(key: str) -> Component:
+    return html.A(CITATIONS[key].short, href=CITATIONS[key].url, rel="noopener")
+
+
+def _refused(problems: list[Problem]) -> list[Component]:
+    if not problems:
+        return []
+    return [
+        html.H3("Files in the cache that cannot be used"),
+        html.Ul(
+            [html.Li([html.Code(p.name), f": {p.reason}"]) for p in problems], className="refused"
+        ),
+    ]

@@ -1,0 +1,158 @@
+"""From the chosen name to the table that is drawn, and news of other tables and jobs."""
+
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+
+from app.page import ids
+from app.page.table import about, jobs, models, payload
+from app.page.wiring import DEFINITIONS, clientside, key_of, reader, table_of
+from app.views import extras
+from headstrata.errors import UserError
+
+
+def register(app: Dash) -> None:
+    """Attach the callbacks to the app."""
+    _fetch(app)
+    _settle(app)
+    _further(app)
+    _about(app)
+    _news(app)
+
+
+def _fetch(app: Dash) -> None:
+    @app.callback(
+        Output(ids.TABLE, "data"),
+        Output(ids.STATUS, "children", allow_duplicate=True),
+        Input(ids.MODEL, "value"),
+        Input(ids.REFRESH, "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    def show_table(name: str | None, _: str | None) -> Any:
+        if not name:
+            return no_update, no_update
+        try:
+            return _shown(name), no_update
+        except UserError as error:
+            return no_update, f"{error}."
+
+
+def _shown(name: str) -> dict[str, Any]:
+    found = reader()
+    table = found.table(name)
+    stamp = found.stamp(name)[1]
+    return {**payload.build(table), "stamp": stamp, "has": extras.offered(table)}
+
+
+def _settle(app: Dash) -> None:
+    """The stored table with thresholds and view put on it is the drawn one."""
+    clientside(
+        app,
+        "settle",
+        Output(ids.PAYLOAD, "data"),
+        Input(ids.TABLE, "data"),
+        Input(ids.WHATIF, "data"),
+        Input(ids.FURTHER, "data"),
+        Input(ids.THRESHOLDS, "data"),
+        Input(ids.TAXONOMY, "value"),
+        Input(ids.SHOW, "value"),
+        DEFINITIONS,
+    )
+    clientside(
+        app,
+        "adopt",
+        Output(ids.BIN_WIDTH, "max"),
+        Output(ids.BIN_WIDTH, "value"),
+        Output(ids.BIN_WIDTH, "marks"),
+        Output(ids.HEADING, "children"),
+        Output(ids.SOURCE_NOTE, "children"),
+        Output(ids.MAP_NOTE, "children"),
+        Output(ids.SELECTION, "data", allow_duplicate=True),
+        Output(ids.STATUS, "children", allow_duplicate=True),
+        Input(ids.PAYLOAD, "data"),
+        State(ids.URL, "data"),
+        State(ids.BIN_WIDTH, "value"),
+        State(ids.SELECTION, "data"),
+        DEFINITIONS,
+        prevent_initial_call=True,
+    )
+
+
+def _further(app: Dash) -> None:
+    """What some views need beside the table is fetched when such a view is first chosen."""
+    clientside(
+        app,
+        "wantExtras",
+        Input(ids.TABLE, "data"),
+        Input(ids.TAXONOMY, "value"),
+        Input(ids.SHOW, "value"),
+    )
+
+    @app.callback(
+        Output(ids.FURTHER, "data"),
+        Input(ids.FURTHER_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    def further_views(wanted: Any) -> Any:
+        return {**key_of(wanted), **extras.build(table_of(wanted))}
+
+
+def _about(app: Dash) -> None:
+    """The texts about a table follow it, so that the chart does not wait for them."""
+    shown = Input(ids.SHOWN, "data")
+
+    @app.callback(Output(ids.ORIGIN, "children"), shown, prevent_initial_call=True)
+    def show_origin(shown: Any) -> Any:
+        return about.origin(table_of(shown, "name"), reader().problems())
+
+    @app.callback(Output(ids.MEANING, "children"), shown, prevent_initial_call=True)
+    def show_meaning(shown: Any) -> Any:
+        return about.definitions(table_of(shown, "name").provenance)
+
+    @app.callback(Output(ids.SOURCES, "children"), shown, prevent_initial_call=True)
+    def show_sources(shown: Any) -> Any:
+        return about.papers(table_of(shown, "name").provenance)
+
+
+def _news(app: Dash) -> None:
+    @app.callback(
+        Output(ids.MODELS, "data"),
+        Output(ids.MODEL, "data"),
+        Output(ids.MODEL, "disabled"),
+        Output(ids.JOBS, "children"),
+        Output(ids.EMPTY, "hidden"),
+        Output(ids.CONTENT, "hidden"),
+        Output(ids.TABLE_ACTIONS, "hidden"),
+        Output(ids.STATUS, "children", allow_duplicate=True),
+        Input(ids.POLL, "n_intervals"),
+        State(ids.MODELS, "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    def poll(_: int | None, known: Any) -> Any:
+        found = reader()
+        listed = models.listing(found.entries())
+        rows = jobs.build(found.jobs())
+        if not listed:  # else "About this table" lists them
+            rows += jobs.refused(found.problems())
+        if listed == known:
+            return no_update, no_update, no_update, rows, *[no_update] * 4
+        bare = not listed
+        note = models.news(known, listed)
+        return listed, models.options(listed), bare, rows, not bare, bare, bare, note
+
+    clientside(
+        app,
+        "refresh",
+        Output(ids.REFRESH, "data"),
+        Input(ids.MODELS, "data"),
+        State(ids.PAYLOAD, "data"),
+        prevent_initial_call=True,
+    )
+    clientside(
+        app,
+        "openFirst",
+        Output(ids.MODEL, "value", allow_duplicate=True),
+        Input(ids.MODELS, "data"),
+        State(ids.MODEL, "value"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,76 @@
+"""The shown table, packed for the browser: everything that must follow a drag."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from app.views.packing import MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, pack
+from cache.provenance import Provenance
+from cache.store import Table
+from vocabulary.citations import CITATIONS
+from vocabulary.taxonomy import CATEGORIES
+
+
+def build(table: Table) -> dict[str, Any]:
+    """What the page knows about one table."""
+    record, heads = table.provenance, table.heads
+    score, error = main_score(heads)
+    return {
+        "name": table.name,
+        "title": record.title,
+        "layers": record.layers,
+        "heads": record.heads,
+        "scores": record.scores,
+        "source": record.source,
+        "note": source_note(record),
+        "when": f"{record.computed_at:%Y-%m-%d}",
+        "detailed": pack(_index(heads["category"]), 1),
+        "runner_up": pack(_index(heads["runner_up"]), 1),
+        "borderline": pack(heads["borderline"].astype(float), 1),
+        "score": pack(score, 2, SCORE_UNIT),
+        "error": pack(error, 2, SCORE_UNIT),
+        "margin": pack(heads["margin"], MARGIN_WIDTH, MARGIN_UNIT),
+    }
+
+
+def main_score(heads: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Each head's score under its category's rule, and its standard error, both (N,).
+
+    A head that no rule claimed is described by the rule that comes nearest.
+    """
+    score = pd.Series(np.nan, index=heads.index)
+    error = score.copy()
+    ruled = heads["category"].map(_score_of)
+    rule = ruled.where(ruled.notna(), heads["runner_up"].map(_score_of))
+    for name in rule.dropna().unique():
+        chosen = rule == name
+        score[chosen] = heads.loc[chosen, name]
+        error[chosen] = heads.loc[chosen, f"{name}_se"]
+    return score, error
+
+
+def source_note(record: Provenance) -> str:
+    """How much of a table was measured, and by whom, in a phrase."""
+    if record.source == "computed":
+        return f"computed {record.computed_at:%Y-%m-%d}"
+    papers = ", ".join(short_citation(key) for key in record.citations)
+    return f"published scores ({papers}): {_NUMBER[len(record.scores)]} of the nine scores"
+
+
+def short_citation(key: str) -> str:
+    """``Song et al. 2024``: as people name a paper."""
+    return CITATIONS[key].short if key in CITATIONS else key
+
+
+_NUMBER = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "all")
+
+
+def _index(names: pd.Series) -> pd.Series:
+    order = {name: float(i) for i, name in enumerate(CATEGORIES)}
+    return names.map(order)
+
+
+def _score_of(category: str | None) -> str | None:
+    known = CATEGORIES.get(category) if isinstance(category, str) else None
+    return known.score if known else None

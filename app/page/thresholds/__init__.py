@@ -1,0 +1,1 @@
+"""What-if thresholds: the same rules with other numbers."""

@@ -1,1 +1,0 @@
-"""Panels of the page: what-if thresholds, further views, comparison, reference, observations."""

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from app import downloads
 from app.downloads import Download
 from app.reading import Reader
-from app.views.operations import FAMILIES
+from app.views.catalogue import VIEWS, find
 from cache.bins import check_width
 from cache.jobs import Job
 from cache.store import BadTableError, NotFoundError, Table
@@ -23,7 +23,7 @@ from headstrata.errors import ObstacleError, UserError
 from headstrata.listing import describe
 from vocabulary import taxonomy
 from vocabulary.citations import CITATIONS
-from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
+from vocabulary.operations import FAMILIES, OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 
 blueprint = flask.Blueprint("api", __name__, url_prefix="/api")
 
@@ -61,7 +61,7 @@ def bins() -> flask.Response:
     query = _query("model", "width", "taxonomy", "format", "t")
     file_format = downloads.check_format(query.get("format", "json"))
     named = query.get("taxonomy", "detailed")
-    downloads.column_of(named)
+    find(named)
     table = _table(query)
     width = _width(query, table)
     return as_file(downloads.bins(table, width, named, file_format, query.get("t")))
@@ -102,7 +102,7 @@ def describe_taxonomy() -> dict[str, Any]:
     """The taxonomy as plain data."""
     return {
         "version": taxonomy.TAXONOMY_VERSION,
-        "taxonomies": downloads.TAXONOMIES,
+        "taxonomies": {view.name: view.column for view in VIEWS.values()},
         "categories": [_describe_category(c) for c in taxonomy.CATEGORIES.values()],
         "groups": [
             {

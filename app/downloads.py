@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from app.views.budget import budget_by_bin
-from app.views.extras import with_operations
-from app.views.operations import FAMILIES
+from app.views.catalogue import VIEWS, find
+from app.views.categories import DETAILED
 from app.views.thresholds import apply, normal
-from cache.bins import bin_heads, segments
+from app.views.view import stored
 from cache.store import Table, encode, encode_bins
 from headstrata.errors import UserError
 
@@ -22,18 +21,10 @@ MIMETYPES = {
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
 }
-#: What the bins of each taxonomy count: a column of the (labelled) head table; the
-#: budget's bins have a row for each destination of their heads' attention.
-TAXONOMIES = {
-    "detailed": "category",
-    "grouped": "group",
-    "operations": "family",
-    "budget": "destination",
-}
-#: What a head table may be asked for by; the columns of all others are in it anyway.
-HEAD_TAXONOMIES = ("detailed", "operations")
-#: What no threshold of ours has a part in.
-_UNTOUCHED = {"operations", "budget"}
+#: What a head table may be asked for by: views that add columns to it.
+HEAD_VIEWS = [
+    view.name for view in VIEWS.values() if view is DETAILED or view.labelled is not stored
+]
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ def heads(
     Args:
         table: As stored.
         file_format: csv, parquet or json.
-        taxonomy: ``operations`` adds the columns with what each head implements.
+        taxonomy: A view that adds columns, such as ``operations``: what each head implements.
         thresholds: What-if thresholds as a link writes them. With any, a column
             ``thresholds``, the file's name and the provenance say so.
 
@@ -63,8 +54,7 @@ def heads(
     check_format(file_format)
     check_head_taxonomy(taxonomy)
     shown = apply(table, thresholds)
-    rows = with_operations(shown) if taxonomy == "operations" else shown.heads
-    rows = _marked(rows, normal(thresholds))
+    rows = _marked(VIEWS[taxonomy].labelled(shown), normal(thresholds))
     if file_format == "parquet":
         data = encode(rows, shown.provenance)
     else:
@@ -77,10 +67,9 @@ def heads(
 def bins(
     table: Table, width: int, taxonomy: str, file_format: str, thresholds: str | None = None
 ) -> Download:
-    """The binned table: heads per bin of ``width`` layers and category, group or family.
+    """The binned table: heads (or what else the view counts) per bin of ``width`` layers.
 
-    Thresholds are told as ``heads`` tells them, but not where they change nothing: in
-    operations and in the budget.
+    Thresholds are told as ``heads`` tells them, but not where they change nothing.
 
     Raises:
         UserError: The width, the taxonomy, the thresholds or the format is not one that
@@ -88,7 +77,7 @@ def bins(
     """
     check_format(file_format)
     given = normal(thresholds)  # nonsense is refused, wherever it would change nothing too
-    told = "" if taxonomy in _UNTOUCHED else given
+    told = "" if find(taxonomy).untouched else given
     shown = apply(table, told)
     rows = _marked(binned(shown, width, taxonomy), told)
     if file_format == "parquet":
@@ -110,29 +99,12 @@ def _filename(stem: str, thresholds: str | None, file_format: str) -> str:
 
 
 def binned(table: Table, width: int, taxonomy: str) -> pd.DataFrame:
-    """The binned table with every category (or group, or family) the table can name.
+    """The binned table with every segment that the view can name in this table.
 
     Raises:
-        UserError: The width or the taxonomy is not one that can be had.
+        UserError: The width or the view is not one that can be had.
     """
-    by = column_of(taxonomy)
-    if taxonomy == "budget":
-        return budget_by_bin(table.heads, width)
-    if taxonomy == "operations":
-        return bin_heads(with_operations(table), width, by, list(FAMILIES))
-    order = segments(table.heads, table.provenance.taxonomy.categories, by)
-    return bin_heads(table.heads, width, by, order)
-
-
-def column_of(taxonomy: str) -> str:
-    """The head table's column that a taxonomy counts.
-
-    Raises:
-        UserError: No such taxonomy.
-    """
-    if taxonomy not in TAXONOMIES:
-        raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
-    return TAXONOMIES[taxonomy]
+    return find(taxonomy).binned(table, width)
 
 
 def check_head_taxonomy(taxonomy: str) -> str:
@@ -141,10 +113,10 @@ def check_head_taxonomy(taxonomy: str) -> str:
     Raises:
         UserError: Not one that a head table comes in.
     """
-    if taxonomy not in HEAD_TAXONOMIES:
+    if taxonomy not in HEAD_VIEWS:
         raise UserError(
             f"taxonomy {taxonomy[:60]!r} of a head table is not one of "
-            f"{', '.join(HEAD_TAXONOMIES)}; /api/bins counts by the others"
+            f"{', '.join(HEAD_VIEWS)}; /api/bins counts by the others"
         )
     return taxonomy
 

@@ -80,7 +80,7 @@ headstrata.mapLayout = function (layout, payload) {
 // What a hover tells about one head.
 headstrata.headText = function (payload, definitions, head) {
   const { detailed, score, error, runnerUp, margin, borderline } = headstrata.heads(payload);
-  const categories = definitions.taxonomies.detailed.segments;
+  const categories = definitions.views.detailed.segments;
   const own = categories[detailed[head]];
   const claimed = headstrata.isClaimed(payload, definitions, head);
   const value = claimed ? headstrata.scoreText(score[head], error[head]) : "";

@@ -10,7 +10,7 @@ window.headstrata = window.headstrata || {};
   // {category, claimed: whether the rule claimed the head}; null where nothing is known.
   const ruleOf = function (payload, definitions, head) {
     const { detailed, runnerUp } = H.heads(payload);
-    const { segments } = definitions.taxonomies.detailed;
+    const { segments } = definitions.views.detailed;
     const own = segments[detailed[head]];
     if (own.name in definitions.scoreOf) return { category: own, claimed: true };
     const nearest = segments[runnerUp[head]];

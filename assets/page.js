@@ -136,7 +136,7 @@ headstrata.placeChosenCell = function (head) {
     if (!chip || !line) return;
     const name = chip.dataset.chip;
     const definitions = current("definitions");
-    const known = Object.values(definitions.taxonomies).flatMap((one) => one.segments);
+    const known = Object.values(definitions.views).flatMap((one) => one.segments);
     const { sentence } = known.find((segment) => segment.name === name);
     const payload = current("payload");
     const measured = H.isMeasured(name, payload.as, payload.scores, definitions);

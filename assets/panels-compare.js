@@ -57,7 +57,7 @@ headstrata.depthText = ({ from, to }) =>
 // compared: the other table, as app/panels/compare_data.py packs it.
 headstrata.bothByDepth = function (payload, compared, bins, definitions) {
   const { as } = compared;
-  const { segments } = definitions.taxonomies[as];
+  const { segments } = definitions.views[as];
   return [
     headstrata.sidesByDepth(payload, headstrata.ownAmounts(payload, as, definitions), bins, segments),
     headstrata.sidesByDepth(compared, headstrata.otherAmounts(compared), bins, segments),
@@ -119,7 +119,7 @@ headstrata.comparedFigure = function (table, found, show, definitions) {
   const frame = document.querySelector(".compare-chart");
   const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
   const skeleton = definitions.figures[table.as].chart;
-  const { segments } = definitions.taxonomies[table.as];
+  const { segments } = definitions.views[table.as];
   const top = headstrata.depthTop(found, show);
   return {
     data: skeleton.data.map((trace, place) =>

@@ -20,7 +20,7 @@ headstrata.differenceTable = function (payload, compared, width, definitions) {
     definitions,
     as,
     scores: [payload.scores, compared.scores],
-    segments: definitions.taxonomies[as].segments,
+    segments: definitions.views[as].segments,
     found: by(headstrata.binsOfBoth(payload, compared, width)),
     whole: by(1).map(([all]) => all),
   };

@@ -4,7 +4,7 @@ window.headstrata = window.headstrata || {};
 
 // Category, rival, margin and borderline of one row: as stored, or as the thresholds have it.
 headstrata.changedRow = function (payload, definitions, head, row) {
-  const { segments } = definitions.taxonomies.detailed;
+  const { segments } = definitions.views.detailed;
   const label = (place) => (Number.isFinite(place) ? segments[place].label : "");
   const known = headstrata.heads(payload);
   const verdict = {
@@ -39,7 +39,7 @@ headstrata.budgetColumns = function (number, definitions, segment) {
   const column = ({ name, label, sentence }) => ({
     ...plain, field: name, headerName: label, headerTooltip: sentence, width: 190,
   });
-  const others = definitions.taxonomies.budget.segments.filter(({ name }) => name !== segment.name);
+  const others = definitions.views.budget.segments.filter(({ name }) => name !== segment.name);
   return [{ ...column(segment), field: number.field, sort }, ...others.map(column)];
 };
 

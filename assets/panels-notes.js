@@ -45,7 +45,7 @@ headstrata.budgetNote = function (payload) {
 
 headstrata.operationsNote = function (payload, definitions) {
   const { element } = headstrata;
-  const { source, url, threshold } = definitions.operations;
+  const { source, url, threshold } = definitions.views.operations;
   return [
     element("Strong", {}, "Operations: "),
     "what heads write rather than what they attend to, by each head's strongest operation. " +

@@ -14,7 +14,7 @@ headstrata.scatterFigure = function (pairs, definitions) {
     categories: pairs.categories.map((text) => unpack(text, 1)),
     differs: unpack(pairs.differs, 1),
   };
-  const { segments } = definitions.taxonomies.detailed;
+  const { segments } = definitions.views.detailed;
   const [before, after] = read.categories;
   const differs = (at) => read.differs[at] === 1;
   const all = [...read.one.keys()];

@@ -46,7 +46,7 @@ headstrata.describeThresholds = (thresholds, definitions) =>
     .join(", ");
 
 headstrata.category = (definitions, name) =>
-  definitions.taxonomies.detailed.segments.find((segment) => segment.name === name);
+  definitions.views.detailed.segments.find((segment) => segment.name === name);
 
 const storedCategories = new WeakMap();
 
@@ -80,7 +80,7 @@ headstrata.CHANGES_SHOWN = 400;
 // The list of changed heads: one line for each way they went, its heads as buttons.
 headstrata.changeList = function (payload, definitions) {
   const { element } = headstrata;
-  const { segments } = definitions.taxonomies.detailed;
+  const { segments } = definitions.views.detailed;
   const ways = new Map();
   headstrata.changedHeads(payload).forEach(({ head, from, to }) => {
     const key = `${from} ${to}`;
@@ -115,7 +115,7 @@ headstrata.headButton = function (payload, head) {
 
 // Heads in each category now, and how many more or fewer than stored.
 headstrata.thresholdCounts = function (payload, definitions) {
-  const { segments } = definitions.taxonomies.detailed;
+  const { segments } = definitions.views.detailed;
   const counts = segments.map(() => ({ now: 0, before: 0 }));
   headstrata.heads(payload).detailed.forEach((place) => (counts[place].now += 1));
   const before = payload.stored ? headstrata.unpack(payload.stored, 1) : headstrata.heads(payload).detailed;

@@ -25,13 +25,13 @@ headstrata.skeleton = (payload, definitions) =>
 
 // {segments, index}: what the heads are counted under, and the segment of each head.
 headstrata.view = function (payload, definitions) {
-  const known = definitions.taxonomies[payload.as] || definitions.taxonomies.detailed;
+  const known = definitions.views[payload.as] || definitions.views.detailed;
   return { segments: known.segments, index: headstrata.segmentOfHeads(payload, known, definitions) };
 };
 
 headstrata.segmentOfHeads = function (payload, known, definitions) {
-  if (known.by === "destination") return headstrata.budget(payload).top;
-  if (known.by === "family") return headstrata.operations(payload, definitions).family;
+  if (payload.as === "budget") return headstrata.budget(payload).top;
+  if (payload.as === "operations") return headstrata.operations(payload, definitions).family;
   const { detailed } = headstrata.heads(payload);
   return known.of ? detailed.map((category) => known.of[category]) : detailed;
 };
@@ -96,7 +96,7 @@ headstrata.operations = function (payload, definitions) {
       implements: headstrata.operationRecords(packed.implements, heads, definitions),
       suppresses: headstrata.operationRecords(packed.suppresses, heads, definitions),
     };
-    const families = definitions.taxonomies.operations.segments.map((segment) => segment.name);
+    const families = definitions.views.operations.segments.map((segment) => segment.name);
     known.family = known.implements.map((list) =>
       list.length ? families.indexOf(list[0].family) : families.length - 1
     );
@@ -117,7 +117,7 @@ headstrata.operationRecords = function (text, heads, definitions) {
   const found = Array.from({ length: heads }, () => []);
   for (let at = 0; at < text.length; at += 6) {
     const number = (from, to) => parseInt(text.slice(at + from, at + to), 36);
-    const operation = definitions.operations.list[number(3, 4)];
+    const operation = definitions.views.operations.list[number(3, 4)];
     found[number(0, 3)].push({ ...operation, score: number(4, 6) * headstrata.SCORE_UNIT });
   }
   return found;
@@ -141,7 +141,7 @@ headstrata.SIGNS = { copies: "+", suppresses: "âˆ’", "copies and suppresses": "Â
 
 // The sign of copying on every head with the induction pattern: Map of head to sign.
 headstrata.inductionSigns = function (payload, definitions) {
-  const { segments } = definitions.taxonomies.detailed;
+  const { segments } = definitions.views.detailed;
   const induction = segments.findIndex((segment) => segment.name === "induction");
   const known = headstrata.operations(payload, definitions);
   const { detailed } = headstrata.heads(payload);
@@ -180,7 +180,7 @@ headstrata.viewScores = function (payload, definitions) {
 headstrata.viewLines = function (payload, definitions, head) {
   if (payload.as === "budget") {
     const { top, share } = headstrata.budget(payload);
-    const { label } = definitions.taxonomies.budget.segments[top[head]];
+    const { label } = definitions.views.budget.segments[top[head]];
     return [`Most of its attention: ${label.toLowerCase()}, ${(100 * share[head]).toFixed(1)}%`];
   }
   if (payload.as !== "operations") return [];
@@ -197,7 +197,7 @@ headstrata.viewLines = function (payload, definitions, head) {
 // Whether a table with these scores could name a head after a segment. One that shows "0" of what
 // nobody measured would be read as having none. "Mixed" and "unclassified" need every score.
 headstrata.isMeasured = function (name, as, scores, definitions) {
-  const { scoreOf, taxonomies } = definitions;
+  const { scoreOf, views: taxonomies } = definitions;
   if (as === "grouped") {
     const { segments, of } = taxonomies.grouped;
     return taxonomies.detailed.segments.some(
@@ -233,7 +233,7 @@ headstrata.chipCount = function (payload, definitions, totals, place) {
 
 // What a link may name; the budget is chosen by show=budget.
 headstrata.taxonomyNames = (definitions) =>
-  Object.keys(definitions.taxonomies).filter((name) => name !== "budget");
+  Object.keys(definitions.views).filter((name) => name !== "budget");
 
 // What the y axis counts.
 headstrata.heightTitle = function (payload, show) {

@@ -8,7 +8,7 @@ headstrata.PICTURE = { width: 1000, height: 560, left: 70, line: 16, swatch: 66 
 
 // Phrases: which table, and what the view rests on.
 headstrata.caption = function (payload, width, definitions) {
-  const { source, threshold } = definitions.operations;
+  const { source, threshold } = definitions.views.operations;
   const bins = `${headstrata.plural(width, "layer")} a bin, rounded so that each makes 100.0%`;
   const table = [payload.name, payload.note];
   if (!payload.note.includes(payload.when)) table.push(payload.when);

@@ -61,7 +61,7 @@ headstrata.readBins = function (text, model, notes) {
 headstrata.readSegment = function (text, definitions, notes) {
   if (text === null) return null;
   const [, start, name] = /^(\d{1,6}):([a-z_]+)$/.exec(text) || [];
-  const known = Object.values(definitions.taxonomies).some((taxonomy) =>
+  const known = Object.values(definitions.views).some((taxonomy) =>
     taxonomy.segments.some((segment) => segment.name === name)
   );
   if (start !== undefined && known) return `${Number(start)}:${name}`;

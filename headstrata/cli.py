@@ -192,7 +192,7 @@ def export(
     ] = None,
     taxonomy: Annotated[
         str | None,
-        typer.Option(metavar="detailed|grouped|operations|budget", help="What the bins count."),
+        typer.Option(metavar="VIEW", help="What the bins count: detailed, …"),
     ] = None,
 ) -> None:
     """Give the head table, or with --bins the binned table."""

@@ -69,3 +69,61 @@ OPERATIONS: dict[str, Operation] = {
         Operation("word_to_synonym", "Word to synonym", "linguistic", "large → big"),
     )
 }
+
+#: The name of heads that implement none of the operations.
+NO_OPERATION = "no_operation"
+
+
+@dataclass(frozen=True)
+class OperationFamily:
+    """A family of operations, or none, with its colour."""
+
+    name: str
+    label: str
+    sentence: str
+    colour: str
+    pattern: str
+
+
+#: Told apart by colour-blind readers (a test simulates it), and unlike the colours
+#: of the attention categories: this is another question about the same heads.
+FAMILIES: dict[str, OperationFamily] = {
+    segment.name: segment
+    for segment in (
+        OperationFamily(
+            "copying",
+            "Copying",
+            "The token it attends to is what it writes: a name or a common word.",
+            "#08306b",
+            "",
+        ),
+        OperationFamily(
+            "algorithmic",
+            "Algorithmic",
+            "It writes something that follows from the token by a rule: the next year, a letter.",
+            "#4aa3df",
+            "/",
+        ),
+        OperationFamily(
+            "knowledge",
+            "Knowledge",
+            "It writes a fact about the token it attends to: a capital, a company, a class.",
+            "#f0b323",
+            "x",
+        ),
+        OperationFamily(
+            "linguistic",
+            "Linguistic",
+            "It writes a related form of the token: a comparative, a pronoun, an antonym.",
+            "#a3401f",
+            "\\",
+        ),
+        OperationFamily(
+            NO_OPERATION,
+            "No operation",
+            f"None of the {len(OPERATIONS)} published operations reaches {OPERATION_THRESHOLD}.",
+            "#e4e7ea",
+            ".",
+        ),
+    )
+}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from app.analysis.phrases import decimals, signed
 from app.analysis.rank import Correlation, spearman
+from app.views.words import decimals, signed
 from cache.bins import NOT_MEASURED
 from cache.provenance import Provenance
 from cache.schema import SCORES

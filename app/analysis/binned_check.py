@@ -7,11 +7,13 @@ import numpy as np
 import pandas as pd
 
 from app.analysis.integrity import BinCheck, check_bins
-from app.views.catalogue import DESTINATION
+from app.views.catalogue import VIEWS
 from headstrata.errors import UserError
 
 #: Columns that may name the parts of a bin, the likeliest first.
-NAMING = ("category", "group", "family", DESTINATION, "segment", "label")
+NAMING = (*(view.column for view in VIEWS.values()), "segment", "label")
+#: Those that share out something else than heads.
+_SHARES = {view.column for view in VIEWS.values() if not view.counts_heads}
 #: More heads than any layer bin of a known model is asked about.
 _MOST_HEADS = 999
 
@@ -55,7 +57,7 @@ def check_binned_table(
         )
     table = _complete(binned, segment)
     decimals = max(len(text.partition(".")[2]) for text in table["percent"])
-    if segment == DESTINATION:
+    if segment in _SHARES:
         return check_bins(table, segment, [], decimals)
     if "heads" not in table:
         tellable = min(50 * 10**decimals - 1, _MOST_HEADS)

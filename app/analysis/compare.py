@@ -4,14 +4,9 @@ Models differ in depth, so bins are equal shares of it: a layer belongs to the b
 that holds its middle. With no more bins than layers, no bin is empty.
 """
 
-from typing import cast
-
-import numpy as np
 import pandas as pd
 
-from app.views.budget import drawn
-from app.views.catalogue import DESTINATION, Taxonomy
-from cache.schema import BUDGET
+from app.views.view import View
 from headstrata.errors import UserError
 
 
@@ -20,18 +15,18 @@ def relative_bins(layers: int, width: int, other_layers: int) -> int:
     return min(-(-layers // width), layers, other_layers)
 
 
-def align(one: pd.DataFrame, other: pd.DataFrame, bins: int, taxonomy: Taxonomy) -> pd.DataFrame:
+def align(one: pd.DataFrame, other: pd.DataFrame, bins: int, view: View) -> pd.DataFrame:
     """Shares per bin of relative depth in two tables, and their differences.
 
     Args:
-        one: A head table with the taxonomy's column; for the budget, with measured masses.
+        one: A head table as the view labels it.
         other: Another; it may have other numbers of layers and heads.
         bins: How many equal shares of the depth.
-        taxonomy: Which names the heads go by.
+        view: What the shares are of.
 
     Returns:
         One row a bin and segment, in drawing order: ``bin`` (``0-25%``), ``start``,
-        ``stop`` (0..1), the taxonomy's column, for each side ``share_…`` (0..1; of the
+        ``stop`` (0..1), the view's column, for each side ``share_…`` (0..1; of the
         bin's heads, or of their attention), and ``difference`` (share of the other minus
         share of the one).
 
@@ -41,9 +36,9 @@ def align(one: pd.DataFrame, other: pd.DataFrame, bins: int, taxonomy: Taxonomy)
     shallow = min(_layers(one), _layers(other))
     if not 1 <= bins <= shallow:
         raise UserError(f"{bins} bins of depth are not between 1 and {shallow} layers")
-    shares = {"share_one": _by_depth(one, bins, taxonomy)}
-    shares["share_other"] = _by_depth(other, bins, taxonomy)
-    joined = pd.DataFrame(shares).rename_axis(["place", taxonomy.by]).reset_index()
+    shares = {"share_one": _by_depth(one, bins, view)}
+    shares["share_other"] = _by_depth(other, bins, view)
+    joined = pd.DataFrame(shares).rename_axis(["place", view.column]).reset_index()
     joined["difference"] = joined["share_other"] - joined["share_one"]
     joined.insert(0, "bin", [f"{i / bins:.0%}-{(i + 1) / bins:.0%}" for i in joined["place"]])
     joined.insert(1, "start", joined["place"] / bins)
@@ -55,27 +50,14 @@ def _layers(heads: pd.DataFrame) -> int:
     return int(heads["layer"].max()) + 1
 
 
-def _by_depth(heads: pd.DataFrame, bins: int, taxonomy: Taxonomy) -> pd.Series:
+def _by_depth(heads: pd.DataFrame, bins: int, view: View) -> pd.Series:
     """Shares; index (bin number, segment)."""
     # floor(bins * (layer + 1/2) / layers), in whole numbers
     place = (2 * heads["layer"].astype(int) + 1) * bins // (2 * _layers(heads))
-    shares = _of_attention if taxonomy.by == DESTINATION else _of_heads
     return pd.Series(
         {
             (number, segment): share
             for number, inside in heads.groupby(place)
-            for segment, share in shares(inside, taxonomy).items()
+            for segment, share in view.shares(inside).items()
         }
     )
-
-
-def _of_heads(inside: pd.DataFrame, taxonomy: Taxonomy) -> dict[str, float]:
-    """Segment to share of one bin's heads."""
-    counts = inside[taxonomy.by].value_counts()
-    return {name: float(counts.get(name, 0)) / len(inside) for name in taxonomy.labels}
-
-
-def _of_attention(inside: pd.DataFrame, _: Taxonomy) -> dict[str, float]:
-    """Destination to share of the attention of one bin's heads."""
-    masses = inside[list(BUDGET)].to_numpy(dtype=np.float64).mean(axis=0)
-    return {str(row["destination"]): cast(float, row["share"]) for row in drawn(masses)}

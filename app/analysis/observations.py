@@ -1,7 +1,7 @@
 """Key observations about a table, computed: sentences with the numbers they are made of.
 
 Nothing here is canned: each sentence follows from the heads, the bin width and the
-taxonomy at hand, and a table with fewer scores says less.
+view at hand, and a table with fewer scores says less.
 """
 
 from collections.abc import Mapping
@@ -10,16 +10,14 @@ from typing import Literal
 
 import pandas as pd
 
-from app.analysis.phrases import counted, led, movement, named_bins
+from app.analysis.phrases import led, movement, named_bins
 from app.analysis.rank import Correlation, spearman
-from app.views.catalogue import Taxonomy
+from app.views.view import View
+from app.views.words import counted
 from cache.bins import bin_heads
 from cache.schema import SCORES
 
 Kind = Literal["trend", "absent", "dominant", "count", "borderline", "limits"]
-
-#: The columns that the worker's rules decide, from scores with standard errors.
-ATTENTION = ("category", "group")
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,13 @@ class Observation:
     """The bins it names, such as ``[0, 12)``."""
 
 
-def observe(heads: pd.DataFrame, width: int, taxonomy: Taxonomy) -> list[Observation]:
+def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observation]:
     """What is worth saying about a table, in reading order.
 
     Args:
-        heads: A head table (after what-if thresholds, if any), with the taxonomy's column.
+        heads: A head table (after what-if thresholds, if any), as the view labels it.
         width: Layers per bin.
-        taxonomy: Which names the heads go by.
+        view: What the heads are counted under.
 
     Returns:
         What cannot be said, trends with depth (strongest first), absent segments, who
@@ -50,23 +48,23 @@ def observe(heads: pd.DataFrame, width: int, taxonomy: Taxonomy) -> list[Observa
     Raises:
         UserError: The width is out of range.
     """
-    binned = bin_heads(heads, width, taxonomy.by, list(taxonomy.labels))
-    partial = _limits(heads, taxonomy)
+    binned = bin_heads(heads, width, view.column, list(view.labels))
+    partial = _limits(heads, view)
     return [
         *partial,
-        *_trends(heads, binned, taxonomy),
-        *([] if partial else _absent(heads, taxonomy)),
-        *_dominant(heads, binned, taxonomy),
-        *(_borderline(heads, width) if taxonomy.by in ATTENTION else []),
+        *_trends(heads, binned, view),
+        *([] if partial else _absent(heads, view)),
+        *_dominant(heads, binned, view),
+        *(_borderline(heads, width) if not view.untouched else []),
     ]
 
 
-def _limits(heads: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
+def _limits(heads: pd.DataFrame, view: View) -> list[Observation]:
     """What a table with missing scores cannot say."""
     measured = [name for name in SCORES if name in heads and heads[name].notna().any()]
-    if len(measured) == len(SCORES) or taxonomy.by not in ATTENTION:
+    if len(measured) == len(SCORES) or view.untouched:
         return []
-    count = int(heads[taxonomy.by].isin(taxonomy.unnamed).sum())
+    count = int(heads[view.column].isin(view.unnamed).sum())
     return [
         Observation(
             "limits",
@@ -78,13 +76,13 @@ def _limits(heads: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
     ]
 
 
-def _trends(heads: pd.DataFrame, binned: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
-    shares = layer_shares(heads, taxonomy.by)
+def _trends(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Observation]:
+    shares = layer_shares(heads, view.column)
     found = []
-    for name, label in _named(taxonomy).items():
+    for name, label in _named(view).items():
         if name not in shares:
             continue
-        own = binned[binned[taxonomy.by] == name]
+        own = binned[binned[view.column] == name]
         correlation = spearman(shares.index, shares[name])
         moves = movement(shares[name], correlation)
         found.append((_trend(own, name, label, moves, correlation), correlation))
@@ -127,9 +125,9 @@ def _peak(peak: pd.DataFrame, bins: int) -> str:
     return f"most in {first['bin']}, {first['heads']} of {total} heads ({first['percent']})"
 
 
-def _absent(heads: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
-    present = set(heads[taxonomy.by])
-    absent = [label for name, label in _named(taxonomy).items() if name not in present]
+def _absent(heads: pd.DataFrame, view: View) -> list[Observation]:
+    present = set(heads[view.column])
+    absent = [label for name, label in _named(view).items() if name not in present]
     if not absent:
         return []
     return [
@@ -137,17 +135,17 @@ def _absent(heads: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
     ]
 
 
-def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, taxonomy: Taxonomy) -> list[Observation]:
+def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Observation]:
     """One sentence for each segment that leads some bin; ties lead together."""
-    named = _named(taxonomy)
+    named = _named(view)
     leading: dict[str, list[tuple[str, str]]] = {}
-    for place, inside in binned[binned[taxonomy.by].isin(list(named))].groupby("bin", sort=False):
+    for place, inside in binned[binned[view.column].isin(list(named))].groupby("bin", sort=False):
         most = int(inside["heads"].max())
         leaders = inside[(inside["heads"] == most) & (most > 0)]
-        for name, percent in zip(leaders[taxonomy.by], leaders["percent"], strict=True):
+        for name, percent in zip(leaders[view.column], leaders["percent"], strict=True):
             leading.setdefault(name, []).append((str(place), percent))
-    complete = not heads[taxonomy.by].isin(taxonomy.unnamed).any()
-    among = "" if complete else f" among {taxonomy.named_as}"
+    complete = not heads[view.column].isin(view.unnamed).any()
+    among = "" if complete else f" among {view.named_as}"
     count = binned["bin"].nunique()
     return [
         Observation(
@@ -198,6 +196,6 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
     ]
 
 
-def _named(taxonomy: Taxonomy) -> dict[str, str]:
+def _named(view: View) -> dict[str, str]:
     """Name to label of the segments that are worth a sentence."""
-    return {n: label for n, label in taxonomy.labels.items() if n not in taxonomy.unnamed}
+    return {n: label for n, label in view.labels.items() if n not in view.unnamed}

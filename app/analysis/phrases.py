@@ -3,6 +3,7 @@
 import pandas as pd
 
 from app.analysis.rank import Correlation
+from app.views.words import joined, signed
 
 #: At most this many bins are spelled out in one sentence.
 MOST_BINS = 4
@@ -64,23 +65,3 @@ def span(percents: list[str]) -> str:
     """``4.0% to 12.5%``."""
     ordered = sorted(percents, key=lambda text: float(text.rstrip("%")))
     return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]} to {ordered[-1]}"
-
-
-def counted(count: int) -> str:
-    """``1 head``, ``1,200 heads``."""
-    return "1 head" if count == 1 else f"{count:,} heads"
-
-
-def joined(parts: list[str]) -> str:
-    """``a, b and c``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def decimals(number: float) -> str:
-    """To a thousandth, but ``0.40``: a threshold as ``assets/panels-thresholds.js`` writes it."""
-    return f"{number:.3f}".removesuffix("0")
-
-
-def signed(number: float, digits: int = 2) -> str:
-    """With so many decimals, and the minus sign as people write it; never ``−0.00``."""
-    return f"{number:z.{digits}f}".replace("-", "−")

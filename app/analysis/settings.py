@@ -1,6 +1,6 @@
 """In which settings two tables of one model were made differently."""
 
-from app.analysis.phrases import joined
+from app.views.words import joined
 from cache.provenance import Provenance
 
 

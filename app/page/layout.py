@@ -7,22 +7,20 @@ import flask
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from app.page import header, ids
+from app.page import definitions, header, ids
 from app.page.attributes import aria, data
-from app.page.chart import controls, figures, views
+from app.page.chart import controls
 from app.page.chart import layout as chart
 from app.page.compare import layout as compare
 from app.page.observations import layout as observations
 from app.page.parts import stores as empty_stores
 from app.page.reference import layout as reference
-from app.page.selection import grid
 from app.page.selection import layout as selection
 from app.page.table import layout as table
 from app.page.table import models as tables
 from app.page.template import FONT
 from app.page.thresholds import layout as thresholds
 from app.reading import Reader
-from app.views import segments
 
 #: The page shows browsers' own fonts and one accent; the rest is in the style sheet.
 THEME = {
@@ -58,30 +56,12 @@ def build() -> Component:
 def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
     return [
         dcc.Store(id=ids.BOOT, data=reader.default_name()),
-        dcc.Store(id=ids.DEFINITIONS, data=definitions()),
+        dcc.Store(id=ids.DEFINITIONS, data=definitions.build()),
         dcc.Store(id=ids.MODELS, data=models),
         dcc.Store(id=ids.OPENED, data={}),
         *empty_stores(ids.URL, ids.THEME, ids.VIEWPORT),
         dcc.Interval(id=ids.POLL, interval=round(reader.settings.refresh_s * 1000)),
     ]
-
-
-def definitions() -> dict[str, Any]:
-    """Taxonomies, figure skeletons and the grid's columns: sent once."""
-    return {
-        **views.definitions(),
-        "taxonomies": {**segments.definitions(), **views.taxonomies()},
-        "figures": {
-            name: {"chart": figures.chart(parts), "map": figures.head_map(parts)}
-            for name, parts in (
-                ("detailed", segments.detailed()),
-                ("grouped", segments.grouped()),
-            )
-        }
-        | views.skeletons(),
-        "config": figures.CONFIG,
-        "grid": grid.build().to_plotly_json(),
-    }
 
 
 def _main(models: list[dict[str, Any]]) -> list[Component]:

@@ -1,67 +1,35 @@
-"""The attention budget: how the heads of a bin share out their attention on natural text.
+"""The view of the attention budget: how heads share out their attention on natural text.
 
-No thresholds and no labels: the eight masses of a head add up to 1 by construction
+No thresholds and no labels: the masses of a head add up to 1 by construction
 (disjoint destinations, in the order of ``taxonomy.BUDGET``), so their means over the
 heads of a bin do too.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.analysis.phrases import decimals
+from app.views.packing import SCORE_UNIT, pack
+from app.views.segments import Segment, ink
+from app.views.view import View
+from app.views.words import counted, joined
 from cache.bins import check_width, tenths_of_percent
-from cache.schema import BUDGET
+from cache.store import Table
 from headstrata.errors import UserError
-from vocabulary.rules import limit
-from vocabulary.taxonomy import BUDGET as DESTINATIONS
-from vocabulary.taxonomy import CATEGORIES, THRESHOLDS
+from vocabulary.budget import DESTINATIONS
+from vocabulary.taxonomy import BUDGET
 
 Floats = NDArray[np.float64]
 
-#: Each destination is drawn in the colour of the category that lives on it.
-_LIKE = {
-    "mass_first": "first_token",
-    "mass_current": "current_token",
-    "mass_previous": "previous_token",
-    "mass_repeat": "duplicate_token",
-    "mass_after_repeat": "induction",
-    "mass_local": "local_window",
-    "mass_delimiter": "delimiter",
-    "mass_other": "broad",
-}
-#: Masses below this share are not worth a word in a sentence.
-_WORTH_SAYING = 0.05
-#: The last digit of a drawn percentage (a little less, for sums of floats).
-_TENTH = 0.099
+#: A layer's mean masses are sent in millionths: a slider's sums stay exact to the digit drawn.
+MASS_UNIT = 1e-6
 #: Steps of the integer arithmetic that rounds shares: far finer than a tenth of a per cent.
 _STEPS = 10**9
-
-
-@dataclass(frozen=True)
-class Destination:
-    """Where attention goes, as a chart draws it."""
-
-    name: str
-    label: str
-    colour: str
-    pattern: str
-
-
-def destinations() -> list[Destination]:
-    """The eight destinations in drawing order, bottom first."""
-    return [
-        Destination(
-            name,
-            f"{text[0].upper()}{text[1:]}",
-            CATEGORIES[_LIKE[name]].colour,
-            CATEGORIES[_LIKE[name]].pattern,
-        )
-        for name, text in DESTINATIONS.items()
-    ]
+#: From this share on a head gives most of its attention to one destination.
+_MOST = 0.5
 
 
 def has_budget(heads: pd.DataFrame) -> bool:
@@ -105,38 +73,6 @@ def budget_by_bin(heads: pd.DataFrame, width: int = 1) -> pd.DataFrame:
     return pd.DataFrame(rows)[columns]
 
 
-def head_budget(head: pd.Series) -> pd.DataFrame | None:
-    """One head's budget: ``destination``, ``label``, ``share``, ``percent``; None: not measured."""
-    masses = head[list(BUDGET)].to_numpy(dtype=np.float64)
-    return None if np.isnan(masses).any() else pd.DataFrame(drawn(masses))
-
-
-def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS) -> str:
-    """What a head without a name of its own is made of, in one or two sentences.
-
-    Args:
-        head: A row of a head table.
-        thresholds: All thresholds in force.
-    """
-    budget = head_budget(head)
-    if budget is None:
-        return "Its attention budget was not measured."
-    tenths = budget["percent"].str.rstrip("%").astype(float)
-    other = budget["destination"] == "mass_other"
-    told = ~other & (budget["share"] >= _WORTH_SAYING)
-    small, rest = tenths[~other & ~told].sum(), tenths[other].sum()
-    by_size = budget[told].sort_values("share", ascending=False, kind="stable")
-    parts = [
-        f"{percent} to {_lower(label)}"
-        for percent, label in zip(by_size["percent"], by_size["label"], strict=True)
-    ]
-    if small >= _TENTH:
-        parts.append(f"{small:.1f}% to places that get less than {_WORTH_SAYING:.0%} each")
-    if rest >= _TENTH:
-        parts.append(f"{rest:.1f}% to {DESTINATIONS['mass_other']}")
-    return f"On natural text it gives {_joined(parts)}.{_nearest_name(head, thresholds)}"
-
-
 def drawn(masses: Floats) -> list[dict[str, object]]:
     """A stacked bar that adds up to 100.0 % from masses of shape (8,).
 
@@ -153,25 +89,110 @@ def drawn(masses: Floats) -> list[dict[str, object]]:
             "share": float(share),
             "percent": f"{tenth / 10:.1f}%",
         }
-        for part, share, tenth in zip(destinations(), shares, tenths, strict=True)
+        for part, share, tenth in zip(DESTINATIONS.values(), shares, tenths, strict=True)
     ]
 
 
-def _nearest_name(head: pd.Series, thresholds: Mapping[str, float]) -> str:
-    rival = head.get("runner_up")
-    if head["category"] not in ("mixed", "unclassified") or rival not in thresholds:
-        return ""
-    category = CATEGORIES[str(rival)]
-    wanted = limit(category.name, thresholds, head.get("delimiter_base_rate", np.nan))
-    return (
-        f" The nearest name is “{category.label}”: its score is "
-        f"{decimals(float(head[str(category.score)]))}, the threshold {decimals(float(wanted))}."
-    )
+def pack_budget(layer: pd.Series, masses: pd.DataFrame) -> dict[str, str]:
+    """Mean masses of each layer, and where each head sends most.
+
+    Args:
+        layer: Shape (heads,).
+        masses: Shape (heads, 8).
+
+    Returns:
+        ``layers``: layers x 8 numbers of 4 digits in millionths; ``top``: one digit a
+        head; ``share``: that destination's share in thousandths, two digits a head.
+    """
+    values = _whole(masses)
+    return {
+        "layers": pack_layers(layer, masses),
+        "top": pack(values.argmax(axis=1), 1),
+        "share": pack(values.max(axis=1), 2, SCORE_UNIT),
+    }
 
 
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def pack_layers(layer: pd.Series, masses: pd.DataFrame) -> str:
+    """Mean masses of each layer: layers x 8 numbers of 4 digits in millionths."""
+    means = pd.DataFrame(_whole(masses)).groupby(layer.to_numpy()).mean().to_numpy()
+    return pack(means.ravel(), 4, MASS_UNIT)
 
 
-def _lower(label: str) -> str:
-    return f"{label[0].lower()}{label[1:]}"
+def _whole(masses: pd.DataFrame) -> np.ndarray:
+    """Each head's masses, shape (heads, 8), so that they add up to exactly 1."""
+    values = masses.to_numpy(np.float64).clip(0)
+    return np.asarray(values / values.sum(axis=1, keepdims=True))
+
+
+def remarks(heads: pd.DataFrame) -> list[str]:
+    """How many heads give more than half of their attention to one destination, and to which.
+
+    Everything else is no destination: it is what the named ones leave.
+    """
+    named = [name for name in BUDGET if name != "mass_other"]
+    values = heads[named].to_numpy(dtype=np.float64)
+    largest = values.argmax(axis=1)[values.max(axis=1) > _MOST]
+    size, count = len(values), len(largest)
+    if not count:
+        return [
+            f"None of the {counted(size)} gives more than half of its attention to one of the "
+            f"{len(named)} named destinations."
+        ]
+    by_place = np.bincount(largest, minlength=len(named))
+    parts = [
+        f"{by_place[place]:,} to {BUDGET[named[place]]}"
+        for place in np.argsort(-by_place, kind="stable")
+        if by_place[place]
+    ]
+    gives = "gives more than half of its" if count == 1 else "give more than half of their"
+    return [
+        f"{count:,} of {counted(size)} ({count / size:.1%}) {gives} attention to one named "
+        f"destination: {joined(parts)}."
+    ]
+
+
+def _shares(heads: pd.DataFrame) -> dict[str, float]:
+    masses = heads[list(BUDGET)].to_numpy(dtype=np.float64).mean(axis=0)
+    return {str(row["destination"]): cast(float, row["share"]) for row in drawn(masses)}
+
+
+def _packed(table: Table) -> dict[str, str]:
+    return pack_budget(table.heads["layer"], table.heads[list(BUDGET)])
+
+
+def _packed_shares(heads: pd.DataFrame) -> dict[str, str]:
+    return {"masses": pack_layers(heads["layer"], heads[list(BUDGET)])}
+
+
+def _lacking(titles: Sequence[str], published: bool) -> str:
+    verb = "have" if len(titles) > 1 else "has"
+    why = ": nobody published where the rest of the attention goes" if published else ""
+    return f"{joined(list(titles))} {verb} no attention budget{why}."
+
+
+BUDGET_VIEW = View(
+    name="budget",
+    label="Budget",
+    control="show",
+    noun="destination",
+    plural="Attention budgets",
+    by="destination of attention",
+    column="destination",
+    segments=tuple(
+        Segment(d.name, d.label, d.sentence, d.colour, ink(d.colour), d.pattern)
+        for d in DESTINATIONS.values()
+    ),
+    binned=lambda table, width: budget_by_bin(table.heads, width),
+    guide="Under Budget a segment is a share of the heads' attention instead",
+    named_as="the heads with a budget",
+    untouched="a budget",
+    has=lambda table: has_budget(table.heads),
+    lacking=_lacking,
+    measured_shares=_shares,
+    shared="attention",
+    pack=_packed,
+    pack_shares=_packed_shares,
+    remarks=remarks,
+    hover="<b>%{customdata[2]}</b> of the bin's attention; the largest share of "
+    "%{customdata[1]} heads%{customdata[3]}",
+)

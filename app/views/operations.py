@@ -1,21 +1,36 @@
-"""The operations taxonomy: each head by the strongest operation it implements (MAPS).
+"""The view by what a head writes: the strongest operation that it implements (MAPS).
 
 Elhelo and Geva 2024 (arXiv 2412.11965) published the scores for GPT-2 XL. A head
 may implement several operations: the table names the strongest and lists all.
-What a head *attends to* (the other taxonomies) and what it *writes* (this one)
+What a head *attends to* (the other views) and what it *writes* (this one)
 are two questions; the sign of copying joins them for induction patterns.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS
+from app.views.packing import SCORE_UNIT, pack
+from app.views.segments import Segment, ink
+from app.views.view import View
+from app.views.words import counted, joined
+from cache.bins import bin_heads
+from cache.evidence import evidence_for
+from cache.store import Table
+from headstrata.errors import UserError
+from vocabulary.citations import CITATIONS
+from vocabulary.operations import (
+    FAMILIES,
+    NO_OPERATION,
+    OPERATION_THRESHOLD,
+    OPERATIONS,
+    OPERATIONS_CITATION,
+)
 
-#: The name of heads that implement none of the 18 operations.
-NO_OPERATION = "no_operation"
+#: The operations that are the strongest of the largest numbers of heads: so many are named.
+_NAMED = 3
 
 Sign = Literal["copies", "suppresses", "both", "neither"]
 
@@ -25,61 +40,6 @@ SIGNS: dict[Sign, str] = {
     "suppresses": "It suppresses the token it attends to",
     "both": "It copies some of the tokens it attends to and suppresses others",
     "neither": "It neither copies nor suppresses the token it attends to",
-}
-
-
-@dataclass(frozen=True)
-class OperationSegment:
-    """A family of operations, or none, as a chart draws it."""
-
-    name: str
-    label: str
-    sentence: str
-    colour: str
-    pattern: str
-
-
-#: Told apart by colour-blind readers (a test simulates it), and unlike the colours
-#: of the attention categories: this is another question about the same heads.
-FAMILIES: dict[str, OperationSegment] = {
-    segment.name: segment
-    for segment in (
-        OperationSegment(
-            "copying",
-            "Copying",
-            "The token it attends to is what it writes: a name or a common word.",
-            "#08306b",
-            "",
-        ),
-        OperationSegment(
-            "algorithmic",
-            "Algorithmic",
-            "It writes something that follows from the token by a rule: the next year, a letter.",
-            "#4aa3df",
-            "/",
-        ),
-        OperationSegment(
-            "knowledge",
-            "Knowledge",
-            "It writes a fact about the token it attends to: a capital, a company, a class.",
-            "#f0b323",
-            "x",
-        ),
-        OperationSegment(
-            "linguistic",
-            "Linguistic",
-            "It writes a related form of the token: a comparative, a pronoun, an antonym.",
-            "#a3401f",
-            "\\",
-        ),
-        OperationSegment(
-            NO_OPERATION,
-            "No operation",
-            f"None of the {len(OPERATIONS)} published operations reaches {OPERATION_THRESHOLD}.",
-            "#e4e7ea",
-            ".",
-        ),
-    )
 }
 
 
@@ -136,31 +96,142 @@ def sign_of_copying(scores: pd.DataFrame) -> list[Sign]:
     return [signs[bool(up), bool(down)] for up, down in zip(copies, suppresses, strict=True)]
 
 
-def describe_signs(heads: pd.DataFrame, labelled: pd.DataFrame) -> str:
-    """A sentence: how many heads with the induction pattern copy, and how many suppress.
-
-    Args:
-        heads: A head table of the model the operations were published for.
-        labelled: What ``label_operations`` says of the same heads.
-    """
-    patterns = heads.loc[heads["category"] == "induction", ["layer", "head"]]
-    signs = patterns.merge(labelled, on=["layer", "head"])["sign"].value_counts()
-    if patterns.empty:
-        return "No head has the induction pattern."
-    copies, suppresses = (int(signs.get(s, 0) + signs.get("both", 0)) for s in _ENDS)
-    neither = int(signs.get("neither", 0))
-    return (
-        f"Of the {len(patterns)} heads with the induction pattern, {copies} copy the token they "
-        f"attend to, {suppresses} suppress it, and for {neither} neither reaches "
-        f"{OPERATION_THRESHOLD}."
-    )
-
-
-_ENDS = ("copies", "suppresses")
-
-
 def _listing(row: np.ndarray) -> str:
     """``Name copying 0.55, …``: all operations from the threshold on, strongest first."""
     labels = [operation.label for operation in OPERATIONS.values()]
     order = [i for i in np.argsort(-row, kind="stable") if row[i] >= OPERATION_THRESHOLD]
     return ", ".join(f"{labels[i]} {row[i]:.2f}" for i in order)
+
+
+def operation_scores(table: Table) -> pd.DataFrame | None:
+    """The published operation scores of the table's model; None: nobody published any.
+
+    Refused too when the table's shape is not the published one's: the same key on
+    another model's heads would name the wrong heads.
+    """
+    evidence = evidence_for(table.provenance.reference)
+    scores = None if evidence is None else evidence.operations
+    if scores is None or not scores[["layer", "head"]].equals(_places(table.heads, scores)):
+        return None
+    return scores
+
+
+def with_operations(table: Table) -> pd.DataFrame:
+    """The head table with ``label_operations``' columns (family, operations, sign and more).
+
+    Raises:
+        UserError: No operations were published for this model's heads.
+    """
+    scores = operation_scores(table)
+    if scores is None:
+        raise UserError(
+            f"no operations were published for the heads of {table.provenance.title}; "
+            "they are known for GPT-2 XL"
+        )
+    labelled = label_operations(scores).drop(columns=["layer", "head"])
+    labelled["operation_score"] = labelled["operation_score"].round(4)  # as published
+    return table.heads.join(labelled.set_axis(table.heads.index))
+
+
+def _places(heads: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
+    places = heads[["layer", "head"]].reset_index(drop=True)
+    return places.astype(like[["layer", "head"]].dtypes.to_dict())
+
+
+def pack_operations(scores: pd.DataFrame) -> dict[str, str]:
+    """Records of six digits: head (3), operation (1), score in thousandths (2).
+
+    Only what reaches the threshold, for each head by falling score.
+    """
+    names = list(OPERATIONS)
+    return {
+        "implements": _records(scores[names].to_numpy(np.float64)),
+        "suppresses": _records(scores[[OPERATIONS[n].suppression for n in names]].to_numpy()),
+    }
+
+
+def _records(values: np.ndarray) -> str:
+    order = np.argsort(-values, axis=1, kind="stable")  # (heads, operations)
+    heads, ranks = np.nonzero(np.take_along_axis(values, order, 1) >= OPERATION_THRESHOLD)
+    operations = order[heads, ranks]
+    fields = (
+        (heads, 3, 1.0),
+        (operations, 1, 1.0),
+        (values[heads, operations], 2, SCORE_UNIT),
+    )
+    columns = [
+        [packed[i : i + width] for i in range(0, len(packed), width)]
+        for packed, width in ((pack(numbers, w, unit), w) for numbers, w, unit in fields)
+    ]
+    return "".join("".join(record) for record in zip(*columns, strict=True))
+
+
+def has_operations(table: Table) -> bool:
+    """Whether operations were published for the heads of a table's model."""
+    return operation_scores(table) is not None
+
+
+def _binned(table: Table, width: int) -> pd.DataFrame:
+    return bin_heads(with_operations(table), width, "family", list(FAMILIES))
+
+
+def _packed(table: Table) -> dict[str, str]:
+    scores = operation_scores(table)
+    return {} if scores is None else pack_operations(scores)
+
+
+def _lacking(titles: Sequence[str], _: bool) -> str:
+    return f"No operations were published for the heads of {joined(list(titles))}."
+
+
+def remarks(labelled: pd.DataFrame) -> list[str]:
+    """How many heads implement an operation, and which are most often a head's strongest.
+
+    Args:
+        labelled: What ``label_operations`` says of every head.
+    """
+    size = len(labelled)
+    listed = [text.split(", ") if text else [] for text in labelled["operations"]]
+    some, several = sum(map(bool, listed)), sum(len(own) > 1 for own in listed)
+    told = [
+        f"{some:,} of {counted(size)} ({some / size:.1%}) implement at least one of the "
+        f"{len(OPERATIONS)} operations, {several:,} of them more than one."
+    ]
+    chosen = labelled.loc[labelled["operation"] != NO_OPERATION, "operation"].value_counts()
+    if not chosen.empty:
+        parts = [f"{OPERATIONS[str(name)].label} ({n:,})" for name, n in chosen.items()][:_NAMED]
+        told.append(f"Most often a head's strongest operation: {joined(parts)}.")
+    return told
+
+
+OPERATIONS_VIEW = View(
+    name="operations",
+    label="Operations",
+    control="taxonomy",
+    noun="family",
+    plural="Operations",
+    by="family of operations",
+    column="family",
+    segments=tuple(
+        Segment(f.name, f.label, f.sentence, f.colour, ink(f.colour), f.pattern)
+        for f in FAMILIES.values()
+    ),
+    binned=_binned,
+    guide="under Operations, which published models have, the heads that write the same kind "
+    "of thing",
+    unnamed=frozenset({NO_OPERATION}),
+    named_as="the heads with an operation",
+    untouched="published operations",
+    citations=(OPERATIONS_CITATION,),
+    has=has_operations,
+    lacking=_lacking,
+    labelled=with_operations,
+    pack=_packed,
+    remarks=remarks,
+    browser={
+        "list": [{"label": o.label, "family": o.family} for o in OPERATIONS.values()],
+        "threshold": OPERATION_THRESHOLD,
+        "source": CITATIONS[OPERATIONS_CITATION].short,
+        "url": CITATIONS[OPERATIONS_CITATION].url,
+    },
+)

@@ -1,9 +1,8 @@
-"""Segments: what a bar is made of under a taxonomy, read from ``vocabulary.taxonomy``."""
+"""Segments: what a bar is made of, with colours that a text stands on legibly."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from vocabulary.taxonomy import CATEGORIES, GROUPS, Category, Group
+from vocabulary.taxonomy import Category, Group
 
 #: Text in front of a colour: near black or white, whichever contrasts more.
 DARK_INK, LIGHT_INK = "#1a1c1e", "#ffffff"
@@ -11,7 +10,7 @@ DARK_INK, LIGHT_INK = "#1a1c1e", "#ffffff"
 
 @dataclass(frozen=True)
 class Segment:
-    """One category or group as the page draws it."""
+    """One category, group, family or destination as the page draws it."""
 
     name: str
     label: str
@@ -24,31 +23,8 @@ class Segment:
     dark_ink: str = ""
 
 
-def detailed() -> list[Segment]:
-    """One segment a category, in drawing order (bottom first)."""
-    return [
-        Segment(c.name, c.label, c.sentence, c.colour, ink(c.colour), c.pattern, *_dark(c))
-        for c in CATEGORIES.values()
-    ]
-
-
-def grouped() -> list[Segment]:
-    """One segment a group, in drawing order (bottom first)."""
-    return [
-        Segment(
-            g.name,
-            g.label,
-            f"{g.sentence[0].upper()}{g.sentence[1:]}.",
-            g.colour,
-            ink(g.colour),
-            g.pattern,
-            *_dark(g),
-        )
-        for g in GROUPS.values()
-    ]
-
-
-def _dark(one: Category | Group) -> tuple[str, str]:
+def dark_colours(one: Category | Group) -> tuple[str, str]:
+    """Colour and ink on the dark theme, where they are others; else empty texts."""
     return (one.dark, ink(one.dark)) if one.dark else ("", "")
 
 
@@ -56,19 +32,6 @@ def swatch(category: Category) -> dict[str, str]:
     """The style of a category's swatch; ``assets/page.css`` draws it."""
     dark = {"--swatch-dark": category.dark} if category.dark else {}
     return {"--swatch": category.colour, **dark}
-
-
-def definitions() -> dict[str, Any]:
-    """The taxonomies for the browser: segments, and which group each category is in."""
-    groups = list(GROUPS)
-    return {
-        "detailed": {"by": "category", "segments": [asdict(s) for s in detailed()]},
-        "grouped": {
-            "by": "group",
-            "segments": [asdict(s) for s in grouped()],
-            "of": [groups.index(c.group) for c in CATEGORIES.values()],
-        },
-    }
 
 
 def ink(colour: str) -> str:

@@ -5,11 +5,10 @@ import pytest
 from made_tables import categories_by_layer as table
 
 from app.analysis.compare import align, relative_bins
-from app.views.catalogue import TAXONOMIES
+from app.views.budget import BUDGET_VIEW
+from app.views.categories import DETAILED
 from cache.schema import BUDGET
 from headstrata.errors import UserError
-
-DETAILED = TAXONOMIES["detailed"]
 
 
 def row(aligned, start, category):
@@ -56,7 +55,7 @@ def test_a_budget_is_aligned_by_the_mean_of_each_bins_heads():
         heads[list(BUDGET)] = 0.0
         heads["mass_first"] = first
         heads["mass_other"] = 1 - heads["mass_first"]
-    aligned = align(one, other, 2, TAXONOMIES["budget"])
+    aligned = align(one, other, 2, BUDGET_VIEW)
     first = aligned[aligned["destination"] == "mass_first"]
     # (.1 + .3 + .2 + .4) / 4 = .25 and (.5 + .5 + .9 + .9) / 4 = .7
     assert first["share_one"].tolist() == pytest.approx([0.2, 0.6])

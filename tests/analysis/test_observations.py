@@ -4,15 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.analysis.observations import layer_shares, observe
-from app.views.catalogue import TAXONOMIES
-from app.views.operations import label_operations
+from app.analysis.observations import layer_shares, observe_heads
+from app.views.categories import DETAILED
+from app.views.operations import OPERATIONS_VIEW, label_operations
 from cache.evidence import evidence_for
 from cache.schema import SCORES
 from cache.store import PUBLISHED
 from headstrata.errors import UserError
-
-DETAILED = TAXONOMIES["detailed"]
 
 
 def table(*layers, borderline=(), measured=SCORES, errors=True):
@@ -33,7 +31,7 @@ def table(*layers, borderline=(), measured=SCORES, errors=True):
 
 
 def said(heads, width, kind):
-    return [found for found in observe(heads, width, DETAILED) if found.kind == kind]
+    return [found for found in observe_heads(heads, width, DETAILED) if found.kind == kind]
 
 
 A, M, P = "induction", "mixed", "previous_token"
@@ -128,7 +126,7 @@ def test_categories_without_heads_are_named():
 
 def test_a_published_table_says_less():
     published = pd.read_parquet(PUBLISHED / "gpt2-xl-published.parquet")
-    found = observe(published, 12, DETAILED)
+    found = observe_heads(published, 12, DETAILED)
     assert [o.kind for o in found] == [
         *("limits", "trend", "trend", "dominant", "dominant", "borderline"),
     ]
@@ -159,7 +157,7 @@ def test_sentences_follow_the_bin_width():
 
 def test_operations_have_observations_of_their_own():
     labelled = label_operations(evidence_for("gpt2-xl").operations)
-    found = observe(labelled, 12, TAXONOMIES["operations"])
+    found = observe_heads(labelled, 12, OPERATIONS_VIEW)
     assert {o.kind for o in found} == {"trend", "dominant"}
     assert "leads among the heads with an operation in [0, 12)" in found[-2].sentence
 
@@ -170,4 +168,4 @@ def test_layer_shares_add_up():
 
 def test_a_width_out_of_range_is_refused():
     with pytest.raises(UserError, match="bin width 11"):
-        observe(RISING, 11, DETAILED)
+        observe_heads(RISING, 11, DETAILED)

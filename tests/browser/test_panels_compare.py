@@ -13,7 +13,8 @@ from running import Server, serving
 from visitor import SMOLLM2, XL, Visit, Visitor
 
 from app.analysis.compare import align, relative_bins
-from app.views.catalogue import TAXONOMIES
+from app.views.budget import BUDGET_VIEW
+from app.views.categories import DETAILED
 from cache.store import Store
 
 DRAWN = """id => {
@@ -100,7 +101,7 @@ def test_both_charts_follow_the_slider_in_aligned_bins(visit: Visit, cache_folde
     for width in (12, 13, 14):
         bins = relative_bins(48, width, 30)
         wait_for_bins(visitor, bins)
-        aligned = align(one, other, bins, TAXONOMIES["detailed"])
+        aligned = align(one, other, bins, DETAILED)
         check_drawn(visitor, aligned, "category")
         page.locator("#bin-width [role=slider]").press("ArrowRight")
     visitor.wait_query(compare=SMOLLM2)
@@ -206,10 +207,10 @@ def test_budgets_side_by_side_and_numbers_in_every_bin(visit: Visit, two_of_a_ki
     for width in (10, 11):
         bins = relative_bins(30, width, 12)
         wait_for_bins(visitor, bins)
-        aligned = align(one, other, bins, TAXONOMIES["budget"])
+        aligned = align(one, other, bins, BUDGET_VIEW)
         check_drawn(visitor, aligned, "destination")
         first = aligned[aligned["destination"] == "mass_first"]
-        whole = align(one, other, 1, TAXONOMIES["budget"]).iloc[0]
+        whole = align(one, other, 1, BUDGET_VIEW).iloc[0]
         assert cells(visitor, "The first token") == [
             f"{100 * whole['share_one']:.1f}%",
             f"{100 * whole['share_other']:.1f}%",

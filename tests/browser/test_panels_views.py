@@ -5,9 +5,10 @@ import pytest
 from playwright.sync_api import expect
 from visitor import SMOLLM2, XL, Visit, Visitor
 
-from app.views.budget import budget_by_bin, destinations
+from app.views.budget import budget_by_bin
 from cache.evidence import evidence_for
 from cache.store import Store
+from vocabulary.budget import DESTINATIONS
 from vocabulary.operations import OPERATIONS
 
 
@@ -139,7 +140,7 @@ def test_the_budget_is_that_of_the_table_in_every_width(visit: Visit, cache_fold
     )
     thumb = visitor.page.locator("#bin-width [role=slider]")
     thumb.focus()
-    names = [destination.name for destination in destinations()]
+    names = list(DESTINATIONS)
     for width in (10, 11, 12, 13):
         expected = budget_by_bin(heads, width)
         shares = drawn(visitor)
@@ -156,7 +157,7 @@ def test_the_budget_is_that_of_the_table_in_every_width(visit: Visit, cache_fold
 def test_a_budgets_segment_lists_its_heads_by_what_they_send_there(visit: Visit, cache_folder):
     heads = Store(str(cache_folder)).read(SMOLLM2).heads
     visitor = visit().open(model=SMOLLM2, bins=10, show="budget", segment="20:mass_first")
-    masses = heads[heads["layer"] >= 20][[d.name for d in destinations()]]
+    masses = heads[heads["layer"] >= 20][list(DESTINATIONS)]
     count = int((masses.idxmax(axis=1) == "mass_first").sum())
     share = masses["mass_first"].mean()
     title = visitor.page.locator("#segment-title")

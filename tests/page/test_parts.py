@@ -12,7 +12,6 @@ from plotly.offline import get_plotlyjs_version
 from app.page.chart import figures
 from app.page.selection import head_card
 from app.page.table import citation, jobs
-from app.views import segments
 from app.views.thresholds import apply
 from cache.jobs import Job
 from cache.provenance import DIGEST_KEY
@@ -125,7 +124,7 @@ def test_the_published_citation_brings_its_paper(tmp_path):
 
 
 def test_the_chart_has_one_trace_a_category_in_order():
-    drawn = figures.chart(segments.detailed())
+    drawn = figures.chart(DETAILED)
     assert [trace["meta"] for trace in drawn["data"]] == list(CATEGORIES)
     assert drawn["layout"]["xaxis"]["title"]["text"] == "Layer bin"
     assert figures.CONFIG["showSendToCloud"] is False

@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.views.budget import budget_by_bin, describe_mixed, destinations, has_budget, head_budget
+from app.views.budget import budget_by_bin, has_budget
+from app.views.head_budget import describe_mixed, head_budget
 from cache.schema import BUDGET
 from cache.store import PUBLISHED
 from headstrata.errors import UserError
+from vocabulary.budget import DESTINATIONS
 
 
 def head(layer, number, masses, **more):
@@ -90,6 +92,6 @@ def test_a_named_head_is_not_given_a_second_name():
 
 
 def test_every_destination_has_a_colour_of_its_own():
-    parts = destinations()
+    parts = list(DESTINATIONS.values())
     assert [part.name for part in parts] == list(BUDGET)
     assert len({part.colour for part in parts}) == 8

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.views.operations import FAMILIES, NO_OPERATION, describe_signs, label_operations
+from app.views.operations import label_operations
 from cache.bins import bin_heads
 from cache.evidence import evidence_for
 from cache.store import PUBLISHED
-from vocabulary.operations import OPERATIONS
+from vocabulary.operations import FAMILIES, NO_OPERATION, OPERATIONS
 
 #: Machado, Oliveira, Fernandes 2009, severity 1, on linear RGB.
 VISIONS = {
@@ -63,10 +63,6 @@ def test_of_62_induction_heads_30_copy_and_9_suppress(published, labelled):
         "neither": 23,
         "suppresses": 9,
     }
-    assert describe_signs(published, labelled) == (
-        "Of the 62 heads with the induction pattern, 30 copy the token they attend to, "
-        "9 suppress it, and for 23 neither reaches 0.15."
-    )
 
 
 def test_the_strongest_operation_names_the_head_and_all_are_listed():

@@ -8,8 +8,12 @@ from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import aria, data
+from app.views.catalogue import VIEWS
 
-TAXONOMIES = {"detailed": "Detailed", "grouped": "Grouped"}  # operations: panels, where published
+#: Views that every table has; the browser offers the others where a table has them.
+TAXONOMIES = {
+    view.name: view.label for view in VIEWS.values() if view.control == "taxonomy" and not view.pack
+}
 #: What the chart can be saved as, and what can be copied (``assets/share.js``).
 SAVED = {"png": "PNG, 2x", "svg": "SVG"}
 COPIED = {
@@ -18,7 +22,9 @@ COPIED = {
     "python": "Python one-liner",
     "embed": "Embed code (HTML)",
 }
-SHOWS = {"count": "# heads", "percent": "Share", "budget": "Budget"}
+SHOWS = {"count": "# heads", "percent": "Share"} | {
+    view.name: view.label for view in VIEWS.values() if view.control == "show"
+}
 
 
 def build() -> Component:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.page.template import MARGIN_LEFT, MARGIN_RIGHT, template
 from app.views.segments import Segment
+from app.views.view import View
 
 #: Characters of a line in a hover label.
 HOVER_WRAP = 46
@@ -33,13 +34,13 @@ def nothing() -> dict[str, Any]:
     return {"data": [], "layout": {"autosize": True, "xaxis": axis, "yaxis": axis, **colours}}
 
 
-def chart(segments: Sequence[Segment]) -> dict[str, Any]:
+def chart(view: View) -> dict[str, Any]:
     """The stacked bars: one trace a segment, always all of them, in one order.
 
     The browser sets ``x``, ``y``, ``width``, ``text`` and ``customdata``: bin,
     heads, share, the strongest heads and their score, segment.
     """
-    return {"data": [_bar(segment) for segment in segments], "layout": _chart_layout()}
+    return {"data": [_bar(segment, view) for segment in view.segments], "layout": _chart_layout()}
 
 
 def head_map(segments: Sequence[Segment]) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def head_map(segments: Sequence[Segment]) -> dict[str, Any]:
     return {"data": [cells, dots], "layout": _map_layout()}
 
 
-def _bar(segment: Segment) -> dict[str, Any]:
+def _bar(segment: Segment, view: View) -> dict[str, Any]:
     sentence = "<br>".join(textwrap.wrap(segment.sentence, HOVER_WRAP))
     return {
         "type": "bar",
@@ -88,9 +89,7 @@ def _bar(segment: Segment) -> dict[str, Any]:
         "textfont": {"color": segment.ink, "size": 12},
         "hovertemplate": (
             f"<b>{segment.label}</b> in layers %{{customdata[0]}}<br>{sentence}<br><br>"
-            "<b>%{customdata[1]}</b> heads, %{customdata[2]} of the bin,<br>"
-            "rounded so that each bin makes 100.0%%{customdata[3]}"
-            "<extra></extra>"
+            f"{view.hover}<extra></extra>"
         ),
     }
 

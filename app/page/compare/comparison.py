@@ -7,9 +7,9 @@ import pandas as pd
 
 from app.analysis.agreement import Agreement, agree, is_same_model, shared_scores
 from app.analysis.compare import align, relative_bins
-from app.analysis.phrases import joined
-from app.views.catalogue import TAXONOMIES, Taxonomy
-from app.views.extras import offered, with_operations
+from app.views.catalogue import VIEWS, find
+from app.views.categories import DETAILED
+from app.views.view import View
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.rules import limit
@@ -28,7 +28,7 @@ class Pair:
 
     one: Table
     other: Table
-    view: Taxonomy
+    view: View
     missing: tuple[str, ...] = ()
     """Why it is not the view that was asked for, in sentences."""
 
@@ -40,9 +40,7 @@ class Pair:
     @property
     def heads(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Both head tables with the view's column."""
-        if self.view.name != "operations":
-            return self.one.heads, self.other.heads
-        return with_operations(self.one), with_operations(self.other)
+        return self.view.labelled(self.one), self.view.labelled(self.other)
 
 
 @dataclass(frozen=True)
@@ -85,41 +83,24 @@ def pair(one: Table, other: Table, taxonomy: str, show: str = "") -> Pair:
     Raises:
         UserError: There is no such taxonomy.
     """
-    if taxonomy not in TAXONOMIES:
-        raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
     missing: list[str] = []
-    wanted = ["budget"] if show == "budget" else []
-    wanted += [taxonomy, "detailed"]
+    wanted = [view for view in VIEWS.values() if view.control == "show" and view.name == show]
+    wanted += [find(taxonomy), DETAILED]
     for view in wanted:
-        lacking = [t for t in (one, other) if not _has(t, view)]
+        lacking = [t for t in (one, other) if not view.has(t)]
         if not lacking:
-            instead = f" {_INSTEAD[view]} are compared instead." if missing else ""
+            instead = f" {view.plural} are compared instead." if missing else ""
             said = tuple(missing[:-1]) + tuple(f"{text}{instead}" for text in missing[-1:])
-            return Pair(one, other, TAXONOMIES[view], said)
+            return Pair(one, other, view, said)
         missing.append(_lacks(view, lacking, names(one, other), one))
     raise AssertionError("every table has categories")
 
 
-_INSTEAD = {
-    "operations": "Operations",
-    "grouped": "Groups of categories",
-    "detailed": "Categories",
-}
-
-
-def _has(table: Table, view: str) -> bool:
-    return view in ("detailed", "grouped") or view in offered(table)
-
-
-def _lacks(view: str, lacking: list[Table], called: tuple[str, str], one: Table) -> str:
+def _lacks(view: View, lacking: list[Table], called: tuple[str, str], one: Table) -> str:
     """Which table has no such view, and why."""
     who = [called[0] if table is one else called[1] for table in lacking]
-    if view == "operations":
-        return f"No operations were published for the heads of {joined(who)}."
-    verb = "have" if len(who) > 1 else "has"
     published = all(table.provenance.source == "published" for table in lacking)
-    why = ": nobody published where the rest of the attention goes" if published else ""
-    return f"{joined(who)} {verb} no attention budget{why}."
+    return view.lacking(who, published)
 
 
 def differences(both: Pair, width: int) -> tuple[int, list[Difference]]:
@@ -134,13 +115,13 @@ def differences(both: Pair, width: int) -> tuple[int, list[Difference]]:
     bins = relative_bins(layers[0], width, layers[1])
     one, other = both.heads
     aligned = align(one, other, bins, both.view)
-    whole = align(one, other, 1, both.view).set_index(both.view.by)
+    whole = align(one, other, 1, both.view).set_index(both.view.column)
     found = [
         Difference(
             name,
             label,
             (float(whole["share_one"][name]), float(whole["share_other"][name])),
-            _widest(aligned[aligned[both.view.by] == name]),
+            _widest(aligned[aligned[both.view.column] == name]),
         )
         for name, label in both.view.labels.items()
     ]
@@ -155,7 +136,7 @@ def _widest(own: pd.DataFrame) -> tuple[str, float]:
 
 def incomplete(both: Pair) -> str:
     """What must be said when a table lacks scores that the other has; empty otherwise."""
-    if both.view.name not in ("detailed", "grouped"):
+    if both.view.untouched:
         return ""
     lacking = [
         f"{name} has {len(table.provenance.scores)} of the {len(SCORES)} scores"
@@ -182,7 +163,7 @@ def comparable(found: Sequence[Difference], both: Pair) -> list[Difference]:
 def summary(found: Sequence[Difference], both: Pair) -> str:
     """The widest differences in words, of segments that can be compared."""
     one, other = both.called
-    what = _WHAT[both.view.name]
+    what = both.view.noun
     if not found:
         return f"No {what} can be set side by side."
     moved = [d for d in found if abs(d.step) >= _SAME]
@@ -200,14 +181,6 @@ def summary(found: Sequence[Difference], both: Pair) -> str:
         f"{said} The widest in one bin: {widest.label} at {depth(place)} of the depth, "
         f"{points(step)}."
     )
-
-
-_WHAT = {
-    "detailed": "category",
-    "grouped": "group",
-    "operations": "family",
-    "budget": "destination",
-}
 
 
 def depth(place: str) -> str:

@@ -1,14 +1,11 @@
-"""Two tables side by side, packed for the browser: ``assets/panels-compare.js`` reads it."""
+"""Two tables side by side, packed for the browser: ``assets/compare/`` reads it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from app.analysis.agreement import Agreement
 from app.page.compare.comparison import Difference, Pair
-from app.views.catalogue import DESTINATION
-from app.views.extras import pack_layers
 from app.views.packing import SCORE_UNIT, pack
-from cache.schema import BUDGET
 from vocabulary.taxonomy import CATEGORIES, SCORES
 
 
@@ -21,7 +18,7 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
 
     Returns:
         The second table's name, size, scores and, in the pair's view, either ``index`` (each head's
-        segment) or ``layers`` (``extras.pack_layers``).
+        segment) or what else the view is binned from (``View.packed``).
     """
     record = both.other.provenance
     return {
@@ -32,16 +29,8 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
         "names": list(both.called),
         "as": both.view.name,
         "told": [difference.name for difference in told],
-        **_amounts(both),
+        **both.view.packed(both.heads[1]),
     }
-
-
-def _amounts(both: Pair) -> dict[str, str]:
-    heads = both.heads[1]
-    if both.view.by == DESTINATION:
-        return {"masses": pack_layers(heads["layer"], heads[list(BUDGET)])}
-    order = {name: float(place) for place, name in enumerate(both.view.labels)}
-    return {"index": pack(heads[both.view.by].map(order), 1)}
 
 
 def pack_pairs(found: Agreement, called: tuple[str, str], heads: int) -> dict[str, Any]:

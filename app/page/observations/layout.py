@@ -5,17 +5,14 @@ import re
 from dash import html
 from dash.development.base_component import Component
 
-from app.analysis.budget_observations import observe_budget
-from app.analysis.observations import Observation, observe
-from app.analysis.operation_observations import observe_operations
+from app.analysis.observations import Observation
+from app.analysis.observing import observe
 from app.page import ids
 from app.page.attributes import aria
 from app.page.parts import stores as empty_stores
-from app.views.catalogue import TAXONOMIES
-from app.views.extras import with_operations
+from app.views.catalogue import find
 from app.views.thresholds import apply
 from cache.store import Table
-from headstrata.errors import UserError
 
 #: Sentences of each kind that stand there at once; further ones are one press away.
 SHOWN = {"limits": 1, "dominant": 2, "trend": 3, "count": 1, "borderline": 1, "absent": 0}
@@ -46,36 +43,20 @@ def of_table(table: Table, width: int, taxonomy: str, thresholds: str | None) ->
     Raises:
         UserError: The width, the taxonomy or a threshold is not one that can be had.
     """
-    if taxonomy not in TAXONOMIES:
-        raise UserError(f"taxonomy {taxonomy[:60]!r} is not one of {', '.join(TAXONOMIES)}")
-    shown = apply(table, thresholds)
-    if taxonomy == "budget":
-        return observe_budget(shown.heads, width)
-    if taxonomy == "operations":
-        labelled = with_operations(shown)
-        return [*observe(labelled, width, TAXONOMIES[taxonomy]), *observe_operations(labelled)]
-    return observe(shown.heads, width, TAXONOMIES[taxonomy])
+    view = find(taxonomy)
+    return observe(apply(table, thresholds), width, view)
 
 
 def about(width: int, taxonomy: str, thresholds: str) -> str:
     """What the sentences are about: the names, the bins, changed thresholds."""
     bins = "one layer" if width == 1 else f"{width} layers"
-    words = f"By {_NAMES[taxonomy]}, in bins of {bins}"
+    view = find(taxonomy)
+    words = f"By {view.by}, in bins of {bins}"
     if not thresholds:
         return f"{words}."
-    if taxonomy in _UNTOUCHED:
-        return f"{words}. The changed thresholds do not touch {_UNTOUCHED[taxonomy]}."
+    if view.untouched:
+        return f"{words}. The changed thresholds do not touch {view.untouched}."
     return f"{words}, under the changed thresholds."
-
-
-_NAMES = {
-    "detailed": "category",
-    "grouped": "group of categories",
-    "operations": "family of operations",
-    "budget": "destination of attention",
-}
-#: What no threshold of ours has a part in.
-_UNTOUCHED = {"operations": "published operations", "budget": "a budget"}
 
 
 def build(found: list[Observation], about: str) -> list[Component]:

@@ -7,9 +7,9 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from app.analysis.phrases import decimals
 from app.page.attributes import aria
 from app.views.segments import swatch
+from app.views.words import decimals
 from cache.provenance import Provenance
 from cache.store import Table
 from headstrata.errors import UserError

@@ -10,12 +10,17 @@ from dash.development.base_component import Component
 from app.analysis.nearest import nearest_heads
 from app.page.attributes import aria, data
 from app.page.selection.head_card import find
-from app.views.budget import describe_mixed, destinations, head_budget
-from app.views.extras import operation_scores
-from app.views.operations import SIGNS, operations_per_head, sign_of_copying
+from app.views.head_budget import describe_mixed, head_budget
+from app.views.operations import (
+    SIGNS,
+    operation_scores,
+    operations_per_head,
+    sign_of_copying,
+)
 from app.views.segments import swatch
 from cache.evidence import Fact, evidence_for
 from cache.store import Table
+from vocabulary.budget import DESTINATIONS
 from vocabulary.citations import CITATIONS
 from vocabulary.operations import OPERATIONS, OPERATIONS_CITATION
 from vocabulary.taxonomy import CATEGORIES
@@ -45,9 +50,8 @@ def _budget(row: pd.Series, table: Table) -> list[Component]:
     shares = head_budget(row)
     if shares is None:
         return []
-    drawn = {place.name: place for place in destinations()}
     rows = [
-        (drawn[name], float(share), str(percent))
+        (DESTINATIONS[name], float(share), str(percent))
         for name, share, percent in zip(
             shares["destination"], shares["share"], shares["percent"], strict=True
         )

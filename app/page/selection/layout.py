@@ -7,6 +7,7 @@ from app.page import ids
 from app.page.attributes import aria, data
 from app.page.parts import stores as empty_stores
 from app.page.selection import head_pattern, head_steps
+from app.views.catalogue import VIEWS
 
 
 def stores() -> list[Component]:
@@ -54,13 +55,12 @@ def build() -> Component:
 
 
 def _reading_guide() -> list[Component]:
+    guides = "; ".join(view.guide for view in reversed(VIEWS.values()) if view.guide)
     return [
         html.H2("How to read this"),
         html.P(
             "Each bar is a bin of layers, each segment the heads in it that attend to the same "
-            "thing. Every head is counted once. Under Budget a segment is a share of the heads' "
-            "attention instead; under Operations, which published models have, the heads that "
-            "write the same kind of thing."
+            f"thing. Every head is counted once. {guides}."
         ),
         html.P(
             "Press a segment to list its heads, a cell of the map to see one head, a category "

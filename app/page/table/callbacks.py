@@ -7,7 +7,7 @@ from dash import Dash, Input, Output, State, no_update
 from app.page import ids
 from app.page.table import about, jobs, models, payload
 from app.page.wiring import DEFINITIONS, clientside, key_of, reader, table_of
-from app.views import extras
+from app.views import catalogue
 from headstrata.errors import UserError
 
 
@@ -41,7 +41,7 @@ def _shown(name: str) -> dict[str, Any]:
     found = reader()
     table = found.table(name)
     stamp = found.stamp(name)[1]
-    return {**payload.build(table), "stamp": stamp, "has": extras.offered(table)}
+    return {**payload.build(table), "stamp": stamp, "has": catalogue.offered(table)}
 
 
 def _settle(app: Dash) -> None:
@@ -94,7 +94,7 @@ def _further(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def further_views(wanted: Any) -> Any:
-        return {**key_of(wanted), **extras.build(table_of(wanted))}
+        return {**key_of(wanted), **catalogue.further(table_of(wanted))}
 
 
 def _about(app: Dash) -> None:

@@ -6,7 +6,8 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from app.views.segments import Segment, contrast, detailed, grouped, ink
+from app.views.categories import DETAILED, GROUPED
+from app.views.segments import Segment, contrast, ink
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 SIMULATIONS = {
@@ -60,10 +61,10 @@ def on_dark(segments: list[Segment]) -> list[Segment]:
 @pytest.mark.parametrize(
     ("segments", "least"),
     [
-        (detailed(), 10.0),
-        (grouped(), 20.0),
-        (on_dark(detailed()), 10.0),
-        (on_dark(grouped()), 20.0),
+        (list(DETAILED.segments), 10.0),
+        (list(GROUPED.segments), 20.0),
+        (on_dark(list(DETAILED.segments)), 10.0),
+        (on_dark(list(GROUPED.segments)), 20.0),
     ],
 )
 def test_any_two_colours_differ_in_every_vision(segments: list[Segment], least: float, vision: str):
@@ -76,20 +77,20 @@ def test_any_two_colours_differ_in_every_vision(segments: list[Segment], least: 
 
 
 def test_neighbours_in_a_bar_have_different_patterns_too():
-    for segments in (detailed(), grouped()):
+    for segments in (list(DETAILED.segments), list(GROUPED.segments)):
         stacked = [segment.pattern for segment in segments]
         pairs = list(pairwise(stacked))
         assert sum(one == other for one, other in pairs) == 0, stacked
 
 
 def test_percentages_are_legible_on_every_segment():
-    light = [*detailed(), *grouped()]
+    light = [*list(DETAILED.segments), *list(GROUPED.segments)]
     for segment in [*light, *on_dark(light)]:
         assert contrast(segment.ink, segment.colour) >= 4.5, segment.name
 
 
 def test_what_was_not_measured_does_not_outshine_the_rest_on_the_dark_theme():
-    for segments in (on_dark(detailed()), on_dark(grouped())):
+    for segments in (on_dark(list(DETAILED.segments)), on_dark(list(GROUPED.segments))):
         *named, unmeasured = segments
         assert unmeasured.name == "not_measured"
         assert all(contrast(unmeasured.colour, DARK) < contrast(s.colour, DARK) for s in named)

@@ -5,7 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.views import extras
+from app.views.budget import pack_budget
+from app.views.catalogue import offered
+from app.views.operations import operation_scores, pack_operations, with_operations
 from cache import schema
 from cache.store import Store, Table
 from headstrata.errors import UserError
@@ -28,7 +30,7 @@ def test_a_layers_means_are_sent_in_millionths():
             "mass_other": [0.5, 0.75, 0.0, 1.0],
         }
     )
-    packed = extras.pack_budget(pd.Series([0, 0, 1, 1]), masses)
+    packed = pack_budget(pd.Series([0, 0, 1, 1]), masses)
     layers = [int(packed["layers"][i : i + 4], 36) for i in range(0, 16, 4)]
     assert layers == [375_000, 625_000, 500_000, 500_000]
     assert packed["top"] == "0101"
@@ -39,33 +41,33 @@ def test_operations_are_sent_by_falling_score_from_the_threshold_on():
     columns = {name: [0.0, 0.0] for o in OPERATIONS.values() for name in (o.name, o.suppression)}
     columns |= {"name_copying": [0.15, 0.149], "word_to_synonym": [0.4, 0.0]}
     columns |= {"name_copying__suppression": [0.0, 0.9]}
-    packed = extras.pack_operations(pd.DataFrame(columns))
+    packed = pack_operations(pd.DataFrame(columns))
     # head 0: synonym is the 18th operation (h in base 36), 400 thousandths are b4
     assert packed["implements"] == "000hb4" + "000046"
     assert packed["suppresses"] == "0010p0"
 
 
 def test_operations_are_offered_only_where_they_were_published(published):
-    assert extras.offered(published) == ["operations"]
-    assert extras.offered(made()) == ["budget"]
+    assert offered(published) == ["operations"]
+    assert offered(made()) == ["budget"]
 
 
 def test_another_models_heads_get_no_operations():
     """The reference says GPT-2 XL, the shape says otherwise: the names would be wrong."""
-    assert extras.operation_scores(made(reference="gpt2-xl")) is None
+    assert operation_scores(made(reference="gpt2-xl")) is None
     with pytest.raises(UserError, match="no operations were published for the heads of Tiny"):
-        extras.with_operations(made(reference="gpt2-xl"))
+        with_operations(made(reference="gpt2-xl"))
 
 
 def test_a_head_without_a_budget_makes_the_view_unavailable():
     table = made()
     heads = table.heads.copy()
     heads.loc[0, list(schema.BUDGET)] = np.nan
-    assert extras.offered(Table("tiny", heads, table.provenance)) == []
+    assert offered(Table("tiny", heads, table.provenance)) == []
 
 
 def test_the_labelled_table_lists_all_operations_of_a_head(published):
-    labelled = extras.with_operations(published)
+    labelled = with_operations(published)
     several = labelled[labelled["operations"].str.contains(", ")]
     assert (labelled["operation"] != "no_operation").sum() == 201
     assert len(several) > 0

@@ -1,12 +1,14 @@
 """Sentences about the attention budget, with numbers worked out by hand."""
 
+import made_tables
 import numpy as np
 import pandas as pd
 import pytest
 
-from app.analysis.budget_observations import observe_budget
+from app.analysis.observing import observe
+from app.views.budget import BUDGET_VIEW
 from cache.schema import BUDGET
-from cache.store import PUBLISHED
+from cache.store import PUBLISHED, Table
 from headstrata.errors import UserError
 
 
@@ -22,7 +24,13 @@ def table(*layers):
 
 
 def said(heads, width, kind):
-    return [found for found in observe_budget(heads, width) if found.kind == kind]
+    return [found for found in observed(heads, width) if found.kind == kind]
+
+
+def observed(heads, width):
+    layers = int(heads["layer"].max()) + 1
+    record = made_tables.provenance(layers, len(heads) // layers)
+    return observe(Table("made", heads, record), width, BUDGET_VIEW)
 
 
 SINK, BACK = {"first": 0.8}, {"previous": 0.6, "first": 0.2}
@@ -106,4 +114,4 @@ def test_heads_that_give_most_to_one_destination_are_counted():
 def test_a_table_without_masses_has_nothing_to_say():
     published = pd.read_parquet(PUBLISHED / "gpt2-xl-published.parquet")
     with pytest.raises(UserError, match="no attention budget"):
-        observe_budget(published, 12)
+        observed(published, 12)

@@ -1,0 +1,114 @@
+"""Key observations about a view that shares something out, such as attention.
+
+Which segment takes the largest share of each bin, how the shares move with depth, and which
+segments get nothing.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from app.analysis.observations import Observation
+from app.analysis.phrases import led, movement, named_bins
+from app.analysis.rank import spearman
+from app.views.view import View
+from cache.store import Table
+
+#: Segments that are drawn as 0.0 % everywhere are named together.
+_NOTHING = 0.0005
+
+
+def observe_shares(table: Table, width: int, view: View) -> list[Observation]:
+    """What is worth saying about a table's shares, in reading order.
+
+    Args:
+        table: One that has the view.
+        width: Layers per bin.
+        view: One that does not count heads.
+
+    Returns:
+        What takes the largest share of each bin, trends with depth (strongest first),
+        segments without a share.
+
+    Raises:
+        UserError: The width is out of range, or the table has no such view.
+    """
+    binned = view.binned(table, width)
+    whole = view.binned(table, table.provenance.layers)
+    return [
+        *_largest(binned, view),
+        *_trends(table, binned, whole[whole["share"] >= _NOTHING], view),
+        *_nothing(whole.loc[whole["share"] < _NOTHING, "label"].tolist(), view),
+    ]
+
+
+def _largest(binned: pd.DataFrame, view: View) -> list[Observation]:
+    """One sentence for each segment that takes the largest share of some bin."""
+    first = binned.loc[binned.groupby("start")["share"].idxmax()]
+    count = len(first)
+    found = []
+    for label, own in first.groupby("label", sort=False):
+        places = list(zip(own["bin"], own["percent"], strict=True))
+        found.append(
+            Observation(
+                "dominant",
+                f"{label} takes the largest share of the {view.shared} in {led(places, count)}.",
+                {"bins": len(places), "of": count},
+                str(own[view.column].iloc[0]),
+                tuple(own["bin"]),
+            )
+        )
+    return sorted(found, key=lambda observation: -observation.numbers["bins"])
+
+
+def _trends(
+    table: Table, binned: pd.DataFrame, whole: pd.DataFrame, view: View
+) -> list[Observation]:
+    by_layer = view.binned(table, 1).pivot_table(index="start", columns=view.column, values="share")
+    found = [
+        _trend(total, binned[binned[view.column] == total[view.column]], by_layer, view)
+        for total in whole.to_dict("records")
+    ]
+    return sorted(found, key=lambda observation: -abs(observation.numbers.get("rho", 0)))
+
+
+def _trend(
+    total: dict[Any, Any], own: pd.DataFrame, by_layer: pd.DataFrame, view: View
+) -> Observation:
+    shares = by_layer[total[view.column]]
+    correlation = spearman(by_layer.index, shares)
+    largest = int(own["share"].to_numpy().argmax())
+    peak = own[own["percent"] == own["percent"].iloc[largest]]
+    numbers = {"share": float(total["share"]), "peak_share": float(peak["share"].max())}
+    if correlation:
+        numbers |= correlation.numbers
+    return Observation(
+        "trend",
+        f"{total['label']} ({total['percent']} of all {view.shared}): "
+        f"{movement(shares, correlation)}{_peak(peak, len(own))}.",
+        numbers,
+        total[view.column],
+        tuple(peak["bin"]),
+    )
+
+
+def _peak(peak: pd.DataFrame, bins: int) -> str:
+    percent = peak["percent"].iloc[0]
+    if bins == 1:
+        return ""
+    if len(peak) == bins:
+        return f"; {percent} in every bin"
+    each = " each" if len(peak) > 1 else ""
+    return f"; most in {named_bins(peak['bin'].tolist())}, {percent}{each}"
+
+
+def _nothing(labels: list[str], view: View) -> list[Observation]:
+    if not labels:
+        return []
+    return [
+        Observation(
+            "absent",
+            f"Less than 0.05% of the {view.shared} goes to: {', '.join(labels)}.",
+            {"segments": len(labels)},
+        )
+    ]

@@ -1,0 +1,21 @@
+"""How counts, lists and thresholds are written in sentences."""
+
+
+def counted(count: int) -> str:
+    """``1 head``, ``1,200 heads``."""
+    return "1 head" if count == 1 else f"{count:,} heads"
+
+
+def joined(parts: list[str]) -> str:
+    """``a, b and c``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def decimals(number: float) -> str:
+    """To a thousandth, but ``0.40``: as ``assets/thresholds/`` writes a threshold."""
+    return f"{number:.3f}".removesuffix("0")
+
+
+def signed(number: float, digits: int = 2) -> str:
+    """With so many decimals, and the minus sign as people write it; never ``−0.00``."""
+    return f"{number:z.{digits}f}".replace("-", "−")

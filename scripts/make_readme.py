@@ -1,4 +1,4 @@
-"""Fill in the README's tables from the code: settings, categories, scores, columns, sources.
+"""Fill in the README's tables from the code: settings, views, categories, scores, columns, sources.
 
     python scripts/make_readme.py
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from app.views.catalogue import VIEWS
 from cache import schema
 from headstrata.settings import Settings
 from vocabulary import taxonomy
@@ -53,6 +54,21 @@ def variable(name: str) -> str:
 
 def _default(field: FieldInfo) -> str:
     return "a per-user folder" if field.default is PydanticUndefined else f"`{field.default}`"
+
+
+def views() -> str:
+    """One row a view."""
+    rows = (
+        (
+            f"`{view.name}`",
+            "heads" if view.counts_heads else f"shares of {view.shared}",
+            view.by,
+            f"`{view.column}`",
+            _sources(view.citations),
+        )
+        for view in VIEWS.values()
+    )
+    return _table(("view", "counts", "by", "column", "source"), rows)
 
 
 def categories() -> str:
@@ -135,6 +151,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 PARTS = {
     "settings": settings,
+    "views": views,
     "categories": categories,
     "scores": scores,
     "columns": columns,

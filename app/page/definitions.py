@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.page.chart import figures
+from app.page.graphs import CONFIG
 from app.page.selection import grid
 from app.views.catalogue import VIEWS
 from app.views.view import View
@@ -18,7 +19,7 @@ def build() -> dict[str, Any]:
         "thresholds": THRESHOLDS,
         "scoreOf": {name: CATEGORIES[name].score for name in THRESHOLDS},
         "scoreLabels": {name: score.label for name, score in SCORES.items()},
-        "config": figures.CONFIG,
+        "config": CONFIG,
         "grid": grid.build().to_plotly_json(),
     }
 

@@ -9,9 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 from plotly.offline import get_plotlyjs_version
 
+from app.page import graphs
 from app.page.chart import figures
 from app.page.selection import head_card
 from app.page.table import citation, jobs
+from app.views.categories import DETAILED
 from app.views.thresholds import apply
 from cache.jobs import Job
 from cache.provenance import DIGEST_KEY
@@ -127,7 +129,7 @@ def test_the_chart_has_one_trace_a_category_in_order():
     drawn = figures.chart(DETAILED)
     assert [trace["meta"] for trace in drawn["data"]] == list(CATEGORIES)
     assert drawn["layout"]["xaxis"]["title"]["text"] == "Layer bin"
-    assert figures.CONFIG["showSendToCloud"] is False
+    assert graphs.CONFIG["showSendToCloud"] is False
 
 
 def test_the_vendored_plotly_is_the_installed_one():

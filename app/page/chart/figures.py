@@ -11,28 +11,6 @@ from app.views.view import View
 #: Characters of a line in a hover label.
 HOVER_WRAP = 46
 
-#: No upload button, no logo, nothing that the page offers better elsewhere.
-CONFIG = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "showSendToCloud": False,
-    "doubleClick": False,
-    "scrollZoom": False,
-}
-
-
-def config() -> Any:
-    """``CONFIG`` as dcc.Graph's annotation wants it."""
-    return dict(CONFIG)
-
-
-def nothing() -> dict[str, Any]:
-    """A figure to come: plotly would draw axes from -1 to 6."""
-    axis = {"visible": False}
-    clear = "rgba(0,0,0,0)"
-    colours = {"paper_bgcolor": clear, "plot_bgcolor": clear}
-    return {"data": [], "layout": {"autosize": True, "xaxis": axis, "yaxis": axis, **colours}}
-
 
 def chart(view: View) -> dict[str, Any]:
     """The stacked bars: one trace a segment, always all of them, in one order.

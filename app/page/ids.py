@@ -23,7 +23,7 @@ BOOT = "boot"  # store; fires once, when the page is up
 DEFINITIONS = "definitions"  # store: views, figure skeletons, thresholds, from the layout
 MODELS = "models"  # store: the tables of the cache
 URL = "url"  # store: what the address says
-THEME = "theme"  # store
+THEME = "theme"  # store: light or dark, where the visitor chose
 VIEWPORT = "viewport"  # store: size and theme of the window; a change redraws the figures
 OPENED = "opened"  # store: which drawers were opened
 PROVIDER = "mantine"
@@ -38,7 +38,7 @@ TABLE_ACTIONS = "table-actions"  # the header's, of no use without a table
 # table: the shown table, what is known of it, the jobs that make further ones.
 TABLE = "table"  # store: the stored table, packed, before thresholds and views are put on it
 PAYLOAD = "payload"  # store: the shown table, packed
-FURTHER_WANTED = "extras-wanted"  # store
+FURTHER_WANTED = "extras-wanted"  # store: the table whose further views are to be fetched
 FURTHER = "extras"  # store: what further views are drawn from, packed
 SHOWN = "shown"  # store: name and stamp of the shown table
 REFRESH = "refresh"  # store: stamp of a shown table that was written again
@@ -68,7 +68,7 @@ FORMATS_BINS = "download-bins-formats"
 
 # selection: the chosen segment's heads, the chosen head's card.
 SELECTION = "selection"  # store: segment and head
-HEAD_WANTED = "head-wanted"  # store
+HEAD_WANTED = "head-wanted"  # store: the head whose card is to be fetched
 PATTERN = "pattern-data"  # store: the chosen head's patterns, packed
 PANEL = "selection-panel"
 PANEL_EMPTY = "selection-empty"
@@ -83,9 +83,9 @@ PATTERN_NOTE = "pattern-note"
 
 # thresholds: what if they were others.
 THRESHOLDS = "thresholds"  # store: category to threshold, those that differ from the defaults
-WHATIF_WANTED = "what-if-wanted"  # store
+WHATIF_WANTED = "what-if-wanted"  # store: thresholds that the server is to apply
 WHATIF = "what-if"  # store: the table's categories under changed thresholds
-SLIDERS_WANTED = "sliders-wanted"  # store
+SLIDERS_WANTED = "sliders-wanted"  # store: scores that get a slider
 WHATIF_PANEL = "what-if-panel"
 WHATIF_BODY = "what-if-body"
 WHATIF_CHANGES = "what-if-changes"
@@ -93,7 +93,7 @@ WHATIF_WHICH = "what-if-which"
 WHATIF_COUNT = "what-if-count"
 
 # compare: a second table beside the shown one.
-COMPARE_WANTED = "compare-wanted"  # store
+COMPARE_WANTED = "compare-wanted"  # store: the two tables and how they are to be compared
 COMPARED = "compared"  # store: the other table, packed
 PAIRS = "pairs"  # store: two tables head by head, packed
 COMPARE_PANEL = "compare-panel"
@@ -110,12 +110,12 @@ COMPARE_SCORE = "compare-score"
 COMPARE_SCATTER = "compare-scatter"
 
 # observations.
-OBSERVE_WANTED = "observations-wanted"  # store
+OBSERVE_WANTED = "observations-wanted"  # store: what is to be observed
 OBSERVATIONS = "observations"
 
 # reference: the figure that the project began from, and the check of what is shown.
-REFERENCE_WANTED = "reference-wanted"  # store
-CHECK_WANTED = "check-wanted"  # store
+REFERENCE_WANTED = "reference-wanted"  # store: whether the reference figure was opened
+CHECK_WANTED = "check-wanted"  # store: the bins that are to be checked
 REFERENCE_PANEL = "reference-panel"
 REFERENCE_BODY = "reference-body"
 REFERENCE_CHECK = "reference-check"  # the same check on what is shown

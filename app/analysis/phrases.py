@@ -77,7 +77,7 @@ def joined(parts: list[str]) -> str:
 
 
 def decimals(number: float) -> str:
-    """To a thousandth, but ``0.40``: a threshold as ``assets/panels-thresholds.js`` writes it."""
+    """To a thousandth, but ``0.40``: a threshold as ``assets/views/thresholds.js`` writes it."""
     return f"{number:.3f}".removesuffix("0")
 
 

@@ -1,4 +1,4 @@
-"""What of the page runs in the browser: ``assets/callbacks.js``, wired up.
+"""What of the page runs in the browser: ``assets/*/callbacks.js``, wired up.
 
 Whatever must follow a control is here; the server (``answers.py``) is asked for a
 table, a head's card, and now and then whether a job moved.
@@ -61,12 +61,11 @@ def _restore(app: Dash) -> None:
         State(ids.URL, "data"),
         State(ids.BIN_WIDTH, "value"),
         State(ids.SELECTION, "data"),
-        State(ids.DEFINITIONS, "data"),
         prevent_initial_call=True,
     )
 
 
-#: Once the width rests. The charts follow its drag without Dash (``assets/drag.js``).
+#: Once the width rests. The charts follow its drag without Dash (``assets/chart/drag.js``).
 _VIEW = (
     Input(ids.PAYLOAD, "data"),
     Input(ids.SETTLED, "data"),
@@ -75,7 +74,6 @@ _VIEW = (
 
 
 def _draw(app: Dash) -> None:
-    definitions = State(ids.DEFINITIONS, "data")
     _clientside(
         app,
         "drawChart",
@@ -89,7 +87,6 @@ def _draw(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         Input(ids.ISOLATED, "data"),
         Input(ids.VIEWPORT, "data"),
-        definitions,
     )
     _clientside(
         app,
@@ -99,7 +96,6 @@ def _draw(app: Dash) -> None:
         Input(ids.TAXONOMY, "value"),
         Input(ids.ISOLATED, "data"),
         Input(ids.VIEWPORT, "data"),
-        definitions,
     )
     _clientside(
         app,
@@ -108,7 +104,6 @@ def _draw(app: Dash) -> None:
         Input(ids.PAYLOAD, "data"),
         Input(ids.TAXONOMY, "value"),
         Input(ids.ISOLATED, "data"),
-        definitions,
     )
     _clientside(
         app,
@@ -117,7 +112,6 @@ def _draw(app: Dash) -> None:
         *_VIEW,
         Input(ids.SELECTION, "data"),
         Input(ids.TWIN, "data"),
-        definitions,
     )
 
 
@@ -139,7 +133,6 @@ def _select(app: Dash) -> None:
         Output(ids.SEGMENT_SLOT, "children"),
         *_VIEW,
         Input(ids.SELECTION, "data"),
-        State(ids.DEFINITIONS, "data"),
     )
     _clientside(
         app,
@@ -166,7 +159,6 @@ def _select(app: Dash) -> None:
         Input(ids.PATTERN, "data"),
         Input(ids.PROBE, "value"),
         Input(ids.VIEWPORT, "data"),
-        State(ids.DEFINITIONS, "data"),
         prevent_initial_call=True,
     )
 
@@ -184,7 +176,6 @@ def _settle(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         Input(ids.THEME, "data"),
         Input(panel_ids.COMPARE, "value"),
-        State(ids.DEFINITIONS, "data"),
     )
     _clientside(
         app,
@@ -204,7 +195,6 @@ def _settle(app: Dash) -> None:
         State(ids.TAXONOMY, "value"),
         State(ids.SHOW, "value"),
         State(ids.ISOLATED, "data"),
-        State(ids.DEFINITIONS, "data"),
         prevent_initial_call=True,
     )
     _clientside(

@@ -15,7 +15,7 @@ from app.panels import layout as panels
 from app.panels import views
 from app.reading import Reader
 
-#: The page shows browsers' own fonts and one accent; the rest is in assets/theme.css.
+#: The page shows browsers' own fonts and one accent; the rest is in assets/css/theme.css.
 THEME = {
     "fontFamily": FONT,
     "primaryColor": "teal",

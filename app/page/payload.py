@@ -1,7 +1,7 @@
 """The shown table, packed for the browser: everything that must follow a drag.
 
 Per-head columns are texts of fixed-width numbers in base 36, one after another in
-layer-major order, so that GPT-2 XL's 1,200 heads fit in 13 KB. ``assets/payload.js``
+layer-major order, so that GPT-2 XL's 1,200 heads fit in 13 KB. ``assets/views/packing.js``
 reads them.
 """
 

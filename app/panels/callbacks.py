@@ -1,4 +1,4 @@
-"""What of the panels runs in the browser: ``assets/panels-callbacks.js``, wired up.
+"""What of the panels runs in the browser: ``assets/*/callbacks.js``, wired up.
 
 From the stored table, thresholds and controls to the drawn table; from there to notes
 and charts, and to what the server is asked for (``answers.py``).
@@ -11,9 +11,8 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 from app.page import ids as page
 from app.panels import answers, ids
 
-NAMESPACE = "headstrata_panels"
-_DEFINITIONS = State(page.DEFINITIONS, "data")
-#: What the bars show; ``assets/drag.js`` draws while the width's slider is dragged.
+NAMESPACE = "headstrata"
+#: What the bars show; ``assets/chart/drag.js`` draws while the width's slider is dragged.
 _VIEW = (
     Input(page.PAYLOAD, "data"),
     Input(page.SETTLED, "data"),
@@ -40,8 +39,13 @@ def _settle(app: Dash) -> None:
     """From the stored table to the drawn one."""
     _clientside(
         app,
-        "restore",
+        "restoreThresholds",
         Output(ids.THRESHOLDS, "data"),
+        Input(page.URL, "data"),
+    )
+    _clientside(
+        app,
+        "restoreCompare",
         Output(ids.COMPARE, "value"),
         Input(page.URL, "data"),
     )
@@ -55,7 +59,6 @@ def _settle(app: Dash) -> None:
         Input(ids.THRESHOLDS, "data"),
         Input(page.TAXONOMY, "value"),
         Input(page.SHOW, "value"),
-        _DEFINITIONS,
     )
 
 
@@ -65,7 +68,6 @@ def _thresholds(app: Dash) -> None:
         "wantWhatIf",
         Input(ids.TABLE, "data"),
         Input(ids.THRESHOLDS, "data"),
-        _DEFINITIONS,
     )
     _clientside(
         app,
@@ -84,7 +86,6 @@ def _thresholds(app: Dash) -> None:
         Input(ids.threshold(ALL), "value"),
         State(ids.threshold(ALL), "id"),
         State(ids.THRESHOLDS, "data"),
-        _DEFINITIONS,
         prevent_initial_call=True,
     )
     _clientside(
@@ -96,7 +97,6 @@ def _thresholds(app: Dash) -> None:
         Input(page.PAYLOAD, "data"),
         Input(ids.WHATIF_BODY, "children"),
         State(ids.threshold_count(ALL), "id"),
-        _DEFINITIONS,
         prevent_initial_call=True,
     )
 
@@ -125,7 +125,6 @@ def _views(app: Dash) -> None:
         Output(page.ISOLATED, "data"),
         Input(page.PAYLOAD, "data"),
         State(page.ISOLATED, "data"),
-        _DEFINITIONS,
         prevent_initial_call=True,
     )
     _clientside(
@@ -136,7 +135,6 @@ def _views(app: Dash) -> None:
         Input(page.PAYLOAD, "data"),
         State(page.SHOW, "value"),
         State(ids.THRESHOLDS, "data"),
-        _DEFINITIONS,
     )
     _clientside(
         app,
@@ -178,7 +176,6 @@ def _compare(app: Dash) -> None:
         Input(ids.COMPARED, "data"),
         Input(ids.OPENED, "data"),
         Input(page.VIEWPORT, "data"),
-        _DEFINITIONS,
     )
     _clientside(
         app,
@@ -201,7 +198,6 @@ def _compare(app: Dash) -> None:
         Input(ids.PAIRS, "data"),
         Input(ids.COMPARE_HEADS, "children"),
         Input(page.VIEWPORT, "data"),
-        _DEFINITIONS,
         prevent_initial_call=True,
     )
     _clientside(

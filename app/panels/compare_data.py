@@ -1,4 +1,4 @@
-"""Two tables side by side, packed for the browser: ``assets/panels-compare.js`` reads it."""
+"""Two tables side by side, packed for the browser: ``assets/compare/depth.js`` reads it."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,6 +1,6 @@
 """What further views need of a table, packed for the browser: operations and budget.
 
-Sent when such a view is first chosen. ``assets/panels-views.js`` reads it.
+Sent when such a view is first chosen. ``assets/views/view.js`` reads it.
 """
 
 from typing import Any

@@ -1,27 +1,25 @@
-"use strict";
-// The bin width while its slider is dragged: Dash hears of it on release. A round of its
-// callbacks would cost each step some 30 ms, as much as plotly needs to draw.
-(function () {
-  const H = window.headstrata;
-  const COMPARED_LAG_MS = 40; // the two charts of a comparison wait until the first is painted
+// The bin width while its slider is dragged: Dash hears of it on release.
+import { drawnChart, redraw } from "./draw.js";
+import { plural } from "../views/phrases.js";
+
+const LATER_MS = 40; // what else is drawn for the width waits until the chart is painted
+
+// drawOthers(width): what else follows the drag.
+export function followDrag(drawOthers) {
   let later;
 
   const follow = function (width) {
-    const now = { ...H.drawn.chart, width };
-    const { data, layout } = H.chartFigure(now);
-    H.drawn.chart = now;
-    window.Plotly.react(H.plotted(document.getElementById("head-chart")), data, layout);
-    H.placeBinLines(now.payload, width);
-    document.getElementById("bin-width-text").textContent = H.plural(width, "layer");
+    redraw({ width });
+    document.getElementById("bin-width-text").textContent = plural(width, "layer");
     clearTimeout(later);
-    later = setTimeout(() => H.drawCompared(width), COMPARED_LAG_MS);
+    later = setTimeout(() => drawOthers(width), LATER_MS);
   };
 
   // The thumb says where it is, and whether a finger or the mouse holds it.
   new MutationObserver((changes) => {
     const moved = changes.find(({ target }) => target.closest("#bin-width"));
-    if (!H.drawn.chart || !moved || !("dragging" in moved.target.dataset)) return;
+    if (!drawnChart() || !moved || !("dragging" in moved.target.dataset)) return;
     const width = Number(moved.target.getAttribute("aria-valuenow"));
-    if (width !== H.drawn.chart.width) follow(width);
+    if (width !== drawnChart().width) follow(width);
   }).observe(document.documentElement, { subtree: true, attributeFilter: ["aria-valuenow"] });
-})();
+}

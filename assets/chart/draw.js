@@ -1,45 +1,56 @@
-"use strict";
-// Figures drawn without dcc.Graph: where nobody clicks, and while a slider is dragged.
-window.headstrata = window.headstrata || {};
+// The chart is drawn by Dash's callback, past it while the bin width is dragged, and for paper:
+// each by draw().
+import { chartFigure } from "./bars.js";
+import { plotBox, plotted } from "./geometry.js";
+import { placeBinLines } from "./overlays.js";
+import { drawAgain } from "./viewport.js";
+import { debounce } from "../dash/timing.js";
+import { definitions } from "../views/definitions.js";
 
-(function () {
-  const H = window.headstrata;
+const chart = () => document.getElementById("head-chart");
 
-  // What is drawn now: {chart: the chart's state, compared: both tables', or null}.
-  H.drawn = { chart: null, compared: null };
+let drawn = null; // the state of the chart that is drawn now
 
-  const resized = new ResizeObserver((entries) =>
-    entries.forEach(({ target }) => {
-      if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);
-    })
-  );
+export const drawnChart = () => drawn;
 
-  // Which texts fit was reckoned for another size: the chart's frame changed after it was drawn.
-  H.watchChart = function (graph) {
-    new ResizeObserver(() => {
-      const { box } = H.drawn.chart || {};
-      const now = H.plotBox(graph);
-      if (!box || (box.width === now.width && box.height === now.height)) return;
-      H.whenResting("viewport", () =>
-        window.dash_clientside.set_props("viewport", { data: { ...H.measure(), ...now } })
-      );
-    }).observe(graph);
-  };
+// {data, layout} of a state: {payload, show, width, selection: {segment, only}, box}.
+export function draw(state) {
+  if (!drawn) watchFrame();
+  drawn = state;
+  placeBinLines(state.payload, state.width);
+  return chartFigure(state);
+}
 
-  // Into the canvas (app/page/graphs.py) of this name.
-  H.drawIn = function (name, { data, layout }, definitions) {
-    const [place] = document.getElementById(name).children;
-    window.Plotly.react(place, data, layout, definitions.config);
-    resized.observe(place);
-  };
+// The drawn chart with changes, at once: a round of Dash's callbacks would cost a slider's step
+// some 30 ms, as much as plotly needs to draw.
+export function redraw(changes) {
+  const { data, layout } = draw({ ...drawn, ...changes });
+  window.Plotly.react(plotted(chart()), data, layout);
+}
 
-  H.drawCompared = function (width) {
-    const now = H.drawn.compared;
-    if (!now) return;
-    const { payload, compared, show, definitions } = now;
-    const figures = H.comparedFigures(payload, compared, width, show, definitions);
-    ["one", "other"].forEach((side, at) =>
-      H.drawIn(`compare-chart-${side}`, figures[at], definitions)
-    );
-  };
-})();
+export const chartBox = () => plotBox(chart());
+
+// Which texts fit was reckoned for another size: the chart's frame changed after it was drawn.
+function watchFrame() {
+  new ResizeObserver(() => {
+    const now = chartBox();
+    if (drawn.box.width === now.width && drawn.box.height === now.height) return;
+    debounce("viewport", () => drawAgain(now));
+  }).observe(chart());
+}
+
+let resized = null;
+
+// Into the canvas (app/page/graphs.py) of this name: where nobody clicks, without dcc.Graph.
+export function drawIn(name, { data, layout }) {
+  resized = resized || new ResizeObserver(fit);
+  const [place] = document.getElementById(name).children;
+  window.Plotly.react(place, data, layout, definitions.config);
+  resized.observe(place);
+}
+
+function fit(entries) {
+  entries.forEach(({ target }) => {
+    if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);
+  });
+}

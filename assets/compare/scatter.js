@@ -1,14 +1,15 @@
-"use strict";
 // Two tables of one model, head by head.
-window.headstrata = window.headstrata || {};
+import { colour, tinted } from "../chart/theme.js";
+import { definitions } from "../views/definitions.js";
+import { headKey, headLabel } from "../views/grid.js";
+import { SCORE_UNIT, unpack } from "../views/packing.js";
+import { escapeHtml } from "../views/phrases.js";
 
 // One point a head: its score here against there. Heads whose category differs stand out.
-headstrata.scatterFigure = function (pairs, definitions) {
-  const { unpack, SCORE_UNIT, colour } = headstrata;
+export function scatterFigure(pairs) {
   const places = unpack(pairs.places, 3);
   const read = {
-    layer: places.map((place) => Math.floor(place / pairs.heads)),
-    head: places.map((place) => place % pairs.heads),
+    key: places.map((row) => headKey(pairs, row)),
     one: unpack(pairs.one, 2, SCORE_UNIT),
     other: unpack(pairs.other, 2, SCORE_UNIT),
     categories: pairs.categories.map((text) => unpack(text, 1)),
@@ -16,6 +17,7 @@ headstrata.scatterFigure = function (pairs, definitions) {
   };
   const { segments } = definitions.taxonomies.detailed;
   const [before, after] = read.categories;
+  const label = (place) => segments[place].label;
   const differs = (at) => read.differs[at] === 1;
   const all = [...read.one.keys()];
   const trace = (name, heads, marker) => ({
@@ -24,11 +26,11 @@ headstrata.scatterFigure = function (pairs, definitions) {
     name,
     x: heads.map((at) => read.one[at]),
     y: heads.map((at) => read.other[at]),
-    customdata: heads.map((at) => `${read.layer[at]}.${read.head[at]}`),
+    customdata: heads.map((at) => read.key[at]),
     text: heads.map(
       (at) =>
-        `<b>L${read.layer[at]}.H${read.head[at]}</b>  ${read.one[at].toFixed(2)} → ` +
-        `${read.other[at].toFixed(2)}<br>${segments[before[at]].label} → ${segments[after[at]].label}`
+        `<b>${headLabel(read.key[at])}</b>  ${read.one[at].toFixed(2)} → ` +
+        `${read.other[at].toFixed(2)}<br>${label(before[at])} → ${label(after[at])}`,
     ),
     hovertemplate: "%{text}<extra></extra>",
     marker,
@@ -44,29 +46,36 @@ headstrata.scatterFigure = function (pairs, definitions) {
         line: { width: 1, color: colour("surface") },
       }),
     ],
-    layout: headstrata.scatterLayout(pairs, [...read.one, ...read.other], definitions),
+    layout: scatterLayout(pairs, [...read.one, ...read.other]),
   };
-};
+}
 
 // Both axes end where the largest score does: low scores too are told apart.
-headstrata.scatterLayout = function (pairs, scores, definitions) {
-  const { colour } = headstrata;
+function scatterLayout(pairs, scores) {
   const line = (x0, y0, x1, y1, dash) => ({
-    type: "line", x0, y0, x1, y1, layer: "below", line: { color: colour("line-strong"), width: 1, dash },
+    type: "line",
+    x0,
+    y0,
+    x1,
+    y1,
+    layer: "below",
+    line: { color: colour("line-strong"), width: 1, dash },
   });
   const end = Math.min(1, 1.06 * Math.max(0.1, ...scores.filter(Number.isFinite)));
   const guides = (pairs.thresholds || []).flatMap((threshold, side) => {
     if (threshold >= end) return [];
-    return side ? line(0, threshold, end, threshold, "dot") : line(threshold, 0, threshold, end, "dot");
+    return side
+      ? line(0, threshold, end, threshold, "dot")
+      : line(threshold, 0, threshold, end, "dot");
   });
   const axis = (name) => ({
-    title: { text: headstrata.plain(name), standoff: 8, font: { size: 12 } },
+    title: { text: escapeHtml(name), standoff: 8, font: { size: 12 } },
     range: [-0.02 * end, 1.02 * end],
     dtick: end > 0.5 ? 0.2 : end > 0.25 ? 0.1 : 0.05,
     fixedrange: true,
   });
   return {
-    template: headstrata.tinted(definitions.figures.detailed.chart.layout.template),
+    template: tinted(definitions.figures.detailed.chart.layout.template),
     autosize: true,
     showlegend: true,
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { size: 12 } },
@@ -78,4 +87,4 @@ headstrata.scatterLayout = function (pairs, scores, definitions) {
     xaxis: axis(pairs.names[0]),
     yaxis: axis(pairs.names[1]),
   };
-};
+}

@@ -1,9 +1,8 @@
-"use strict";
 // Short lists behind a button: one is open at a time, and closes by a choice, Escape or a click
 // elsewhere.
-(function () {
-  const open = () => [...document.querySelectorAll(".menu[open]")];
+const open = () => [...document.querySelectorAll(".menu[open]")];
 
+export function closeMenus() {
   document.addEventListener("click", (event) => {
     const within = event.target.closest(".menu");
     const chosen = event.target.closest(".menu-list");
@@ -21,6 +20,6 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     },
-    true
+    true,
   );
-})();
+}

@@ -18,13 +18,14 @@ CHROMIUM = chromium chromium-browser google-chrome
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run worker test lint classify bench published clean
+.PHONY: help run worker test lint classify bench assets published clean
 
 help:
 	@echo "make run                     dashboard and worker at http://127.0.0.1:8050"
 	@echo "make classify MODEL=gpt2-xl  score a model's heads (ARGS=… as headstrata classify)"
 	@echo "make test                    all tests (ARGS=… as pytest)"
 	@echo "make lint                    style, types, Dockerfile"
+	@echo "make assets                  the page's script and style sheet, from the files in assets/"
 	@echo "make bench                   what scoring costs beside a plain pass"
 	@echo "make published FOLDER=…      the published tables from the papers' figures"
 
@@ -77,6 +78,9 @@ classify: $(VENV)/smollm2
 bench: $(VENV)/dev
 	@$(BIN)/python -m benchmarks.bench_scoring $(ARGS)
 
+assets: $(VENV)/dev
+	@$(BIN)/python scripts/make_assets.py
+
 published: $(VENV)/web
 	@test -n "$(FOLDER)" || { echo "Name the figures' folder: make published FOLDER=…" >&2; exit 2; }
 	@$(BIN)/python scripts/make_published.py "$(FOLDER)"
@@ -95,6 +99,8 @@ lint: $(VENV)/dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/deno lint --quiet
+	@$(BIN)/deno fmt --check --quiet
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -100,8 +100,7 @@ def _page(status: int, sentence: str) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Headstrata</title>'
-        '<link rel="stylesheet" href="/assets/theme.css">'
-        '<link rel="stylesheet" href="/assets/page.css">'
+        '<link rel="stylesheet" href="/assets/headstrata.css">'
         f'<main class="page"><div class="heading"><h1>{status}</h1><p>{escape(sentence)}</p>'
         '<p><a href="/" style="color: inherit">To the dashboard</a></p></div></main></html>'
     )

@@ -16,6 +16,10 @@ from headstrata.settings import Settings
 
 #: ``assets/`` lies beside the package ``app``, in the repository and in the wheel.
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+#: What Dash leaves out of the page: the sources of ``headstrata.js`` and ``headstrata.css``
+#: (``scripts/make_assets.py``), which are all folders but ``vendor``, and one file.
+SOURCE_FOLDER = r"^(?!vendor$)"
+SOURCE_FILE = r"^main\.js$"
 
 log = logging.getLogger("headstrata.web")
 
@@ -34,6 +38,8 @@ def create_app(settings: Settings) -> Dash:
         __name__,
         server=cast(Any, server),  # Dash's annotation forgets Flask
         assets_folder=str(ASSETS),
+        assets_path_ignore=[SOURCE_FOLDER],
+        assets_ignore=SOURCE_FILE,
         index_string=INDEX,
         suppress_callback_exceptions=True,  # the grid comes when a segment is chosen
         compress=True,

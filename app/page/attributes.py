@@ -9,5 +9,5 @@ def aria(**words: str) -> dict[str, Any]:
 
 
 def data(**words: str) -> dict[str, Any]:
-    """``data(model="gpt2")`` is ``{"data-model": "gpt2"}``: what ``assets/page.js`` reads."""
+    """``data(model="gpt2")`` is ``{"data-model": "gpt2"}``: what ``assets/*/clicks.js`` reads."""
     return {f"data-{name}": value for name, value in words.items()}

@@ -11,7 +11,7 @@ from app.page.selection import callbacks as selection
 from app.page.selection import grid
 from app.page.table import callbacks as table
 from app.page.thresholds import callbacks as thresholds
-from app.page.wiring import DEFINITIONS, DRAWN, clientside
+from app.page.wiring import DRAWN, clientside
 
 FEATURES = (table, chart, selection, thresholds, compare, observations, reference)
 
@@ -39,7 +39,24 @@ def _address(app: Dash) -> None:
         Output(ids.STATUS, "children"),
         Input(ids.BOOT, "data"),
         State(ids.MODELS, "data"),
-        DEFINITIONS,
+        State(ids.DEFINITIONS, "data"),
+    )
+    clientside(
+        app,
+        "adopt",
+        Output(ids.BIN_WIDTH, "max"),
+        Output(ids.BIN_WIDTH, "value"),
+        Output(ids.BIN_WIDTH, "marks"),
+        Output(ids.HEADING, "children"),
+        Output(ids.SOURCE_NOTE, "children"),
+        Output(ids.MAP_NOTE, "children"),
+        Output(ids.SELECTION, "data", allow_duplicate=True),
+        Output(ids.STATUS, "children", allow_duplicate=True),
+        Input(ids.PAYLOAD, "data"),
+        State(ids.URL, "data"),
+        State(ids.BIN_WIDTH, "value"),
+        State(ids.SELECTION, "data"),
+        prevent_initial_call=True,
     )
     clientside(
         app,
@@ -53,7 +70,6 @@ def _address(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         Input(ids.THEME, "data"),
         Input(ids.COMPARE, "value"),
-        DEFINITIONS,
     )
 
 

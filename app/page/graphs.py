@@ -41,5 +41,5 @@ def graph(name: str, figure: dict[str, Any] | None = None, **options: Any) -> Co
 
 
 def canvas(name: str) -> Component:
-    """A place that ``assets/drawing.js`` draws in, without a figure until then."""
+    """A place that ``assets/chart/draw.js`` draws in, without a figure until then."""
     return html.Div(html.Div(className="graph"), id=name, className="graph")

@@ -23,7 +23,7 @@ def build(models: list[dict[str, Any]]) -> Component:
             dmc.Select(
                 id=ids.MODEL,
                 data=tables.options(models),
-                value=None,  # the link decides: assets/callbacks.js, restore
+                value=None,  # the link decides: assets/page/callbacks.js, restore
                 allowDeselect=False,
                 searchable=len(models) > 8,
                 disabled=not models,

@@ -11,7 +11,7 @@ MARGIN_LEFT, MARGIN_RIGHT = 58, 12
 
 
 def template() -> dict[str, Any]:
-    """A small plotly template; ``assets/theme.js`` adds the colours of the shown theme."""
+    """A small plotly template; ``assets/chart/theme.js`` adds the colours of the shown theme."""
     axis = {
         "zeroline": False,
         "automargin": False,

@@ -3,7 +3,7 @@
 from typing import Any
 
 import flask
-from dash import ClientsideFunction, Dash, Input, State
+from dash import ClientsideFunction, Dash, Input
 
 from app.page import ids, inputs
 from app.reading import Reader
@@ -11,7 +11,6 @@ from cache.store import Table
 
 #: Where ``assets/main.js`` puts the browser's callbacks.
 NAMESPACE = "headstrata"
-DEFINITIONS = State(ids.DEFINITIONS, "data")
 #: What is drawn, once the width rests. The charts follow its drag without Dash
 #: (``assets/chart/drag.js``).
 DRAWN = (

@@ -29,7 +29,7 @@ def dark_colours(one: Category | Group) -> tuple[str, str]:
 
 
 def swatch(category: Category) -> dict[str, str]:
-    """The style of a category's swatch; ``assets/page.css`` draws it."""
+    """The style of a category's swatch; ``assets/css/chart.css`` draws it."""
     dark = {"--swatch-dark": category.dark} if category.dark else {}
     return {"--swatch": category.colour, **dark}
 

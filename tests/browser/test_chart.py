@@ -41,9 +41,9 @@ def test_every_width_is_binned_as_the_api_bins_it(
         """() => {
           const read = (id) => dash_component_api.getLayout(id).props.data;
           const payload = read("payload");
-          const { segments, index } = headstrata.view(payload, read("definitions"));
+          const { segments, index } = headstrata.segmentation(payload);
           return [...Array(payload.layers).keys()].map((less) =>
-            headstrata.binHeads(index, payload.layers, payload.heads, less + 1, segments.length)
+            headstrata.binHeads(index, payload, less + 1, segments.length)
               .flatMap((bin) => segments.map((segment, place) => [
                 bin.label, segment.name, bin.counts[place],
                 headstrata.percentText(bin.tenths[place])])));

@@ -96,7 +96,7 @@ def test_a_picture_of_operations_names_their_source(visit: Visit):
 
 def test_a_picture_of_the_budget_knows_no_thresholds(visit: Visit):
     visitor = visit().open(model=SMOLLM2, bins=10, show="budget", t="broad:0.7")
-    visitor.page.wait_for_function("() => headstrata.drawn.chart?.payload.as === 'budget'")
+    visitor.page.wait_for_function("() => headstrata.chart().y === 'share of attention'")
     told = words(picture(visitor, "svg")[1])
     assert "attention on natural text, no thresholds" in told
     assert "Two to five tokens back" in told
@@ -107,7 +107,7 @@ def test_a_picture_is_not_paled_by_a_chosen_segment(visit: Visit):
     expect(visitor.page.locator("#segment-title")).to_contain_text("Induction pattern")
     opacities = """() => {
       const data = (id) => dash_component_api.getLayout(id).props.data;
-      const { data: bars } = headstrata.picture(data("payload"), 5, data("definitions"));
+      const { data: bars } = headstrata.pictureFigure(data("payload"), 5);
       return bars.map((bar) => bar.marker.opacity);
     }"""
     assert set(visitor.page.evaluate(opacities)) == {1}

@@ -17,11 +17,11 @@ NAMED = re.compile(
 #: The mixed heads of layers 0 to 9, as the page sorts them, with score/threshold.
 SORTED = """() => {
   const data = (id) => dash_component_api.getLayout(id).props.data;
-  const [payload, definitions] = [data("payload"), data("definitions")];
-  const { segments, bins } = headstrata.binned(payload, 10, definitions);
+  const payload = data("payload");
+  const { segments, bins } = headstrata.binned(payload, 10);
   const place = segments.findIndex((segment) => segment.name === "mixed");
-  const order = headstrata.nearness(payload, definitions);
-  return headstrata.byScore(payload, bins[0].members[place], definitions)
+  const order = headstrata.nearness(payload);
+  return headstrata.byScore(payload, bins[0].members[place])
     .map((head) => [headstrata.headName(payload, head), order[head]]);
 }"""
 
@@ -33,7 +33,7 @@ def test_the_map_names_the_score_and_what_is_needed(visit: Visit, category: str)
         """(name) => {
           const data = (id) => dash_component_api.getLayout(id).props.data;
           const payload = data("payload");
-          const { segments, index } = headstrata.view(payload, data("definitions"));
+          const { segments, index } = headstrata.segmentation(payload);
           const head = index.indexOf(segments.findIndex((segment) => segment.name === name));
           return [Math.floor(head / payload.heads), head % payload.heads];
         }""",

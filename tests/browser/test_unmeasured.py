@@ -43,7 +43,7 @@ def test_markdown_and_picture_have_dashes(visit: Visit):
     names = visitor.page.evaluate(
         """() => {
           const data = (id) => dash_component_api.getLayout(id).props.data;
-          return headstrata.legendNames(data("payload"), data("definitions"));
+          return headstrata.legendNames(data("payload"));
         }"""
     )
     assert names[0] == "Induction pattern  62"

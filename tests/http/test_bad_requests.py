@@ -110,7 +110,7 @@ def test_any_other_wrong_address_is_a_plain_404(fetch, path):
     assert answer.headers.get_content_type() == "text/html"
     assert b"passwd" not in answer.body
     assert b"<script" not in answer.body
-    assert b'href="/assets/page.css"' in answer.body  # it looks like the page
+    assert b'href="/assets/headstrata.css"' in answer.body  # it looks like the page
 
 
 @pytest.mark.parametrize("query", ["bins=0", "bins=-1", "bins=abc", "bins=1e9", "model=../../x"])

@@ -25,3 +25,13 @@ def test_the_features_are_folders_in_both_languages():
     for name in re.findall(r"`(\w+)`", features):
         assert (ROOT / "app" / "page" / name / "callbacks.py").exists()
         assert (ROOT / "assets" / name / "callbacks.js").exists()
+
+
+def test_a_callback_of_the_browser_lies_under_the_same_feature_in_both_languages():
+    for python in (ROOT / "app" / "page").rglob("callbacks.py"):
+        feature = python.parent.name
+        registered = re.findall(r'clientside\(\s*app,\s*"(\w+)"', python.read_text())
+        script = (ROOT / "assets" / feature / "callbacks.js").read_text()
+        exported = set(re.findall(r"^export (?:function|const) (\w+)", script, re.MULTILINE))
+        assert registered, feature
+        assert set(registered) <= exported, feature

@@ -34,7 +34,7 @@ SIMULATIONS = {
         ]
     ),
 }
-LIGHT, DARK = "#ffffff", "#141817"  # surfaces of assets/theme.css
+LIGHT, DARK = "#ffffff", "#141817"  # surfaces of assets/css/theme.css
 
 
 def lab(colour: str, vision: str) -> np.ndarray:

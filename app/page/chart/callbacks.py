@@ -3,13 +3,13 @@
 from dash import Dash, Input, Output, State
 
 from app.page import ids
-from app.page.wiring import DEFINITIONS, DRAWN, clientside
+from app.page.wiring import DRAWN, clientside
 
 
 def register(app: Dash) -> None:
     """Attach the callbacks to the app."""
     _draw(app)
-    _offer(app)
+    _view(app)
     _light(app)
 
 
@@ -27,7 +27,6 @@ def _draw(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         Input(ids.ISOLATED, "data"),
         Input(ids.VIEWPORT, "data"),
-        DEFINITIONS,
     )
     clientside(
         app,
@@ -37,7 +36,6 @@ def _draw(app: Dash) -> None:
         Input(ids.TAXONOMY, "value"),
         Input(ids.ISOLATED, "data"),
         Input(ids.VIEWPORT, "data"),
-        DEFINITIONS,
     )
     clientside(
         app,
@@ -46,7 +44,6 @@ def _draw(app: Dash) -> None:
         Input(ids.PAYLOAD, "data"),
         Input(ids.TAXONOMY, "value"),
         Input(ids.ISOLATED, "data"),
-        DEFINITIONS,
     )
     clientside(
         app,
@@ -55,29 +52,17 @@ def _draw(app: Dash) -> None:
         *DRAWN,
         Input(ids.SELECTION, "data"),
         Input(ids.TWIN, "data"),
-        DEFINITIONS,
     )
 
 
-def _offer(app: Dash) -> None:
-    """Views are offered only where the table has them; what a view cannot show is let go."""
-    clientside(
-        app,
-        "offer",
-        Output(ids.TAXONOMY, "data"),
-        Output(ids.TAXONOMY, "value", allow_duplicate=True),
-        Input(ids.TABLE, "data"),
-        State(ids.TAXONOMY, "value"),
-        State(ids.TAXONOMY, "data"),
-        prevent_initial_call=True,
-    )
+def _view(app: Dash) -> None:
+    """What a view cannot show is let go; what must be said of it is said."""
     clientside(
         app,
         "letGo",
         Output(ids.ISOLATED, "data"),
         Input(ids.PAYLOAD, "data"),
         State(ids.ISOLATED, "data"),
-        DEFINITIONS,
         prevent_initial_call=True,
     )
     clientside(
@@ -88,7 +73,6 @@ def _offer(app: Dash) -> None:
         Input(ids.PAYLOAD, "data"),
         State(ids.SHOW, "value"),
         State(ids.THRESHOLDS, "data"),
-        DEFINITIONS,
     )
 
 
@@ -110,6 +94,5 @@ def _light(app: Dash) -> None:
         State(ids.TAXONOMY, "value"),
         State(ids.SHOW, "value"),
         State(ids.ISOLATED, "data"),
-        DEFINITIONS,
         prevent_initial_call=True,
     )

@@ -14,7 +14,7 @@ from app.views.catalogue import VIEWS
 TAXONOMIES = {
     view.name: view.label for view in VIEWS.values() if view.control == "taxonomy" and not view.pack
 }
-#: What the chart can be saved as, and what can be copied (``assets/share.js``).
+#: What the chart can be saved as, and what can be copied (``assets/page/copying.js``).
 SAVED = {"png": "PNG, 2x", "svg": "SVG"}
 COPIED = {
     "markdown": "Bins as a Markdown table",
@@ -60,7 +60,7 @@ def _width() -> Component:
                 max=48,
                 value=12,
                 step=1,
-                updatemode="mouseup",  # what follows the drag: assets/drag.js
+                updatemode="mouseup",  # what follows the drag: assets/chart/drag.js
                 thumbLabel="Bin width in layers",
                 label=None,
                 size=6,
@@ -133,7 +133,7 @@ def _items(choices: dict[str, str], action: str) -> list[Component]:
 
 
 def _menu(text: str, label: str, items: list[Component], name: str | None = None) -> Component:
-    """A button that opens a short list; ``assets/menus.js`` closes it."""
+    """A button that opens a short list; ``assets/page/menus.js`` closes it."""
     kind = "menu-mark" if text else "caret"
     named: dict[str, Any] = {"id": name} if name else {}
     listed = html.Div(items, className="menu-list", **named)

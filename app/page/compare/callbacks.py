@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from app.analysis.settings import settings_apart
 from app.page import ids, inputs
 from app.page.compare import comparison, data, layout
-from app.page.wiring import DEFINITIONS, DRAWN, clientside, table_of, view_of
+from app.page.wiring import DRAWN, clientside, table_of, view_of
 from app.views.thresholds import apply, normal
 from cache.store import Table
 from headstrata.errors import UserError
@@ -67,7 +67,6 @@ def _draw(app: Dash) -> None:
         Input(ids.COMPARED, "data"),
         Input(ids.OPENED, "data"),
         Input(ids.VIEWPORT, "data"),
-        DEFINITIONS,
     )
 
 
@@ -79,7 +78,6 @@ def _scatter(app: Dash) -> None:
         Input(ids.PAIRS, "data"),
         Input(ids.COMPARE_HEADS, "children"),
         Input(ids.VIEWPORT, "data"),
-        DEFINITIONS,
         prevent_initial_call=True,
     )
     clientside(

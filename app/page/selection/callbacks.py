@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from app.page import ids, inputs
 from app.page.selection import head_card, head_more, head_pattern
-from app.page.wiring import DEFINITIONS, DRAWN, clientside, reader, table_of
+from app.page.wiring import DRAWN, clientside, reader, table_of
 from app.views.thresholds import apply
 from cache.patterns import read_head
 from cache.store import BadTableError, Table
@@ -47,7 +47,6 @@ def _show(app: Dash) -> None:
         Output(ids.SEGMENT_SLOT, "children"),
         *DRAWN,
         Input(ids.SELECTION, "data"),
-        DEFINITIONS,
     )
     clientside(
         app,
@@ -74,7 +73,6 @@ def _show(app: Dash) -> None:
         Input(ids.PATTERN, "data"),
         Input(ids.PROBE, "value"),
         Input(ids.VIEWPORT, "data"),
-        DEFINITIONS,
         prevent_initial_call=True,
     )
 

@@ -13,7 +13,7 @@ def load_late() -> None:
     """Keep the grid's 360 KB (compressed) out of the first load.
 
     Dash would put the script of every imported library on the page; marked as
-    dynamic it is served but not loaded (dash/resources.py). ``assets/segment.js``
+    dynamic it is served but not loaded (dash/resources.py). ``assets/selection/grid.js``
     loads it before the first grid is made.
     """
     for resource in dag._js_dist:

@@ -126,7 +126,7 @@ def _exactly(value: float, error: float, ruled: str) -> str:
 
 
 def _words(value: float, error: float) -> str:
-    """``0.78 ± 0.01``, as ``assets/payload.js`` writes it."""
+    """``0.78 ± 0.01``, as ``assets/views/phrases.js`` writes it."""
     if math.isnan(error):
         return f"{value:.2f}"
     return f"{value:.2f} ± " + ("<0.01" if error < 0.005 else f"{error:.2f}")

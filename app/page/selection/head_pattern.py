@@ -1,4 +1,4 @@
-"""One head's attention patterns, packed for the browser (``assets/pattern.js`` draws them)."""
+"""One head's attention patterns, packed for ``assets/selection/pattern.js``, which draws them."""
 
 import base64
 import math

@@ -7,7 +7,7 @@ from app.page.attributes import aria, data
 
 
 def build(*, in_map: bool = False) -> Component:
-    """Steps through all heads of all layers; ``assets/keys.js`` takes the arrow keys.
+    """Steps through all heads of all layers; ``assets/selection/keys.js`` takes the arrow keys.
 
     Args:
         in_map: Whether there is a button that shows the head's cell.

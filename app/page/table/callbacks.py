@@ -6,7 +6,7 @@ from dash import Dash, Input, Output, State, no_update
 
 from app.page import ids
 from app.page.table import about, jobs, models, payload
-from app.page.wiring import DEFINITIONS, clientside, key_of, reader, table_of
+from app.page.wiring import clientside, key_of, reader, table_of
 from app.views import catalogue
 from headstrata.errors import UserError
 
@@ -56,30 +56,21 @@ def _settle(app: Dash) -> None:
         Input(ids.THRESHOLDS, "data"),
         Input(ids.TAXONOMY, "value"),
         Input(ids.SHOW, "value"),
-        DEFINITIONS,
-    )
-    clientside(
-        app,
-        "adopt",
-        Output(ids.BIN_WIDTH, "max"),
-        Output(ids.BIN_WIDTH, "value"),
-        Output(ids.BIN_WIDTH, "marks"),
-        Output(ids.HEADING, "children"),
-        Output(ids.SOURCE_NOTE, "children"),
-        Output(ids.MAP_NOTE, "children"),
-        Output(ids.SELECTION, "data", allow_duplicate=True),
-        Output(ids.STATUS, "children", allow_duplicate=True),
-        Input(ids.PAYLOAD, "data"),
-        State(ids.URL, "data"),
-        State(ids.BIN_WIDTH, "value"),
-        State(ids.SELECTION, "data"),
-        DEFINITIONS,
-        prevent_initial_call=True,
     )
 
 
 def _further(app: Dash) -> None:
-    """What some views need beside the table is fetched when such a view is first chosen."""
+    """Views are offered where the table has them; what they need is fetched when chosen."""
+    clientside(
+        app,
+        "offer",
+        Output(ids.TAXONOMY, "data"),
+        Output(ids.TAXONOMY, "value", allow_duplicate=True),
+        Input(ids.TABLE, "data"),
+        State(ids.TAXONOMY, "value"),
+        State(ids.TAXONOMY, "data"),
+        prevent_initial_call=True,
+    )
     clientside(
         app,
         "wantExtras",

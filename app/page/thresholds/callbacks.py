@@ -10,7 +10,7 @@ from dash import ALL, Dash, Input, Output, State
 from app.page import ids, inputs
 from app.page.table import payload
 from app.page.thresholds import layout
-from app.page.wiring import DEFINITIONS, clientside, key_of, table_of
+from app.page.wiring import clientside, key_of, table_of
 from app.views.thresholds import apply, normal
 
 #: What changed thresholds change of the packed table.
@@ -35,7 +35,6 @@ def _browser(app: Dash) -> None:
         "wantWhatIf",
         Input(ids.TABLE, "data"),
         Input(ids.THRESHOLDS, "data"),
-        DEFINITIONS,
     )
     clientside(
         app,
@@ -54,7 +53,6 @@ def _browser(app: Dash) -> None:
         Input(ids.threshold(ALL), "value"),
         State(ids.threshold(ALL), "id"),
         State(ids.THRESHOLDS, "data"),
-        DEFINITIONS,
         prevent_initial_call=True,
     )
     clientside(
@@ -66,7 +64,6 @@ def _browser(app: Dash) -> None:
         Input(ids.PAYLOAD, "data"),
         Input(ids.WHATIF_BODY, "children"),
         State(ids.threshold_count(ALL), "id"),
-        DEFINITIONS,
         prevent_initial_call=True,
     )
 

@@ -1,0 +1,91 @@
+// The callbacks of chart, map, chips and the chart's table: thin adapters.
+import { chartTable, summaryOf } from "./chart-table.js";
+import { chipList } from "./chips.js";
+import { chartBox, draw } from "./draw.js";
+import { binOf, plotBox, plotted, segmentBox } from "./geometry.js";
+import { mapFigure, mapHeight } from "./headmap.js";
+import { viewNotes } from "./notes.js";
+import { lightUp } from "./overlays.js";
+import { keep, setData } from "../dash/props.js";
+import { debounce } from "../dash/timing.js";
+import { defaultWidth } from "../views/bins.js";
+import { rowOf } from "../views/grid.js";
+import { plural } from "../views/phrases.js";
+import { binned, drawnShow, segmentation } from "../views/view.js";
+
+const state = (payload, width, show, selection, only) => ({
+  payload,
+  show: drawnShow(payload, show),
+  width: Math.min(width || defaultWidth(payload.layers), payload.layers),
+  selection: { segment: selection && selection.segment, only },
+  box: chartBox(),
+});
+
+const settled = { width: null };
+
+function settle(width) {
+  if (settled.width === width) return; // drawn again for another reason
+  settled.width = width;
+  setData("settled-width", width);
+}
+
+export function drawChart(payload, width, _taxonomy, show, selection, only) {
+  if (!payload) return [keep(), keep(), keep()];
+  const now = state(payload, width, show, selection, only);
+  debounce("width", () => settle(now.width));
+  return [draw(now), plural(now.width, "layer"), summaryOf(now)];
+}
+
+export function drawMap(payload, _taxonomy, only) {
+  if (!payload) return keep();
+  const inner = document.getElementById("map-inner");
+  inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
+  inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
+  return mapFigure({ payload, selection: { only } });
+}
+
+export function drawChips(payload, _taxonomy, only) {
+  return payload ? chipList(payload, only) : keep();
+}
+
+export function drawTwin(payload, width, _taxonomy, selection, open) {
+  if (!payload || !width || !open) return keep();
+  return chartTable(state(payload, width, "count", selection, null));
+}
+
+// A category seen alone is let go when the view has none of that name.
+export function letGo(payload, only) {
+  if (!payload || !only) return keep();
+  const { segments } = segmentation(payload);
+  return segments.some((segment) => segment.name === only) ? keep() : null;
+}
+
+export function tellView(payload, show, thresholds) {
+  if (!payload) return [keep(), keep()];
+  const notes = viewNotes(payload, show, thresholds);
+  return [notes, payload.as === "budget"]; // which has no categories to choose from
+}
+
+// Pointing at a bar lights its columns of the map.
+export function lightColumns(hover, payload) {
+  const point = hover && hover.points && hover.points[0];
+  const bin = point && binOf(point);
+  const share = (layers) => `${(100 * layers) / payload.layers}%`;
+  lightUp("map-light", bin && { left: share(bin.start), width: share(bin.stop - bin.start) });
+  return keep();
+}
+
+// Pointing at a cell lights its segment of the chart.
+export function lightSegment(hover, payload, width, _taxonomy, show, only) {
+  const point = hover && hover.points && hover.points[0];
+  if (!point) lightUp("chart-light", null);
+  if (!point || only) return keep();
+  const { index, bins } = binned(payload, width);
+  const bin = Math.floor(point.x / width);
+  const place = index[rowOf(payload, point.x, point.y)];
+  const graph = document.getElementById("head-chart");
+  const [, top] = plotted(graph).layout.yaxis.range;
+  const shown = drawnShow(payload, show);
+  lightUp("chart-light", segmentBox(bins, bin, place, shown, top, payload, plotBox(graph)));
+  return keep();
+}

@@ -1,0 +1,25 @@
+// The bin width while its slider is dragged: Dash hears of it on release.
+import { drawnChart, redraw } from "./draw.js";
+import { plural } from "../views/phrases.js";
+
+const LATER_MS = 40; // what else is drawn for the width waits until the chart is painted
+
+// drawOthers(width): what else follows the drag.
+export function followDrag(drawOthers) {
+  let later;
+
+  const follow = function (width) {
+    redraw({ width });
+    document.getElementById("bin-width-text").textContent = plural(width, "layer");
+    clearTimeout(later);
+    later = setTimeout(() => drawOthers(width), LATER_MS);
+  };
+
+  // The thumb says where it is, and whether a finger or the mouse holds it.
+  new MutationObserver((changes) => {
+    const moved = changes.find(({ target }) => target.closest("#bin-width"));
+    if (!drawnChart() || !moved || !("dragging" in moved.target.dataset)) return;
+    const width = Number(moved.target.getAttribute("aria-valuenow"));
+    if (width !== drawnChart().width) follow(width);
+  }).observe(document.documentElement, { subtree: true, attributeFilter: ["aria-valuenow"] });
+}

@@ -1,0 +1,40 @@
+// Where things stand in the chart's and the map's frames, in px.
+
+export const MARGINS = { left: 58, right: 12, top: 44, bottom: 48 }; // figures.py, template.py
+
+export function plotBox(graph) {
+  const { left, right, top, bottom } = MARGINS;
+  return {
+    width: Math.max(80, graph.clientWidth - left - right),
+    height: Math.max(80, graph.clientHeight - top - bottom),
+  };
+}
+
+// The element that plotly draws in, with the layout it has drawn.
+export const plotted = (graph) => graph.querySelector(".js-plotly-plot");
+
+export const GAP = 0.16; // of a bin's width
+
+// Where a segment stands in the chart's frame, as CSS; null if it has no heads.
+export function segmentBox(bins, bin, place, show, top, payload, box) {
+  const one = bins[bin];
+  if (!one.tenths[place]) return null;
+  const values = show === "percent" ? one.tenths.map((tenth) => tenth / 10) : one.counts;
+  const below = values.slice(0, place).reduce((sum, value) => sum + value, 0);
+  const { left, top: above } = MARGINS;
+  const layer = box.width / payload.layers;
+  const wide = one.stop - one.start;
+  const y = (value) => above + box.height * (1 - value / top);
+  return {
+    left: `${left + (one.start + (wide * GAP) / 2) * layer}px`,
+    width: `${wide * (1 - GAP) * layer}px`,
+    top: `${y(below + values[place])}px`,
+    height: `${(box.height * values[place]) / top}px`,
+  };
+}
+
+// The layers of a bar that Dash tells of: {start, stop}.
+export function binOf(point) {
+  const [, start, stop] = /\[(\d+), (\d+)\)/.exec(point.customdata[0]);
+  return { start: Number(start), stop: Number(stop) };
+}

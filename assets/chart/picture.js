@@ -1,0 +1,92 @@
+// The chart as a picture. What the page says around the chart is in the picture: what the
+// colours mean, which table it is, when it was made and under which thresholds.
+import { chartFigure } from "./bars.js";
+import { drawnChart } from "./draw.js";
+import { MARGINS } from "./geometry.js";
+import { textWidth } from "./text.js";
+import { colour } from "./theme.js";
+import { caption } from "../views/caption.js";
+import { escapeHtml } from "../views/phrases.js";
+import { chipCount, segmentation } from "../views/view.js";
+
+// px. The same in every window, so that the pictures of a paper go together.
+const PICTURE = { width: 1000, height: 560, left: 70, line: 16, swatch: 66 };
+
+// Lines no wider than so many px; a name and its number stay together.
+function wrapped(text, wide) {
+  return text.split(/(?<=[,·]) /).reduce((lines, part) => {
+    const longer = `${lines.at(-1)} ${part}`;
+    const fits = lines.length && textWidth(longer) <= wide;
+    return fits ? [...lines.slice(0, -1), longer] : [...lines, part];
+  }, []);
+}
+
+// {data, layout} of the picture of what is drawn now.
+export function pictureFigure(payload, width) {
+  const lines = wrapped(
+    caption(payload, width).join(" · "),
+    PICTURE.width - PICTURE.left - MARGINS.right,
+  );
+  const names = legendNames(payload);
+  const margin = {
+    l: PICTURE.left,
+    r: PICTURE.swatch + Math.max(...names.map(textWidth)),
+    t: MARGINS.top + 14 + PICTURE.line * lines.length,
+    b: MARGINS.bottom,
+  };
+  const box = {
+    width: PICTURE.width - margin.l - margin.r,
+    height: PICTURE.height - margin.t - margin.b,
+  };
+  // A chosen segment is the page's matter: the others would be pale without a word.
+  const drawn = drawnChart();
+  const selection = { ...drawn.selection, segment: null };
+  const { data, layout } = chartFigure({ ...drawn, selection, box });
+  return {
+    data: data.map((trace, place) => ({ ...trace, showlegend: true, name: names[place] })),
+    layout: { ...framed(layout, lines), width: PICTURE.width, height: PICTURE.height, margin },
+  };
+}
+
+const framed = (layout, lines) => ({
+  ...layout,
+  showlegend: true,
+  legend: {
+    traceorder: "reversed", // as the segments lie upon each other
+    x: 1.02,
+    xanchor: "left",
+    y: 1,
+    yanchor: "top",
+    font: { size: 12 },
+  },
+  title: {
+    ...layout.title,
+    subtitle: {
+      text: lines.map(escapeHtml).join("<br>"),
+      font: { size: 12, color: colour("ink-2") },
+    },
+  },
+});
+
+// Each segment's name with its number of heads (in a budget: share), as on the page's chips.
+export function legendNames(payload) {
+  const { segments, index } = segmentation(payload);
+  const totals = segments.map(() => 0);
+  index.forEach((place) => (totals[place] += 1));
+  return segments.map(
+    ({ label }, place) => `${label}  ${chipCount(payload, totals, place)}`,
+  );
+}
+
+export function saveChart(format, payload, width) {
+  const { width: wide, height } = PICTURE;
+  // as app/downloads.py names its files
+  const made = payload.t ? `-t-${payload.t.replace(/:/g, "-").replace(/,/g, "_")}` : "";
+  window.Plotly.downloadImage(pictureFigure(payload, width), {
+    format,
+    filename: `${payload.name}-chart-${width}-${payload.as}${made}`,
+    width: wide,
+    height,
+    scale: format === "png" ? 2 : 1,
+  });
+}

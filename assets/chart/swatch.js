@@ -1,0 +1,36 @@
+// What stands beside a segment's name or in place of its number, as Dash components.
+import { element } from "../dash/element.js";
+import { NOT_MEASURED } from "../views/view.js";
+
+export const swatch = (segment) =>
+  element("Span", {
+    className: `swatch pattern-${PATTERN_NAMES[segment.pattern] || "plain"}`,
+    style: {
+      "--swatch": segment.colour,
+      "--swatch-ink": segment.ink,
+      ...(segment.dark
+        ? { "--swatch-dark": segment.dark, "--swatch-ink-dark": segment.dark_ink }
+        : {}),
+    },
+    "aria-hidden": "true",
+  });
+
+// Plotly's pattern shapes, as class names of page.css.
+const PATTERN_NAMES = {
+  "/": "slash",
+  "\\": "backslash",
+  "|": "bar",
+  "-": "dash",
+  "+": "plus",
+  x: "cross",
+  ".": "dot",
+};
+
+// The dash that stands where a number would be.
+export const unmeasured = () =>
+  element(
+    "Span",
+    { className: "nothing", title: NOT_MEASURED },
+    "–",
+    element("Span", { className: "visually-hidden" }, ` ${NOT_MEASURED}`),
+  );

@@ -1,0 +1,92 @@
+// The two charts of a comparison.
+import { binsOfBoth, bothByDepth, depthText } from "./depth.js";
+import { colour, painted, tinted } from "../chart/theme.js";
+import { percentText } from "../views/bins.js";
+import { definitions } from "../views/definitions.js";
+import { escapeHtml } from "../views/phrases.js";
+import { drawnShow, heightTitle } from "../views/view.js";
+
+// Both charts' figures.
+export function comparedFigures(payload, compared, width, show) {
+  const { as } = compared;
+  const bins = binsOfBoth(payload, compared, width);
+  const found = bothByDepth(payload, compared, bins);
+  const shown = drawnShow({ as }, show);
+  return found.map((side, at) => comparedFigure({ as, title: compared.names[at] }, side, shown));
+}
+
+function comparedFigure(table, found, show) {
+  const frame = document.querySelector(".compare-chart");
+  const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
+  const skeleton = definitions.figures[table.as].chart;
+  const { segments } = definitions.views[table.as];
+  const top = depthTop(found, show);
+  return {
+    data: skeleton.data.map((trace, place) =>
+      depthBar(painted(trace, segments[place]), place, found, { wide, show, top })
+    ),
+    layout: depthLayout(skeleton.layout, table, found, { wide, show, top }),
+  };
+}
+
+const depthTop = (found, show) =>
+  show === "percent"
+    ? 100
+    : 1.04 * Math.max(...found.map((bin) => bin.counts.reduce((sum, count) => sum + count, 0)));
+
+const DEPTH_HEIGHT = 210; // px of a full bar, about
+
+function depthBar(trace, place, found, { wide, show, top }) {
+  const edge = colour("segment-edge");
+  const height = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
+  return {
+    ...trace,
+    visible: found.some((bin) => bin.tenths[place]), // an empty trace costs as much
+    x: found.map((_, bin) => bin),
+    y: found.map(height),
+    width: 0.84,
+    text: found.map((bin) => {
+      const text = percentText(bin.tenths[place]);
+      const tall = (height(bin) * DEPTH_HEIGHT) / top >= 16;
+      return tall && wide * 0.84 >= text.length * 6.9 + 6 ? text : "";
+    }),
+    customdata: found.map((bin) => [
+      `[${bin.start}, ${bin.stop}), depth ${depthText(bin)}`,
+      bin.counts ? bin.counts[place].toLocaleString("en-US") : "",
+      percentText(bin.tenths[place]),
+      "",
+    ]),
+    hovertemplate: found[0].counts ? trace.hovertemplate : massHover(trace.name),
+    marker: { ...trace.marker, line: { color: edge, width: wide < 16 ? 0.5 : 1 } },
+  };
+}
+
+const massHover = (label) =>
+  `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's attention` +
+  "<extra></extra>";
+
+function depthLayout(layout, table, found, { wide, show, top }) {
+  const widest = Math.max(...found.map((bin) => depthText(bin).length)) * 6.9 + 8;
+  const step = Math.ceil(widest / wide);
+  const shown = found.map((_, bin) => bin).filter((bin) => bin % step === 0);
+  return {
+    ...layout,
+    template: tinted(layout.template),
+    title: { text: escapeHtml(table.title), font: { size: 14 } },
+    autosize: true,
+    margin: { l: 60, r: 16, t: 36, b: 44 },
+    xaxis: {
+      ...layout.xaxis,
+      title: { text: "Depth" },
+      range: [-0.5, found.length - 0.5],
+      tickvals: shown,
+      ticktext: shown.map((bin) => depthText(found[bin])),
+    },
+    yaxis: {
+      ...layout.yaxis,
+      range: [0, top],
+      ticksuffix: show === "percent" ? "%" : "",
+      title: { text: heightTitle(table, show) },
+    },
+  };
+}

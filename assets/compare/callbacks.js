@@ -1,0 +1,63 @@
+// The callbacks of a comparison with a second table: thin adapters.
+import { differenceTable } from "./differences.js";
+import * as charts from "./draw.js";
+import { comparedView, isAnswer } from "./question.js";
+import { scatterFigure } from "./scatter.js";
+import { keep } from "../dash/props.js";
+import { ask, lastAsked } from "../dash/questions.js";
+import { debounce } from "../dash/timing.js";
+
+// The second table of the link; its panel is opened for it.
+export function restoreCompare(url) {
+  if (!url) return keep();
+  document.getElementById("compare-panel").open = Boolean(url.compare);
+  return url.compare;
+}
+
+// Asked anew when anything moves; the chosen score stays as long as the tables do.
+export function wantCompared(payload, width, taxonomy, show, other, opened) {
+  if (!payload || !width || !other || !(opened || {}).compare) return;
+  const next = {
+    model: payload.name,
+    stamp: payload.stamp,
+    other,
+    width: Math.min(width, payload.layers),
+    ...comparedView(taxonomy, show),
+    t: payload.t,
+  };
+  debounce("compare", () => {
+    const last = lastAsked("compare-wanted"); // a score may have been chosen since
+    const sameTables = last && last.model === next.model && last.other === other;
+    ask("compare-wanted", { ...next, score: sameTables ? last.score : null });
+  });
+}
+
+// A table that has just been made can be compared with at once.
+export const offerTables = (models) => models;
+
+export function chooseScore(score, last) {
+  if (score && last && score !== last.score) ask("compare-wanted", { ...last, score });
+}
+
+// The charts are drawn once they have a place, and once the answer is to what is asked now:
+// [hint hidden, body hidden, charts hidden, numbers].
+export function drawCompared(payload, width, taxonomy, show, other, compared, opened) {
+  const open = payload && width && other && (opened || {}).compare;
+  if (open && compared && !isAnswer(compared, payload, other, taxonomy, show)) {
+    return [true, false, keep(), keep()];
+  }
+  const ready = open && compared;
+  charts.setCompared(ready ? { payload, compared, show } : null);
+  if (ready) requestAnimationFrame(() => charts.drawCompared(width));
+  const numbers = ready ? differenceTable(payload, compared, width) : null;
+  return [Boolean(other), !other, !ready, numbers];
+}
+
+export function drawScatter(pairs) {
+  return pairs ? scatterFigure(pairs) : keep();
+}
+
+export function clickScatter(click, selection) {
+  const point = click && click.points && click.points[0];
+  return point ? { ...selection, head: point.customdata } : keep();
+}

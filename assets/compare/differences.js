@@ -1,0 +1,114 @@
+// The numbers under the two charts of a comparison: every segment in both tables, the
+// difference over all layers and in each bin of depth.
+import { binsOfBoth, bothByDepth, depthText, wholePercent } from "./depth.js";
+import { swatch, unmeasured } from "../chart/swatch.js";
+import { element } from "../dash/element.js";
+import { definitions } from "../views/definitions.js";
+import { isMeasured, SEGMENT_NOUN } from "../views/view.js";
+
+// Halves to even, as Python writes the sentences above.
+const onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
+
+// "+3.1", in percentage points; "0" where both are drawn the same.
+function pointsText(step) {
+  const tenths = wholePercent(10 * Math.abs(step));
+  return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
+}
+
+export function differenceTable(payload, compared, width) {
+  const { as } = compared;
+  const by = (bins) => bothByDepth(payload, compared, bins);
+  const state = {
+    as,
+    scores: [payload.scores, compared.scores],
+    segments: definitions.views[as].segments,
+    found: by(binsOfBoth(payload, compared, width)),
+    whole: by(1).map(([all]) => all),
+  };
+  const place = (name) => state.segments.findIndex((segment) => segment.name === name);
+  const told = compared.told.map(place);
+  const rest = [...state.segments.keys()].filter(
+    (at) => !told.includes(at) && state.whole.some((side) => side.shares[at] > 0),
+  );
+  // One bin is all layers; and nothing is told of what only one table could name.
+  const bins = state.found[0].length > 1 && told.length ? state.found[0] : [];
+  const head = (text, props = {}) => element("Th", { scope: "col", ...props }, text);
+  const row = (comparable) => (at) => differenceRow(state, at, bins.length, comparable);
+  return [
+    ...(told.length ? [differenceNote(compared.names, bins.length)] : []),
+    element(
+      "Div",
+      {
+        className: "table-frame",
+        tabIndex: "0",
+        role: "region",
+        "aria-label": "Differences in numbers",
+      },
+      element(
+        "Table",
+        { className: "numbers" },
+        element(
+          "Thead",
+          {},
+          element(
+            "Tr",
+            {},
+            head(SEGMENT_NOUN[as]),
+            ...compared.names.map((name) => head(name)),
+            head("Difference"),
+            ...bins.map((bin) => head(depthText(bin), { className: "by-depth" })),
+          ),
+        ),
+        element("Tbody", {}, ...told.map(row(true)), ...rest.map(row(false))),
+      ),
+    ),
+  ];
+}
+
+function differenceNote([one, other], bins) {
+  const where = `over all layers${bins ? " and in each bin of depth" : ""}`;
+  const said = `Difference: ${other} minus ${one}, ${where}, in percentage points (pp).`;
+  return element("P", { className: "quiet" }, said);
+}
+
+// comparable: whether both tables could name a head after it.
+function differenceRow(state, at, bins, comparable) {
+  const { segments, found, whole } = state;
+  const [one, other] = whole;
+  const measured = (side) => isMeasured(segments[at].name, state.as, state.scores[side]);
+  const cell = ({ counts, shares }, side) => {
+    if (!shares[at] && !measured(side)) return unmeasured();
+    const share = onePercent(shares[at]);
+    return counts ? `${counts[at].toLocaleString("en-US")} · ${share}` : share;
+  };
+  const steps = [...Array(bins).keys()].map((bin) =>
+    found[1][bin].shares[at] - found[0][bin].shares[at]
+  );
+  const total = pointsText(other.shares[at] - one.shares[at]);
+  return element(
+    "Tr",
+    {},
+    element("Th", { scope: "row" }, swatch(segments[at]), segments[at].label),
+    ...whole.map((side, place) => element("Td", {}, cell(side, place))),
+    element(
+      "Td",
+      { className: "step" },
+      comparable ? `${total}${total === "0" ? "" : " pp"}` : "–",
+    ),
+    ...steps.map((step) => differenceCell(step, comparable)),
+  );
+}
+
+function differenceCell(step, comparable) {
+  const text = comparable ? pointsText(step) : "–";
+  const way = !comparable || text === "0" ? "none" : step > 0 ? "more" : "less";
+  const strength = `${Math.min(100, Math.round(Math.abs(step) * 160))}%`;
+  return element(
+    "Td",
+    {
+      className: `by-depth ${way}`,
+      ...(way === "none" ? {} : { style: { "--strength": strength } }),
+    },
+    text,
+  );
+}

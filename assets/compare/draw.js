@@ -1,0 +1,17 @@
+// The two charts of a comparison, drawn into their canvases.
+import { comparedFigures } from "./bars.js";
+import { drawIn } from "../chart/draw.js";
+
+let shown = null; // {payload, compared, show}; null while nothing is compared
+
+export function setCompared(next) {
+  shown = next;
+}
+
+export function drawCompared(width) {
+  if (!shown) return;
+  const { payload, compared, show } = shown;
+  const [one, other] = comparedFigures(payload, compared, width, show);
+  drawIn("compare-chart-one", one);
+  drawIn("compare-chart-other", other);
+}

@@ -1,0 +1,35 @@
+// What the second table is asked for in, and whether an answer is to that.
+import { quoted } from "../views/phrases.js";
+import { DETAILED, needsExtras } from "../views/view.js";
+
+// What of the page's view the second table is asked for in.
+export const comparedView = (taxonomy, show) => ({
+  taxonomy: taxonomy || DETAILED,
+  show: show || "count",
+});
+
+// Whether the second table was packed for what the page shows now, and the first is ready for it.
+export function isAnswer(compared, payload, other, taxonomy, show) {
+  const view = comparedView(taxonomy, show);
+  const budget = (one) => one === "budget";
+  return (
+    compared.model === payload.name &&
+    compared.other === other &&
+    compared.taxonomy === view.taxonomy &&
+    budget(compared.show) === budget(view.show) &&
+    (!needsExtras(compared.as) || compared.as === payload.as)
+  );
+}
+
+export function readCompare(name, models, shown, notes) {
+  if (name === null) return null;
+  const wanted = [name, `${name}-published`];
+  const found = models.find((model) => wanted.includes(model.name));
+  if (found && found !== shown) return found.name;
+  notes.push(
+    found
+      ? `compare=${quoted(name)} is the shown table itself.`
+      : `There is no table named ${quoted(name)} here to compare with.`,
+  );
+  return null;
+}

@@ -1,0 +1,18 @@
+// The page's state is Dash's: properties of components, read and set by id. The only file that
+// names Dash's own objects in the browser.
+
+// A callback's answer for an output that stays as it is.
+export const keep = () => window.dash_clientside.no_update;
+
+export const getProps = (id) => window.dash_component_api.getLayout(id).props;
+export const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+
+// Of a dcc.Store.
+export const getData = (id) => getProps(id).data;
+export const setData = (id, data) => setProps(id, { data });
+
+// Dash looks for the callbacks of app/page/ here by name.
+export function registerCallbacks(callbacks) {
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.headstrata = callbacks;
+}

@@ -1,0 +1,23 @@
+// What the server is asked for through the "…-wanted" stores.
+import { setData } from "./props.js";
+
+const asked = {};
+
+export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+// Sets a "wanted" store unless the same was asked for last.
+export function ask(store, next) {
+  if (same(asked[store], next)) return;
+  asked[store] = next;
+  setData(store, next);
+}
+
+export const lastAsked = (store) => asked[store];
+
+// What was asked last may never have been answered (page/connection.js).
+export const askAllAgain = () =>
+  Object.entries(asked).forEach(([store, data]) => setData(store, data));
+
+// Whether an answer is about this table, as it is stored now.
+export const isAbout = (answer, table) =>
+  answer && answer.model === table.name && answer.stamp === table.stamp;

@@ -1,0 +1,16 @@
+// The callbacks of the key observations: thin adapters.
+import { ask } from "../dash/questions.js";
+import { debounce } from "../dash/timing.js";
+
+// About what is drawn: a view that this table does not have is drawn as another.
+export function wantObservations(payload, width) {
+  if (!payload || !width) return;
+  const next = {
+    model: payload.name,
+    stamp: payload.stamp,
+    width: Math.min(width, payload.layers),
+    taxonomy: payload.as,
+    t: payload.t,
+  };
+  debounce("observations", () => ask("observations-wanted", next));
+}

@@ -1,0 +1,42 @@
+// The explanation of a first visit: dismissed for good, and called back from the header.
+import { setData } from "../dash/props.js";
+
+const KEY = "headstrata-guide";
+
+function remember(seen) {
+  document.documentElement.dataset.guide = seen ? "seen" : "new";
+  try {
+    if (seen) localStorage.setItem(KEY, "seen");
+    else localStorage.removeItem(KEY);
+  } catch {
+    // storage is forbidden here: it comes back on the next visit
+  }
+}
+
+function markSeen() {
+  try {
+    if (localStorage.getItem(KEY)) document.documentElement.dataset.guide = "seen";
+  } catch {
+    // as above
+  }
+}
+
+export function showGuide() {
+  markSeen();
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-action$='-guide']");
+    if (!target) return;
+    const hide = target.dataset.action === "hide-guide";
+    remember(hide);
+    if (!hide) bringGuide();
+    // The pressed button is gone: the focus goes to the one that undoes it.
+    const others = [...document.querySelectorAll(hide ? ".show-guide" : ".guide .button")];
+    others.find((one) => one.offsetParent)?.focus({ preventScroll: true });
+  });
+}
+
+function bringGuide() {
+  setData("selection", {});
+  document.getElementById("selection-empty").hidden = false; // now, for the focus afterwards
+  document.getElementById("selection-panel").scrollIntoView({ block: "start" });
+}

@@ -1,0 +1,62 @@
+// What scripts and tests outside ask of a running page: all that is on window.headstrata.
+import { MARGINS, plotBox, plotted } from "../chart/geometry.js";
+
+export function isDrawn() {
+  const graph = plotted(document);
+  return Boolean(graph && graph.data && graph.data.length);
+}
+
+// What is drawn, for scripts and tests: title, bins, and by category heights and texts.
+export function chart() {
+  const { data, layout } = plotted(document.getElementById("head-chart"));
+  return {
+    title: layout.title ? layout.title.text : "",
+    x: layout.xaxis.title ? layout.xaxis.title.text : "",
+    y: layout.yaxis.title ? layout.yaxis.title.text : "",
+    data: data.map((trace) => ({
+      name: trace.meta,
+      heights: trace.y,
+      texts: trace.text,
+      bins: trace.customdata.map((bin) => bin[0]),
+      percents: trace.customdata.map((bin) => bin[2]),
+    })),
+  };
+}
+
+// The middle of a segment or a cell, in px of the window.
+export function segmentCentre(start, name) {
+  const graph = document.getElementById("head-chart");
+  const { data, layout } = plotted(graph);
+  const frame = graph.getBoundingClientRect();
+  const box = plotBox(graph);
+  const bin = data[0].customdata.findIndex((one) => one[0].startsWith(`[${start},`));
+  const place = data.findIndex((trace) => trace.meta === name);
+  const below = data.slice(0, place).reduce((sum, trace) => sum + trace.y[bin], 0);
+  const [, top] = layout.yaxis.range;
+  const [low, high] = layout.xaxis.range;
+  return [
+    frame.left + MARGINS.left + ((data[0].x[bin] - low) / (high - low)) * box.width,
+    frame.top + MARGINS.top + box.height * (1 - (below + data[place].y[bin] / 2) / top),
+  ];
+}
+
+export function cellCentre(layer, head) {
+  const frame = document.querySelector(".map-overlay").getBoundingClientRect();
+  const cells = plotted(document.getElementById("head-map")).data[0];
+  return [
+    frame.left + (frame.width * (layer + 0.5)) / cells.x.length,
+    frame.top + (frame.height * (head + 0.5)) / cells.y.length,
+  ];
+}
+
+export { plotted };
+
+// Without the page: for tests that have no other way to them.
+export { legendNames, pictureFigure } from "../chart/picture.js";
+export { inkScale, tokenLabel } from "../selection/pattern.js";
+export { isLocal, reference } from "../table/share.js";
+export { binHeads, percentText } from "../views/bins.js";
+export { headName } from "../views/grid.js";
+export { nearness } from "../views/nearness.js";
+export { byScore } from "../views/scores.js";
+export { binned, segmentation } from "../views/view.js";

@@ -1,0 +1,64 @@
+// Paper is white and of one width: before printing the page is laid out for it and every figure
+// drawn anew, at once, since the browser does not wait.
+import { applyTheme } from "./theme.js";
+import { chartBox, drawIn, drawnChart, redraw } from "../chart/draw.js";
+import { plotted } from "../chart/geometry.js";
+import { mapFigure } from "../chart/headmap.js";
+import { tinted } from "../chart/theme.js";
+import { drawAgain } from "../chart/viewport.js";
+import { drawCompared } from "../compare/draw.js";
+import { getData, getProps } from "../dash/props.js";
+import { patternFigure } from "../selection/pattern.js";
+
+function redrawAll() {
+  redraw({ box: chartBox() });
+  const { payload, width } = drawnChart();
+  redrawMap(payload);
+  drawCompared(width);
+  redrawPattern();
+}
+
+function redrawMap(payload) {
+  const { data, layout } = mapFigure({ payload, selection: { only: getData("isolated") } });
+  window.Plotly.react(plotted(document.getElementById("head-map")), data, layout);
+}
+
+function redrawPattern() {
+  const packed = getData("pattern-data");
+  const probe = getProps("pattern-probe").value;
+  const frame = document.getElementById("pattern-frame");
+  if (!packed || !packed.probes[probe] || !frame.clientWidth) return;
+  drawIn("pattern-chart", patternFigure(packed, probe, frame));
+}
+
+// The size of its place, and the ink of the theme where the figure has our template.
+function fit(graph) {
+  const { template } = graph.layout;
+  window.Plotly.relayout(graph, {
+    width: graph.clientWidth,
+    height: graph.clientHeight,
+    ...(template?.layout?.hoverlabel ? { template: tinted(template) } : {}),
+  });
+}
+
+const shownGraphs = () =>
+  [...document.querySelectorAll(".js-plotly-plot")].filter(
+    (graph) => graph.data && graph.clientWidth,
+  );
+
+export function drawForPaper() {
+  const root = document.documentElement;
+  window.addEventListener("beforeprint", () => {
+    root.dataset.printing = "";
+    applyTheme("light");
+    if (!drawnChart()) return;
+    redrawAll();
+    shownGraphs().forEach(fit);
+  });
+  window.addEventListener("afterprint", () => {
+    delete root.dataset.printing;
+    applyTheme(getData("theme"));
+    shownGraphs().forEach((graph) => window.Plotly.Plots.resize(graph));
+    drawAgain({ printed: performance.now() });
+  });
+}

@@ -1,0 +1,16 @@
+// The callback of the reference figure's panel.
+import { ask } from "../dash/questions.js";
+import { debounce } from "../dash/timing.js";
+
+// The integrity check of the reference figure, on the bins that are shown.
+export function wantCheck(payload, width, opened) {
+  if (!payload || !width || !(opened || {}).reference) return;
+  const next = {
+    model: payload.name,
+    stamp: payload.stamp,
+    width: Math.min(width, payload.layers),
+    taxonomy: payload.as,
+    t: payload.t,
+  };
+  debounce("check", () => ask("check-wanted", next));
+}

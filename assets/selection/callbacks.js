@@ -1,0 +1,76 @@
+// The callbacks of what is chosen: thin adapters.
+import { bringCard } from "./card.js";
+import { segmentGrid } from "./grid.js";
+import { patternFigure, patternNote } from "./pattern.js";
+import { noHeads, segmentTitle, unfetched } from "./segment.js";
+import { toggled } from "./selection.js";
+import { drawIn } from "../chart/draw.js";
+import { binOf } from "../chart/geometry.js";
+import { placeChosenCell } from "../chart/overlays.js";
+import { keep } from "../dash/props.js";
+import { same } from "../dash/questions.js";
+import { hasHead, headLabel, keyOfName } from "../views/grid.js";
+import { inOrder } from "../views/scores.js";
+import { findSegment } from "../views/segment.js";
+import { binned, listedHeads } from "../views/view.js";
+
+const pointOf = (click) => click && click.points && click.points[0];
+
+export function clickChart(click, selection) {
+  const point = pointOf(click);
+  if (!point) return keep();
+  return toggled(selection, "segment", `${binOf(point).start}:${point.customdata[4]}`);
+}
+
+export function clickMap(click, selection) {
+  const point = pointOf(click);
+  return point ? toggled(selection, "head", `${point.x}.${point.y}`) : keep();
+}
+
+export function clickRow(cell, selection) {
+  return cell && cell.rowId ? { ...selection, head: keyOfName(cell.rowId) } : keep();
+}
+
+export function showSegment(payload, width, _taxonomy, selection) {
+  const nothing = ["", true, keep()];
+  if (!payload || !width || !selection) return nothing;
+  const { segments, bins } = binned(payload, width);
+  const chosen = findSegment(selection.segment, bins, segments);
+  if (!chosen) return nothing;
+  const bin = bins[chosen.bin];
+  const segment = segments[chosen.place];
+  const members = inOrder(payload, listedHeads(payload, bin, chosen.place));
+  const title = segmentTitle(segment, bin, chosen.place, payload);
+  document.getElementById("segment-slot").style.setProperty("--rows", members.length);
+  if (!members.length) return [title, false, noHeads(segment, bin, payload)];
+  return segmentGrid(members, payload, segment).then(
+    (grid) => [title, false, grid],
+    (error) => [title, false, unfetched(error)],
+  );
+}
+
+// The panel is open (a sheet, on a phone) while anything is chosen.
+export function showPanel(selection, segmentHidden) {
+  const open = Boolean(selection && (selection.head || !segmentHidden));
+  placeChosenCell(selection && selection.head);
+  bringCard(selection || {}, segmentHidden);
+  return [`panel${open ? " open" : ""}`, open, !(selection && selection.head)];
+}
+
+// The chosen head may be the last table's, until what is chosen has been let go.
+export function wantHead(payload, selection, wanted) {
+  const { head } = selection || {};
+  if (!payload || !hasHead(payload, head)) return keep();
+  const { name, stamp, t } = payload;
+  const next = { model: name, stamp, t, head };
+  return same(next, wanted) ? keep() : next;
+}
+
+export function drawPattern(packed, probe) {
+  if (!packed) return [keep(), keep()];
+  const known = Boolean(packed.probes[probe]);
+  document.getElementById("pattern").classList.toggle("none", !known);
+  const frame = document.getElementById("pattern-chart");
+  if (known) drawIn("pattern-chart", patternFigure(packed, probe, frame));
+  return [patternNote(packed, probe), headLabel(packed.head)];
+}

@@ -1,0 +1,36 @@
+// Buttons that choose: cells of the chart's table, heads in sentences and lists, steps, "close".
+import { resizePattern } from "./pattern.js";
+import { stepped, toggled } from "./selection.js";
+import { drawAgain } from "../chart/viewport.js";
+import { getData, setData } from "../dash/props.js";
+
+const selection = () => getData("selection");
+const choose = (next) => setData("selection", next);
+
+const ACTIONS = {
+  "pattern-size": () => {
+    resizePattern();
+    drawAgain({ large: performance.now() });
+  },
+  "show-in-map": showInMap,
+  "let-go": () => choose({}),
+  "fetch-again": () => choose({ ...selection() }),
+};
+
+// From the card to the head's cell, which the arrow keys go on from.
+function showInMap() {
+  document.getElementById("map-chosen").scrollIntoView({ block: "center", inline: "center" });
+  document.getElementById("map-frame").focus({ preventScroll: true });
+}
+
+export function watchChoices() {
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-segment], [data-head], [data-step], [data-action]");
+    if (!target) return;
+    const { segment, head, step, action } = target.dataset;
+    if (segment) choose(toggled(selection(), "segment", segment));
+    if (head) choose({ ...selection(), head });
+    if (step) choose(stepped(selection(), Number(step), getData("payload")));
+    ACTIONS[action]?.();
+  });
+}

@@ -1,0 +1,65 @@
+// What keys do beyond a browser's own: walking over the map and through the heads, letting go.
+import { focusCard } from "./focus.js";
+import { resizePattern } from "./pattern.js";
+import { stepped } from "./selection.js";
+import { drawAgain } from "../chart/viewport.js";
+import { getData, setData } from "../dash/props.js";
+import { keyOfName, parseHead } from "../views/grid.js";
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const plain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+const selection = () => getData("selection") || {};
+const choose = (next) => setData("selection", next);
+
+export function watchKeys() {
+  [walkOverMap, chooseRow, stepThroughHeads, letGo].forEach((act) =>
+    document.addEventListener("keydown", act)
+  );
+}
+
+// Arrow keys walk over the map, as they do in a spreadsheet.
+function walkOverMap(event) {
+  const step = STEPS[event.key];
+  if (event.target.id !== "map-frame" || !plain(event)) return;
+  if (!step && event.key !== "Enter") return;
+  event.preventDefault();
+  if (!step) return document.getElementById("head-card").focus();
+  const payload = getData("payload");
+  const chosen = selection().head;
+  const [layer, row] = chosen ? parseHead(chosen) : [-step[0], -step[1]];
+  const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
+  const next = [within(layer + step[0], payload.layers), within(row + step[1], payload.heads)];
+  choose({ ...selection(), head: next.join(".") });
+}
+
+// A row of the segment's table, by key as by click (the grid tells Dash of clicks only).
+function chooseRow(event) {
+  const row = event.key === "Enter" && event.target.closest("#segment-table .ag-row");
+  if (!row) return;
+  choose({ ...selection(), head: keyOfName(row.getAttribute("row-id")) });
+  focusCard();
+}
+
+// Left and right go through the heads: in the card, and where nothing else has the focus.
+function stepThroughHeads(event) {
+  const [step] = STEPS[event.key] || [];
+  const { target } = event;
+  const own = target === document.body || target.closest("#head-card");
+  if (!step || !selection().head || !own || target.closest("input") || !plain(event)) return;
+  if (!document.getElementById("head-card").getClientRects().length) return;
+  event.preventDefault();
+  choose(stepped(selection(), step, getData("payload")));
+}
+
+function letGo(event) {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const popups = [...document.querySelectorAll("[role=listbox], .menu[open], .ag-popup-child")];
+  if (popups.some((one) => one.getClientRects().length)) return; // it closes that first
+  if (document.querySelector(".pattern.large")) {
+    resizePattern();
+    drawAgain();
+    return;
+  }
+  choose({});
+  setData("isolated", null);
+}

@@ -1,0 +1,40 @@
+// The chosen segment: its title, and what stands in place of its heads.
+import { swatch } from "../chart/swatch.js";
+import { element } from "../dash/element.js";
+import { percentText } from "../views/bins.js";
+import { plural } from "../views/phrases.js";
+import { isUnknown } from "../views/view.js";
+
+export function segmentTitle(segment, bin, place, payload) {
+  const count = plural(bin.counts[place], "head");
+  const share = percentText(bin.tenths[place]);
+  const said = payload.as === "budget"
+    ? `${share} of the attention of the bin's ${bin.total} heads; the largest destination of ` +
+      (bin.counts[place] ? count : "none of them")
+    : `${count}, ${share} of the bin`;
+  return [
+    swatch(segment),
+    element("Span", {}, `${segment.label}, layers ${bin.label}`),
+    element("Span", { className: "count" }, said),
+  ];
+}
+
+// What stands in place of a table without rows.
+export const noHeads = (segment, bin, payload) =>
+  element(
+    "P",
+    { className: "quiet" },
+    isUnknown(payload, segment, 0)
+      ? "Not measured in this table."
+      : `No head of this category in ${bin.label}.`,
+  );
+
+// Instead of the table: why there is none, and a way to ask again.
+export const unfetched = (error) => [
+  element("P", { className: "quiet" }, `The heads could not be fetched (${error.message}).`),
+  element(
+    "Button",
+    { type: "button", className: "button", "data-action": "fetch-again" },
+    "Try again",
+  ),
+];

@@ -1,0 +1,15 @@
+// What is chosen: {segment, head}, either or both.
+import { headCount, headKey, parseHead, rowOf } from "../views/grid.js";
+
+// The head before or after the chosen one, through all layers and round.
+export function stepped(selection, step, payload) {
+  const all = headCount(payload);
+  const row = (rowOf(payload, ...parseHead(selection.head)) + step + all) % all;
+  return { ...selection, head: headKey(payload, row) };
+}
+
+// The same choice again lets go.
+export const toggled = (selection, key, value) => ({
+  ...selection,
+  [key]: selection && selection[key] === value ? null : value,
+});

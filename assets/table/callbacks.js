@@ -1,0 +1,45 @@
+// The callbacks of the shown table: which one it is and how it is looked at.
+import { keep } from "../dash/props.js";
+import { ask, isAbout } from "../dash/questions.js";
+import { definitions } from "../views/definitions.js";
+import { thresholdText } from "../views/thresholds.js";
+import { DETAILED, drawnAs, needsExtras } from "../views/view.js";
+
+// The stored table with thresholds and view put on it: all that the page draws.
+export function settle(table, whatif, extras, thresholds, taxonomy, show) {
+  if (!table) return keep();
+  const as = drawnAs(table, taxonomy, show);
+  if (needsExtras(as) && !isAbout(extras, table)) return keep();
+  const t = thresholdText(thresholds, definitions.thresholds);
+  if (t && !isAbout(whatif, table)) return keep();
+  const { model: _model, stamp: _stamp, ...changes } = t ? whatif : { t: "" };
+  const packed = needsExtras(as) ? { operations: extras.operations, budget: extras.budget } : {};
+  return { ...table, ...packed, ...(t ? { stored: table.detailed } : {}), ...changes, as };
+}
+
+export function wantExtras(table, taxonomy, show) {
+  if (!table || !needsExtras(drawnAs(table, taxonomy, show))) return;
+  ask("extras-wanted", { model: table.name, stamp: table.stamp });
+}
+
+// Operations are offered only where they were published.
+export function offer(table, taxonomy, choices) {
+  if (!table) return [keep(), keep()];
+  const offered = choices.filter(({ value }) => value !== "operations");
+  const all = table.has.includes("operations")
+    ? [...offered, { value: "operations", label: "Operations" }]
+    : offered;
+  const gone = taxonomy === "operations" && all.length === offered.length;
+  return [all, gone ? DETAILED : keep()];
+}
+
+// A table was written again while it is shown: ask for it anew.
+export function refresh(models, payload) {
+  const now = payload && models.find((model) => model.name === payload.name);
+  return now && now.stamp !== payload.stamp ? now.stamp : keep();
+}
+
+// The first table of an empty cache is opened at once.
+export function openFirst(models, value) {
+  return !value && models.length ? models[0].name : keep();
+}

@@ -1,0 +1,66 @@
+// What leaves the page as text: tables, citations, code. link: the page's address; entry: the
+// table's citation, as the page shows it ("" before it came).
+import { percentText } from "../views/bins.js";
+import { caption } from "../views/caption.js";
+import { escapeHtml } from "../views/phrases.js";
+import { binned, isUnknown, NOT_MEASURED } from "../views/view.js";
+
+// The binned table as Markdown: a row a category, a column a bin, heads and share.
+export function markdown(payload, width, link, entry) {
+  const { segments, index, bins } = binned(payload, width);
+  const cell = (bin, place) => {
+    if (isUnknown(payload, segments[place], bin.counts[place])) return "–";
+    const share = percentText(bin.tenths[place]);
+    return payload.as === "budget" ? share : `${bin.counts[place]} (${share})`;
+  };
+  const shown = segments
+    .map((segment, place) => ({ segment, place }))
+    .filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
+  const unknown = ({ segment, place }) =>
+    bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
+  return [
+    `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
+    `|---|${bins.map(() => "---:").join("|")}|`,
+    ...shown.map(
+      ({ segment, place }) =>
+        `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`,
+    ),
+    ...(shown.some(unknown) ? ["", `–: ${NOT_MEASURED}.`] : []),
+    "",
+    [...caption(payload, width), reference(link, entry)].join(" · "),
+  ].join("\n");
+}
+
+// The table's citation with where it was seen, and under which thresholds.
+export function bibtex(payload, link, entry) {
+  const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
+  const url = isLocal(link) ? "" : `,\n  url = {${link}}`;
+  return entry.replace("}\n}", () => `${given}}${url}\n}`);
+}
+
+// An address that means something on this machine only.
+export const isLocal = (link) =>
+  /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
+
+// Where a table was seen: the link, or which table it was, where the link is of no use elsewhere.
+export function reference(link, entry) {
+  if (!isLocal(link)) return link;
+  const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry) || [];
+  return ["Headstrata", hash].filter(Boolean).join(", ");
+}
+
+export function python(payload, link) {
+  const given = payload.t ? { t: payload.t } : {};
+  const query = new URLSearchParams({ model: payload.name, format: "parquet", ...given });
+  return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
+}
+
+export function embed(payload, link) {
+  const { origin, search } = new URL(link);
+  const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
+  return (
+    `<iframe src="${attribute(`${origin}/embed${search}`)}" ` +
+    `title="${attribute(payload.title)}: attention heads by layer" ` +
+    `width="100%" height="560" style="border:0"></iframe>`
+  );
+}

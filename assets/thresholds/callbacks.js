@@ -1,0 +1,52 @@
+// The callbacks of the what-if thresholds: thin adapters.
+import { changeList } from "./panel.js";
+import { keep } from "../dash/props.js";
+import { ask, same } from "../dash/questions.js";
+import { forget, throttle } from "../dash/timing.js";
+import { changedText, countText, thresholdCounts } from "../views/changes.js";
+import { definitions } from "../views/definitions.js";
+import { thresholdDigits, thresholdText } from "../views/thresholds.js";
+
+const ASKED_MS = 90; // a threshold's drag asks the server at most this often
+
+// What the link says of the thresholds; their panel is opened for it.
+export function restoreThresholds(url) {
+  if (!url) return keep();
+  document.getElementById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+  return url.thresholds;
+}
+
+export function wantWhatIf(table, thresholds) {
+  if (!table) return;
+  const t = thresholdText(thresholds, definitions.thresholds);
+  const next = { model: table.name, stamp: table.stamp, t };
+  if (t) throttle("what-if", ASKED_MS, () => ask("what-if-wanted", next));
+  else forget("what-if");
+}
+
+export function wantSliders(table, opened, last) {
+  if (!table || !(opened || {}).whatif) return keep();
+  const next = { scores: table.scores };
+  return same(next, last) ? keep() : next;
+}
+
+export function readSliders(values, ids, thresholds) {
+  const read = { ...thresholds };
+  ids.forEach(({ name }, at) => (read[name] = values[at]));
+  const changed = Object.fromEntries(
+    Object.entries(read).filter(([name, value]) => value !== definitions.thresholds[name]),
+  );
+  const text = (some) => thresholdText(some, definitions.thresholds);
+  const kept = text(changed) === text(thresholds) ? keep() : changed;
+  return [kept, values.map(thresholdDigits)];
+}
+
+export function drawThresholds(payload, _body, ids) {
+  if (!payload) return [keep(), keep(), ids.map(keep)];
+  const counts = thresholdCounts(payload);
+  return [
+    payload.t ? changedText(payload) : "Move a threshold to see which heads would change.",
+    changeList(payload),
+    ids.map(({ name }) => countText(counts[name])),
+  ];
+}

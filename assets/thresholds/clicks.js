@@ -1,0 +1,25 @@
+// The panel of the thresholds: whether it is open, and back to the defaults.
+import { setData, setProps } from "../dash/props.js";
+import { definitions } from "../views/definitions.js";
+
+export function watchThresholds() {
+  document.addEventListener("toggle", markOpen, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-action='reset-thresholds']")) reset();
+  });
+}
+
+// The open panel says what its note beside the chart would.
+function markOpen({ target }) {
+  if (target.dataset?.panel !== "whatif") return;
+  document.documentElement.dataset.whatIf = target.open ? "open" : "";
+}
+
+function reset() {
+  Object.entries(definitions.thresholds).forEach(([name, value]) => {
+    if (document.querySelector(`[data-threshold="${name}"]`)) {
+      setProps({ type: "threshold", name }, { value });
+    }
+  });
+  setData("thresholds", {});
+}

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
 
-from cache.schema import SCHEMA_VERSION
+from cache.schema import SCHEMA_VERSION, SCORES
 
 #: Key of the provenance in the parquet file's metadata.
 METADATA_KEY = b"headstrata"
@@ -91,4 +91,4 @@ class Provenance(_Record):
         """One short phrase for the page: how much of the table was measured."""
         if self.source == "computed":
             return "computed"
-        return f"published scores: {len(self.scores)} of the nine scores"
+        return f"published scores: {len(self.scores)} of the {len(SCORES)} scores"

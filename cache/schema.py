@@ -1,7 +1,8 @@
 """The head table: its columns, dtypes, units and the checks on write and on read.
 
-One row a head, layer-major. Categories are not listed here: a table names its
-own in its provenance, and is checked against them.
+One row a head, layer-major. Scores and budget are those of ``vocabulary.taxonomy``.
+Categories are not listed here: a table names its own in its provenance, and is
+checked against them.
 """
 
 from collections.abc import Mapping
@@ -12,12 +13,16 @@ import pandas as pd
 import pandera.pandas as pa
 
 from headstrata.errors import UserError
+from vocabulary import taxonomy
+from vocabulary.taxonomy import Score
 
 #: Raised whenever a column changes its name, dtype, unit or meaning.
 SCHEMA_VERSION = 1
 
 #: How far a sum of masses may be from 1 (float32 sums, 16-bit attention).
 BUDGET_TOLERANCE = 1e-2
+
+_SHARE = "share, 0..1"
 
 
 @dataclass(frozen=True)
@@ -52,49 +57,34 @@ _VERDICT = (
     Column("borderline", "bool", "", "whether the category could flip within two standard errors"),
 )
 
-SCORES = (
-    "induction",
-    "duplicate_token",
-    "previous_token",
-    "current_token",
-    "local_window",
-    "delimiter",
-    "first_token",
-    "entropy",
-    "mean_distance",
-)
-BUDGET = (
-    "mass_first",
-    "mass_current",
-    "mass_previous",
-    "mass_repeat",
-    "mass_after_repeat",
-    "mass_local",
-    "mass_delimiter",
-    "mass_other",
-)
+#: The scores and the parts of the attention budget, as the vocabulary defines them.
+SCORES = tuple(taxonomy.SCORES)
+BUDGET = tuple(taxonomy.BUDGET)
 
 
-def _share(name: str, description: str) -> Column:
+def _share(name: str, unit: str, description: str) -> Column:
     # 16-bit attention rows can sum to a little over 1.
-    return Column(name, "float32", "share, 0..1", description, True, -1e-3, 1 + 1e-2)
+    return Column(name, "float32", unit, description, True, -1e-3, 1 + 1e-2)
+
+
+def _of_score(score: Score) -> tuple[Column, Column]:
+    """A score's mean over prompts and its standard error."""
+    error = f"standard error of {score.name} over prompts"
+    return (
+        _share(score.name, score.unit, score.sentence),
+        Column(f"{score.name}_se", "float32", score.unit, error, nullable=True, low=0),
+    )
 
 
 COLUMNS: tuple[Column, ...] = (
     *_IDENTITY,
     *_VERDICT,
+    *(column for score in taxonomy.SCORES.values() for column in _of_score(score)),
     *(
-        column
-        for name in SCORES
-        for column in (
-            _share(name, f"score {name}, mean over prompts"),
-            Column(
-                f"{name}_se", "float32", "share", f"standard error of {name} over prompts", True, 0
-            ),
-        )
+        _share(name, _SHARE, f"share of the attention on natural text that goes to {place}")
+        for name, place in taxonomy.BUDGET.items()
     ),
-    *(_share(name, "attention budget on natural text") for name in BUDGET),
-    _share("delimiter_base_rate", "share of delimiters among the keys a query can reach"),
+    _share("delimiter_base_rate", _SHARE, "share of delimiters among the keys a query can reach"),
 )
 NAMES = tuple(column.name for column in COLUMNS)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
 
-from cache.schema import SCHEMA_VERSION, SCORES
+from cache.schema import MIN_READER_VERSION, SCHEMA_VERSION, SCORES
 
 #: Key of the provenance in the parquet file's metadata.
 METADATA_KEY = b"headstrata"
@@ -16,13 +16,14 @@ Source = Literal["computed", "published"]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Fields that only a newer version knows are kept, and written again with a changed copy.
+    model_config = ConfigDict(extra="allow", frozen=True)
 
 
 class ProbeRecord(_Record):
     """One probe as it was run."""
 
-    name: Literal["repeated", "natural"]
+    name: Annotated[str, Field(description="repeated or natural, or a newer version's own")]
     prompts: PositiveInt
     length: Annotated[int, Field(description="tokens of a prompt, BOS included", ge=2)]
     rows: Annotated[
@@ -52,6 +53,11 @@ class Provenance(_Record):
     """All that is needed to cite a table or to make it again."""
 
     schema_version: int = SCHEMA_VERSION
+    min_reader_version: PositiveInt | None = Field(
+        default=MIN_READER_VERSION,
+        exclude_if=lambda version: version is None,
+        description="the oldest schema version whose readers may read the table; none: its own",
+    )
     source: Source
     run_key: str | None = Field(
         default=None, description="names what was computed; patterns of another key are not its"

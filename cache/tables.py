@@ -46,13 +46,13 @@ class Table:
     def categories(self) -> dict[str, Category]:
         """Every category that the table may name, in drawing order; of newer ones a stand-in."""
         declared = self.provenance.taxonomy.categories
-        return {name: taxonomy.category(name, group) for name, group in declared.items()}
+        return {name: taxonomy.category_named(name, group) for name, group in declared.items()}
 
     @property
     def groups(self) -> dict[str, Group]:
         """Every group that the table may name, in drawing order; of newer ones a stand-in."""
         declared = dict.fromkeys(self.provenance.taxonomy.categories.values())
-        return {name: taxonomy.group(name) for name in declared}
+        return {name: taxonomy.group_named(name) for name in declared}
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,8 @@ def _named(column: schema.Column) -> str:
 
 def _described(column: schema.Column) -> str:
     error = "; its standard error over prompts" * (column.name in schema.SCORES)
-    return f"{column.description}{error}"
+    later = "; missing in older tables" * column.optional
+    return f"{column.description}{error}{later}"
 
 
 def sources() -> str:

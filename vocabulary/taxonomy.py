@@ -356,7 +356,7 @@ def group_of(categories: Mapping[str, Category] = CATEGORIES) -> dict[str, str]:
     return {category.name: category.group for category in categories.values()}
 
 
-def category(name: str, group: str) -> Category:
+def category_named(name: str, group: str = "") -> Category:
     """A category by its name; for one that only a newer version knows, a stand-in.
 
     Args:
@@ -368,7 +368,7 @@ def category(name: str, group: str) -> Category:
     return Category(name, _label(name), group, _UNKNOWN, _GREY, ".", dark=_DARK_GREY)
 
 
-def group(name: str) -> Group:
+def group_named(name: str) -> Group:
     """A group by its name; for one that only a newer version knows, a stand-in."""
     return GROUPS.get(name) or Group(name, _label(name), _UNKNOWN_GROUP, _GREY, ".", _DARK_GREY)
 

@@ -48,7 +48,9 @@ def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observati
     Raises:
         UserError: The width is out of range.
     """
-    binned = bin_heads(heads, width, view.column, list(view.labels))
+    # a table of a newer version may have names without a label: counted, but not told
+    order = dict.fromkeys([*view.labels, *heads[view.column]])
+    binned = bin_heads(heads, width, view.column, list(order))
     partial = _limits(heads, view)
     return [
         *partial,

@@ -130,7 +130,8 @@ def with_operations(table: Table) -> pd.DataFrame:
         )
     labelled = label_operations(scores).drop(columns=["layer", "head"])
     labelled["operation_score"] = labelled["operation_score"].round(4)  # as published
-    return table.heads.join(labelled.set_axis(table.heads.index))
+    further = table.heads.drop(columns=labelled.columns, errors="ignore")  # of the same names
+    return further.join(labelled.set_axis(table.heads.index))
 
 
 def _places(heads: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:

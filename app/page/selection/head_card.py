@@ -14,7 +14,7 @@ from cache.provenance import Provenance
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.rules import limit
-from vocabulary.taxonomy import CATEGORIES, SCORES, Category
+from vocabulary.taxonomy import CATEGORIES, SCORES, Category, category_named
 
 #: Characters of the longest name of a head; Python refuses numbers of thousands of digits.
 _LONGEST = 20
@@ -44,7 +44,7 @@ def build(table: Table, head: str) -> list[Component]:
         UserError: The table has no such head.
     """
     row = find(table, head)
-    category = CATEGORIES[row["category"]]
+    category = category_named(row["category"], row["group"])
     return [
         html.H2(
             [
@@ -67,7 +67,7 @@ def verdict(row: "pd.Series[Any]") -> str:
     rival = CATEGORIES.get(row["runner_up"]) if isinstance(row["runner_up"], str) else None
     if rival is None:
         return "Nothing can be said about a runner-up: the other scores were not measured."
-    named = CATEGORIES[row["category"]].score is not None
+    named = category_named(row["category"], row["group"]).score is not None
     margin = f"{row['margin']:.2f}"
     words = (
         f"Runner-up: {rival.label}. Margin {margin}: so far apart are the two scores, each "
@@ -97,7 +97,7 @@ def _known(row: "pd.Series[Any]", name: str) -> bool:
 def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
     value, error = float(row[name]), float(row[f"{name}_se"])
     wanted = threshold(row, name, record)
-    own = CATEGORIES[row["category"]].score == name
+    own = category_named(row["category"], row["group"]).score == name
     reached = wanted is not None and value >= wanted
     ruled = _ruled(wanted, reached=reached)
     return html.Div(

@@ -6,17 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cache.grid import Grid, grid_of
 from headstrata.errors import UserError
 
 Ints = NDArray[np.int64]
 
 #: The one category (and group) that only published tables have.
 NOT_MEASURED = "not_measured"
-
-
-def default_width(layers: int) -> int:
-    """A quarter of the layers, at least one (12 for GPT-2 XL's 48)."""
-    return max(1, round(layers / 4))
 
 
 def check_width(width: int, layers: int) -> int:
@@ -46,8 +42,27 @@ def segments(heads: pd.DataFrame, categories: Mapping[str, str], by: str) -> lis
     return [name for name in names if name != NOT_MEASURED or name in present]
 
 
+def layer_bins(layers: int, width: int) -> list[tuple[int, int]]:
+    """Half-open bins of layers, the last one cut at the number of layers.
+
+    Raises:
+        UserError: The width is out of range.
+    """
+    check_width(width, layers)
+    return [(start, min(start + width, layers)) for start in range(0, layers, width)]
+
+
+def bin_name(start: int, stop: int) -> str:
+    """How a bin is written: ``[0, 12)``."""
+    return f"[{start}, {stop})"
+
+
 def bin_heads(
-    heads: pd.DataFrame, width: int, by: str = "category", order: Sequence[str] = ()
+    heads: pd.DataFrame,
+    width: int,
+    by: str = "category",
+    order: Sequence[str] = (),
+    grid: Grid | None = None,
 ) -> pd.DataFrame:
     """Count heads per half-open bin of layers and category.
 
@@ -56,6 +71,7 @@ def bin_heads(
         width: Layers per bin; the last bin is cut at the number of layers.
         by: The column that names the segment (``category`` or ``group``).
         order: Every segment to list, in drawing order, zeros too.
+        grid: Which row is which head; by default as the rows tell.
 
     Returns:
         Columns ``bin``, ``start``, ``stop``, ``by``, ``heads``, ``share`` (of the
@@ -64,25 +80,26 @@ def bin_heads(
     Raises:
         UserError: The width is out of range, or a segment is missing in ``order``.
     """
-    layers = int(heads["layer"].max()) + 1
-    check_width(width, layers)
+    grid = grid or grid_of(heads["layer"])
+    bins = layer_bins(grid.layers, width)
     segments = list(order) or list(dict.fromkeys(heads[by]))
     if missing := sorted(set(heads[by]) - set(segments)):
         raise UserError(f"these {by} names are not in the order: {missing}")
+    counts = np.zeros((len(bins), len(segments)), dtype=np.int64)
+    places = heads[by].map({name: place for place, name in enumerate(segments)})
+    np.add.at(counts, (heads["layer"].to_numpy() // width, places.to_numpy(np.int64)), 1)
     rows = []
-    for start in range(0, layers, width):
-        stop = min(start + width, layers)
-        inside = heads[(heads["layer"] >= start) & (heads["layer"] < stop)]
-        counts = inside[by].value_counts().reindex(segments, fill_value=0).to_numpy()
-        for segment, count, tenths in zip(segments, counts, tenths_of_percent(counts), strict=True):
+    for (start, stop), own in zip(bins, counts, strict=True):
+        total = grid.heads_in(start, stop)
+        for segment, count, tenths in zip(segments, own, tenths_of_percent(own), strict=True):
             rows.append(
                 {
-                    "bin": f"[{start}, {stop})",
+                    "bin": bin_name(start, stop),
                     "start": start,
                     "stop": stop,
                     by: segment,
                     "heads": int(count),
-                    "share": count / len(inside),
+                    "share": count / total,
                     "percent": f"{tenths / 10:.1f}%",
                 }
             )

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cache import digest
 from cache.files import is_access_error, one_line
+from cache.grid import Grid
 from cache.store import BadTableError, Store, check_name
 from cache.versions import Record, standing
 from headstrata.errors import ObstacleError, UserError
@@ -60,14 +61,12 @@ def encode(
         weights: Per probe, (L, H, T, T) bytes.
         run_key: The ``run_key`` of the table's provenance.
     """
-    layers, heads = next(iter(weights.values())).shape[:2]
-    columns: dict[str, pa.Array] = {
-        "layer": pa.array(np.repeat(np.arange(layers, dtype=np.int16), heads)),
-        "head": pa.array(np.tile(np.arange(heads, dtype=np.int16), layers)),
-    }
+    grid = Grid(*next(iter(weights.values())).shape[:2])
+    layer, head = (column.astype(np.int16) for column in grid.columns)
+    columns: dict[str, pa.Array] = {"layer": pa.array(layer), "head": pa.array(head)}
     for probe, drawn in weights.items():
         rows, keys = np.tril_indices(drawn.shape[-1])
-        triangles = drawn.reshape(layers * heads, *drawn.shape[2:])[:, rows, keys]
+        triangles = drawn.reshape(grid.size, *drawn.shape[2:])[:, rows, keys]
         columns[probe] = pa.array([row.tobytes() for row in triangles], pa.binary())
     about = json.dumps(
         {
@@ -79,14 +78,17 @@ def encode(
     table = pa.table(columns)
     checksums = {
         "about": digest.crc32([about]),
-        "layers": [_checksum(table.slice(layer * heads, heads)) for layer in range(layers)],
+        "layers": [
+            _checksum(table.slice(grid.first_row(layer), grid.heads_in(layer, layer + 1)))
+            for layer in range(grid.layers)
+        ],
     }
     metadata = {_METADATA_KEY: about, _CHECKSUM_KEY: json.dumps(checksums)}
     buffer = io.BytesIO()
     pq.write_table(
         table.replace_schema_metadata(metadata),
         buffer,
-        row_group_size=heads,
+        row_group_size=grid.heads_in(0, 1),
         compression="zstd",
         use_dictionary=False,
         write_page_checksum=True,

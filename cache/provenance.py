@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
 
+from cache.grid import Grid
 from cache.schema import MIN_READER_VERSION, SCHEMA_VERSION, SCORES
 
 #: Key of the provenance in the parquet file's metadata.
@@ -71,7 +72,7 @@ class Provenance(_Record):
     weights_sha256: str | None = None
     architecture: str
     layers: PositiveInt
-    heads: PositiveInt
+    heads: Annotated[PositiveInt, Field(description="heads per layer")]
     scores: list[str] = Field(description="the scores that were measured")
     citations: list[str] = Field(default=[], description="keys of the papers a table is taken from")
     probes: list[ProbeRecord] = []
@@ -92,6 +93,16 @@ class Provenance(_Record):
     taxonomy: TaxonomyRecord
     notes: list[str] = []
     computed_at: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def heads_per_layer(self) -> int:
+        """``heads``, by the name of what it counts."""
+        return self.heads
+
+    @property
+    def grid(self) -> Grid:
+        """Which row is which head."""
+        return Grid(self.layers, self.heads_per_layer)
 
     def describe_source(self) -> str:
         """One short phrase for the page: how much of the table was measured."""

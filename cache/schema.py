@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from cache.grid import Grid
 from headstrata.errors import UserError
 from vocabulary import taxonomy
 from vocabulary.taxonomy import Score
@@ -28,6 +29,8 @@ MIN_READER_VERSION: int | None = None
 BUDGET_TOLERANCE = 1e-2
 
 _SHARE = "share, 0..1"
+#: What names a head.
+_KEY = ("layer", "head")
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def _schema(declared: tuple[Column, ...]) -> pa.DataFrameSchema:
         columns[column.name] = pa.Column(
             column.dtype, checks=checks, nullable=column.nullable, required=not column.optional
         )
-    return pa.DataFrameSchema(columns, strict=False, unique=["layer", "head"])
+    return pa.DataFrameSchema(columns, strict=False, unique=list(_KEY))
 
 
 def complete(table: pd.DataFrame) -> pd.DataFrame:
@@ -153,13 +156,12 @@ def conform(table: pd.DataFrame) -> pd.DataFrame:
         raise UserError(f"the head table has a column of the wrong type: {error}") from None
 
 
-def check(table: pd.DataFrame, layers: int, heads: int, categories: Mapping[str, str]) -> None:
+def check(table: pd.DataFrame, grid: Grid, categories: Mapping[str, str]) -> None:
     """Check a head table against the contract.
 
     Args:
         table: One row a head, layer-major.
-        layers: Number of layers the table must hold.
-        heads: Heads per layer.
+        grid: The heads that the table must hold.
         categories: The categories the table may name, each with its group.
 
     Raises:
@@ -173,14 +175,12 @@ def check(table: pd.DataFrame, layers: int, heads: int, categories: Mapping[str,
         where = f"column {column}: " if column else ""
         reason = str(error).splitlines()[0]
         raise UserError(f"the head table breaks the schema: {where}{reason}") from None
-    if len(table) != layers * heads:
+    if len(table) != grid.size:
         raise UserError(
-            f"the head table has {len(table)} rows, but {layers} layers x {heads} heads "
-            f"make {layers * heads}"
+            f"the head table has {len(table)} rows, but its {grid.layers} layers have "
+            f"{grid.size} heads"
         )
-    # as wide numbers: int16 would overflow from 32,768 heads on
-    order = table["layer"].to_numpy(np.int64) * heads + table["head"].to_numpy()
-    if not np.array_equal(order, np.arange(layers * heads)):
+    if any((table[name] != found).any() for name, found in zip(_KEY, grid.columns, strict=True)):
         raise UserError("the head table is not layer-major with every head once")
     expected = table["category"].map(dict(categories))
     unknown = sorted(set(table.loc[expected.isna(), "category"]))

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from cache import digest, schema, versions
 from cache.files import File, is_access_error, one_line
+from cache.grid import Grid
 from cache.provenance import DIGEST_KEY, METADATA_KEY, Provenance
 from headstrata.errors import ObstacleError, UserError
 from vocabulary import taxonomy
@@ -41,6 +42,11 @@ class Table:
     name: str
     heads: pd.DataFrame
     provenance: Provenance
+
+    @property
+    def grid(self) -> Grid:
+        """Which row is which head."""
+        return self.provenance.grid
 
     @property
     def categories(self) -> dict[str, Category]:
@@ -82,7 +88,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 def _published_order(entry: Entry) -> int:
     """0 for a computed table; a published one sorts behind, by falling number of heads."""
     record = entry.provenance
-    return 0 if record.source == "computed" else 1_000_000_000 - record.layers * record.heads
+    return 0 if record.source == "computed" else 1_000_000_000 - record.grid.size
 
 
 def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
@@ -126,7 +132,7 @@ def check(heads: pd.DataFrame, provenance: Provenance) -> None:
     Raises:
         UserError: Says what breaks it.
     """
-    schema.check(heads, provenance.layers, provenance.heads, provenance.taxonomy.categories)
+    schema.check(heads, provenance.grid, provenance.taxonomy.categories)
 
 
 def read_entry(file: File) -> Entry:
@@ -257,11 +263,10 @@ def _provenance(name: str, record: versions.Record, rows: int) -> Provenance:
             f"table {name!r} has a damaged provenance ({'.'.join(map(str, first['loc']))}: "
             f"{first['msg']}); {_AGAIN}"
         ) from None
-    expected = provenance.layers * provenance.heads
-    if rows != expected:
+    if rows != provenance.grid.size:
         raise BadTableError(
-            f"table {name!r} has {rows} rows, but its {provenance.layers} layers x "
-            f"{provenance.heads} heads make {expected}; {_AGAIN}"
+            f"table {name!r} has {rows} rows, but its {provenance.layers} layers have "
+            f"{provenance.grid.size} heads; {_AGAIN}"
         )
     return provenance
 

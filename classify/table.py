@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cache.grid import Grid
 from classify.statistics import MEASURED
 from vocabulary import rules
 from vocabulary.taxonomy import SCORES, Probe
@@ -25,13 +26,8 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
         ``layer``, ``head``, every statistic (mean over prompts), ``<score>_se``
         (``standard_errors`` of that mean), and the verdict.
     """
-    layers, heads = values["natural"].shape[1:3]
-    table = pd.DataFrame(
-        {
-            "layer": np.repeat(np.arange(layers), heads),
-            "head": np.tile(np.arange(heads), layers),
-        }
-    )
+    layer, head = Grid(*values["natural"].shape[1:3]).columns
+    table = pd.DataFrame({"layer": layer, "head": head})
     for probe, array in values.items():
         mean = array.mean(axis=0)  # (L, H, S)
         error = standard_errors(array)

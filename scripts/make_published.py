@@ -111,7 +111,7 @@ def write_heads(folder: Path, reference: str) -> None:
     """Write the head table of one model."""
     figures = pd.read_csv(folder / f"{reference}_song2024_pattern_scores.csv")
     heads, record = published_heads(figures), provenance(reference)
-    schema.check(heads, record.layers, record.heads, record.taxonomy.categories)
+    schema.check(heads, record.grid, record.taxonomy.categories)
     target = PUBLISHED / f"{reference}{PUBLISHED_SUFFIX}.parquet"
     target.write_bytes(encode(heads, record))
     print(f"{target}: {len(heads)} heads, {heads['category'].value_counts().to_dict()}")

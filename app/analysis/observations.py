@@ -14,7 +14,8 @@ from app.analysis.phrases import led, movement, named_bins
 from app.analysis.rank import Correlation, spearman
 from app.views.view import View
 from app.views.words import counted
-from cache.bins import bin_heads
+from cache.bins import bin_heads, bin_name, layer_bins
+from cache.grid import grid_of
 from cache.schema import SCORES
 
 Kind = Literal["trend", "absent", "dominant", "count", "borderline", "limits"]
@@ -184,8 +185,8 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
         ]
     per_bin = heads[heads["borderline"]].groupby(heads["layer"] // width)["head"].count()
     fullest = per_bin[per_bin == per_bin.max()].index
-    layers = int(heads["layer"].max()) + 1
-    bins = [f"[{i * width}, {min((i + 1) * width, layers)})" for i in fullest]
+    known = layer_bins(grid_of(heads["layer"]).layers, width)
+    bins = [bin_name(*known[place]) for place in fullest]
     return [
         Observation(
             "borderline",

@@ -173,7 +173,7 @@ def has_operations(table: Table) -> bool:
 
 
 def _binned(table: Table, width: int) -> pd.DataFrame:
-    return bin_heads(with_operations(table), width, "family", list(FAMILIES))
+    return bin_heads(with_operations(table), width, "family", list(FAMILIES), table.grid)
 
 
 def _packed(table: Table) -> dict[str, str]:

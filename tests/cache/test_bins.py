@@ -2,9 +2,10 @@
 
 import made_tables
 import numpy as np
+import pandas as pd
 import pytest
 
-from cache.bins import bin_heads, default_width, segments, tenths_of_percent
+from cache.bins import bin_heads, segments, tenths_of_percent
 from cache.store import Store
 from headstrata.errors import UserError
 from vocabulary import taxonomy
@@ -55,14 +56,18 @@ def test_a_width_outside_the_layers_is_refused(width):
         bin_heads(made_tables.heads(3), width)
 
 
+def test_layers_may_differ_in_their_heads():
+    """As in pruned models; a layer without rows counts for the bins' width all the same."""
+    heads = pd.DataFrame({"layer": [0, 0, 0, 2, 4], "category": ["a", "b", "b", "a", "a"]})
+    table = bin_heads(heads, 2, order=["a", "b"])
+    assert table["bin"].tolist() == ["[0, 2)"] * 2 + ["[2, 4)"] * 2 + ["[4, 5)"] * 2
+    assert table["heads"].tolist() == [1, 2, 1, 0, 1, 0]
+    assert table["share"].tolist() == [1 / 3, 2 / 3, 1, 0, 1, 0]
+
+
 def test_a_category_outside_the_order_is_never_dropped_silently():
     with pytest.raises(UserError, match="unclassified"):
         bin_heads(made_tables.heads(), 1, order=["induction"])
-
-
-@pytest.mark.parametrize(("layers", "width"), [(48, 12), (30, 8), (12, 3), (2, 1), (1, 1)])
-def test_the_default_width_is_a_quarter_of_the_layers(layers, width):
-    assert default_width(layers) == width
 
 
 def test_only_a_table_with_unmeasured_heads_lists_them(tmp_path):

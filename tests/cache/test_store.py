@@ -240,7 +240,7 @@ def test_a_foreign_parquet_file_is_named(store):
 
 def test_rows_that_disagree_with_their_provenance_are_refused(store):
     put_raw(store, "odd", encode(made_tables.heads(), made_tables.provenance(layers=4)))
-    with pytest.raises(BadTableError, match="4 layers x 2 heads make 8"):
+    with pytest.raises(BadTableError, match="its 4 layers have 8 heads"):
         store.read("odd")
     assert [problem.name for problem in store.entries()[1]] == ["odd"]
 

@@ -8,6 +8,7 @@ from app.page.compare import comparison
 from app.page.compare import data as compare_data
 from app.page.compare.comparison import pair
 from cache import schema
+from cache.grid import Grid
 from cache.store import Store, Table
 from headstrata.errors import UserError
 
@@ -139,7 +140,7 @@ def test_head_by_head_only_for_one_model():
 def test_the_scatter_is_packed_place_by_place():
     one, other = table(induction=(3,)), table("o", induction=(3, 4))
     _, found = comparison.agreement(one, other, "induction")
-    packed = compare_data.pack_pairs(found, ("a", "b"), 2)
+    packed = compare_data.pack_pairs(found, ("a", "b"), Grid(3, 2))
     assert [int(packed["places"][i : i + 3], 36) for i in range(0, 24, 3)] == list(range(8))
     assert [int(packed["one"][i : i + 2], 36) for i in (4, 6)] == [50, 900]
     assert packed["differs"] == "00001000"
@@ -150,7 +151,7 @@ def test_a_layer_may_have_any_number_of_heads():
         Table(name, made_tables.heads(2, 300), made_tables.provenance(2, 300)) for name in "ab"
     )
     _, found = comparison.agreement(one, other, None)
-    packed = compare_data.pack_pairs(found, ("a", "b"), 300)
+    packed = compare_data.pack_pairs(found, ("a", "b"), Grid(140, 300))
     assert packed["heads"] == 300
     assert int(packed["places"][-3:], 36) == 300 + 299
 

@@ -5,6 +5,7 @@ import pytest
 
 from app.views.thresholds import describe_thresholds, format_thresholds, parse_thresholds, what_if
 from cache import schema
+from cache.grid import Grid
 from cache.store import PUBLISHED
 from headstrata.errors import UserError
 from vocabulary.taxonomy import THRESHOLDS, group_of
@@ -40,7 +41,7 @@ def test_a_lower_threshold_gives_names(published):
 
 def test_the_new_table_keeps_the_contract(published):
     found = what_if(published, {"induction": 0.5, "broad": 0.7}).heads
-    schema.check(schema.conform(found), 48, 25, group_of())
+    schema.check(schema.conform(found), Grid(48, 25), group_of())
     assert (found["induction"] == published["induction"]).all()
     assert (published["category"] == "induction").sum() == 62  # the given table is untouched
 

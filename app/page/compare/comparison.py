@@ -114,8 +114,8 @@ def differences(both: Pair, width: int) -> tuple[int, list[Difference]]:
         raise UserError(f"bin width {width} is not between 1 and {layers[0]} layers")
     bins = relative_bins(layers[0], width, layers[1])
     one, other = both.heads
-    aligned = align(one, other, bins, both.view)
-    whole = align(one, other, 1, both.view).set_index(both.view.column)
+    aligned = align(one, other, bins, both.view, layers)
+    whole = align(one, other, 1, both.view, layers).set_index(both.view.column)
     found = [
         Difference(
             name,

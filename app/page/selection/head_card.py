@@ -10,14 +10,15 @@ from dash.development.base_component import Component
 from app.page.attributes import aria
 from app.views.segments import swatch
 from app.views.words import decimals
+from cache.grid import head_name
 from cache.provenance import Provenance
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.rules import limit
 from vocabulary.taxonomy import CATEGORIES, SCORES, Category, category_named
 
-#: Characters of the longest name of a head; Python refuses numbers of thousands of digits.
-_LONGEST = 20
+#: How much of a name that is none a message repeats.
+_SHOWN = 20
 
 
 def find(table: Table, head: str) -> pd.Series:
@@ -26,15 +27,10 @@ def find(table: Table, head: str) -> pd.Series:
     Raises:
         UserError: The table has no such head.
     """
-    record = table.provenance
-    layer, _, place = head[:_LONGEST].partition(".")
-    if (
-        len(head) > _LONGEST
-        or not (layer.isdecimal() and place.isdecimal())
-        or not (int(layer) < record.layers and int(place) < record.heads)
-    ):
-        raise UserError(f"{record.title} has no head {head[:_LONGEST]!r}")
-    return table.heads.iloc[int(layer) * record.heads + int(place)]
+    row = table.grid.find(head)
+    if row is None:
+        raise UserError(f"{table.provenance.title} has no head {head[:_SHOWN]!r}")
+    return table.heads.iloc[row]
 
 
 def build(table: Table, head: str) -> list[Component]:
@@ -48,7 +44,7 @@ def build(table: Table, head: str) -> list[Component]:
     return [
         html.H2(
             [
-                html.Span(f"L{row['layer']}.H{row['head']}", className="head-name"),
+                html.Span(head_name(row["layer"], row["head"]), className="head-name"),
                 html.Span([_swatch(category), category.label], className="head-category"),
             ]
         ),

@@ -19,6 +19,7 @@ from app.views.operations import (
 )
 from app.views.segments import swatch
 from cache.evidence import Fact, evidence_for
+from cache.grid import head_name
 from cache.store import Table
 from vocabulary.budget import DESTINATIONS
 from vocabulary.citations import CITATIONS
@@ -143,7 +144,7 @@ def _kin(kin: pd.Series, table: str, own: bool) -> Component:
     place = f"{kin['layer']}.{kin['head']}"
     parts: list[Component | str] = [
         html.Span(className="swatch pattern-plain", style=swatch(category)),
-        f"L{kin['layer']}.H{kin['head']}",
+        head_name(kin["layer"], kin["head"]),
         html.Span(f"{kin['distance']:.2f}", className="quiet"),
     ]
     told = f"{category.label}; distance in units of the thresholds"

@@ -42,7 +42,7 @@ def _origin(record: Provenance) -> Component:
         "Revision": record.revision,
         "Weights (SHA-256)": record.weights_sha256,
         "Architecture": record.architecture,
-        "Size": f"{record.layers} layers × {record.heads} heads",
+        "Size": f"{record.layers} layers × {record.heads_per_layer} heads",
         "Attention read by": record.attention,
         "Computed in": record.dtype,
         "On": record.device,

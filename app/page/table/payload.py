@@ -20,7 +20,7 @@ def build(table: Table) -> dict[str, Any]:
         "name": table.name,
         "title": record.title,
         "layers": record.layers,
-        "heads": record.heads,
+        "heads": record.heads_per_layer,
         "scores": record.scores,
         "source": record.source,
         "note": source_note(record),

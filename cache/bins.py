@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from cache.grid import Grid, grid_of
+from cache.percent import percent_of
 from headstrata.errors import UserError
-
-Ints = NDArray[np.int64]
 
 #: The one category (and group) that only published tables have.
 NOT_MEASURED = "not_measured"
@@ -75,7 +73,8 @@ def bin_heads(
 
     Returns:
         Columns ``bin``, ``start``, ``stop``, ``by``, ``heads``, ``share`` (of the
-        bin's heads, 0..1) and ``percent`` (as drawn; each bin's add up to 100.0).
+        bin's heads, 0..1) and ``percent`` (as drawn: rounded each by itself, so a
+        bin's may add up to 99.9 or 100.1); a bin without heads has no share.
 
     Raises:
         UserError: The width is out of range, or a segment is missing in ``order``.
@@ -89,33 +88,18 @@ def bin_heads(
     places = heads[by].map({name: place for place, name in enumerate(segments)})
     np.add.at(counts, (heads["layer"].to_numpy() // width, places.to_numpy(np.int64)), 1)
     rows = []
-    for (start, stop), own in zip(bins, counts, strict=True):
+    for (start, stop), own in zip(bins, counts.tolist(), strict=True):
         total = grid.heads_in(start, stop)
-        for segment, count, tenths in zip(segments, own, tenths_of_percent(own), strict=True):
+        for segment, count in zip(segments, own, strict=True):
             rows.append(
                 {
                     "bin": bin_name(start, stop),
                     "start": start,
                     "stop": stop,
                     by: segment,
-                    "heads": int(count),
-                    "share": count / total,
-                    "percent": f"{tenths / 10:.1f}%",
+                    "heads": count,
+                    "share": count / total if total else np.nan,
+                    "percent": percent_of(count, total),
                 }
             )
     return pd.DataFrame(rows)
-
-
-def tenths_of_percent(counts: NDArray[np.integer]) -> Ints:
-    """Shares in tenths of a per cent that add up to exactly 1000 (largest remainder).
-
-    Args:
-        counts: Heads per segment of one bin, shape (segments,); not all zero.
-
-    Returns:
-        Integers of the same shape; ties go to the earlier segment.
-    """
-    whole, remainder = np.divmod(counts.astype(np.int64) * 1000, counts.sum())
-    short = 1000 - int(whole.sum())
-    whole[np.argsort(-remainder, kind="stable")[:short]] += 1
-    return np.asarray(whole)

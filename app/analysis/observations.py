@@ -16,6 +16,7 @@ from app.views.view import View
 from app.views.words import counted
 from cache.bins import bin_heads, bin_name, layer_bins
 from cache.grid import grid_of
+from cache.percent import percent_of
 from cache.schema import SCORES
 
 Kind = Literal["trend", "absent", "dominant", "count", "borderline", "limits"]
@@ -190,9 +191,9 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
     return [
         Observation(
             "borderline",
-            f"{count:,} of {len(heads):,} heads ({share:.1%}) are borderline: the category could "
-            f"flip within two standard errors. Most are in {named_bins(bins)} ({per_bin.max()}"
-            f"{' each' if len(bins) > 1 else ''}).",
+            f"{count:,} of {len(heads):,} heads ({percent_of(count, len(heads))}) are borderline: "
+            "the category could flip within two standard errors. Most are in "
+            f"{named_bins(bins)} ({per_bin.max()}{' each' if len(bins) > 1 else ''}).",
             numbers,
             bins=tuple(bins),
         )

@@ -16,7 +16,8 @@ from app.views.packing import SCORE_UNIT, pack
 from app.views.segments import Segment, ink
 from app.views.view import View
 from app.views.words import counted, joined
-from cache.bins import check_width, tenths_of_percent
+from cache.bins import check_width
+from cache.percent import percent_of, percent_text, tenths_of_percent
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.budget import DESTINATIONS
@@ -81,15 +82,15 @@ def drawn(masses: Floats) -> list[dict[str, object]]:
     """
     whole = np.clip(masses, 0, None)  # 16-bit sums can dip a little below 0
     shares = whole / whole.sum()
-    tenths = tenths_of_percent(np.rint(shares * _STEPS).astype(np.int64))
+    rounded = tenths_of_percent(np.rint(shares * _STEPS).astype(np.int64), _STEPS)
     return [
         {
             "destination": part.name,
             "label": part.label,
             "share": float(share),
-            "percent": f"{tenth / 10:.1f}%",
+            "percent": percent_text(int(tenth)),
         }
-        for part, share, tenth in zip(DESTINATIONS.values(), shares, tenths, strict=True)
+        for part, share, tenth in zip(DESTINATIONS.values(), shares, rounded, strict=True)
     ]
 
 
@@ -146,7 +147,7 @@ def remarks(heads: pd.DataFrame) -> list[str]:
     ]
     gives = "gives more than half of its" if count == 1 else "give more than half of their"
     return [
-        f"{count:,} of {counted(size)} ({count / size:.1%}) {gives} attention to one named "
+        f"{count:,} of {counted(size)} ({percent_of(count, size)}) {gives} attention to one named "
         f"destination: {joined(parts)}."
     ]
 

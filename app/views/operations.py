@@ -18,6 +18,7 @@ from app.views.view import View
 from app.views.words import counted, joined
 from cache.bins import bin_heads
 from cache.evidence import evidence_for
+from cache.percent import percent_of
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.citations import CITATIONS
@@ -195,7 +196,7 @@ def remarks(labelled: pd.DataFrame) -> list[str]:
     listed = [text.split(", ") if text else [] for text in labelled["operations"]]
     some, several = sum(map(bool, listed)), sum(len(own) > 1 for own in listed)
     told = [
-        f"{some:,} of {counted(size)} ({some / size:.1%}) implement at least one of the "
+        f"{some:,} of {counted(size)} ({percent_of(some, size)}) implement at least one of the "
         f"{len(OPERATIONS)} operations, {several:,} of them more than one."
     ]
     chosen = labelled.loc[labelled["operation"] != NO_OPERATION, "operation"].value_counts()

@@ -65,6 +65,14 @@ def test_the_same_table_twice_differs_in_nothing():
     assert "the same shares of every category" in comparison.summary(found, both)
 
 
+def test_its_percentages_are_rounded_as_the_charts_are():
+    # one head of sixteen: 6.25 %, and 93.75 %
+    both = pair(table(layers=8), table("other", layers=8, induction=(0,), title="Other"), "grouped")
+    assert "Content 0.0% against 6.3%; Diffuse 100.0% against 93.8%." in comparison.summary(
+        comparison.differences(both, 8)[1], both
+    )
+
+
 def test_what_only_one_table_can_name_is_not_set_against_nothing(tmp_path):
     published = Store(str(tmp_path)).read("gpt2-published")
     both = pair(table(layers=12, induction=(0, 1, 2)), published, "detailed")

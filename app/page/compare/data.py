@@ -30,7 +30,7 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
         "names": list(both.called),
         "as": both.view.name,
         "told": [difference.name for difference in told],
-        **both.view.packed(both.heads[1]),
+        **both.view.packed(both.heads[1], record.layers),
     }
 
 

@@ -102,6 +102,7 @@ COLUMNS: tuple[Column, ...] = (
     _share("delimiter_base_rate", _SHARE, "share of delimiters among the keys a query can reach"),
 )
 NAMES = tuple(column.name for column in COLUMNS)
+DTYPES = {column.name: column.dtype for column in COLUMNS}
 
 
 @lru_cache(maxsize=4)

@@ -35,14 +35,7 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
             table[name] = mean[..., index].ravel()
             if name in SCORES:
                 table[f"{name}_se"] = error[..., index].ravel()
-    verdict = rules.categorise(table)
-    return table.assign(
-        category=verdict.category,
-        group=rules.groups(verdict.category),
-        runner_up=verdict.runner_up,
-        margin=verdict.margin,
-        borderline=verdict.borderline,
-    )
+    return table.assign(**rules.verdict_columns(table))
 
 
 def standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -47,13 +47,7 @@ def published_heads(figures: pd.DataFrame) -> pd.DataFrame:
         table[f"{name}_se"] = np.nan
     for name in (*schema.BUDGET, "delimiter_base_rate"):
         table[name] = np.nan
-    verdict = rules.categorise(table)
-    table["category"] = verdict.category
-    table["group"] = rules.groups(verdict.category)
-    table["runner_up"] = verdict.runner_up
-    table["margin"] = verdict.margin
-    table["borderline"] = verdict.borderline
-    return schema.conform(table)
+    return schema.conform(table.assign(**rules.verdict_columns(table)))
 
 
 def provenance(reference: str) -> Provenance:

@@ -104,8 +104,17 @@ class Provenance(_Record):
         """Which row is which head."""
         return Grid(self.layers, self.heads_per_layer)
 
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Those of today's scores that were measured (a newer table may know further ones)."""
+        return tuple(name for name in SCORES if name in self.scores)
+
     def describe_source(self) -> str:
         """One short phrase for the page: how much of the table was measured."""
         if self.source == "computed":
             return "computed"
-        return f"published scores: {len(self.scores)} of the {len(SCORES)} scores"
+        return f"published scores: {self.describe_scores()}"
+
+    def describe_scores(self) -> str:
+        """``2 of the 9 scores``."""
+        return f"{len(self.measured)} of the {len(SCORES)} scores"

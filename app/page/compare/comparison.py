@@ -143,9 +143,9 @@ def incomplete(both: Pair) -> str:
     if both.view.untouched:
         return ""
     lacking = [
-        f"{name} has {len(table.provenance.scores)} of the {len(SCORES)} scores"
+        f"{name} has {table.provenance.describe_scores()}"
         for name, table in zip(both.called, (both.one, both.other), strict=True)
-        if len(table.provenance.scores) < len(SCORES)
+        if len(table.provenance.measured) < len(SCORES)
     ]
     if not lacking:
         return ""

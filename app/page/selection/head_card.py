@@ -156,11 +156,11 @@ def threshold(row: "pd.Series[Any]", name: str, record: Provenance) -> float | N
 
 
 def _scale(record: Provenance) -> str:
-    missing = len(SCORES) - len(record.scores)
+    missing = len(SCORES) - len(record.measured)
     scale = "Bars run from 0 to 1; the tick is the threshold"
     if record.source == "computed":
         return f"{scale}, the line two standard errors either way."
-    return f"{scale}. {missing} of the nine scores were not published."
+    return f"{scale}. {missing} of the {len(SCORES)} scores were not published."
 
 
 def _swatch(category: Category) -> Component:

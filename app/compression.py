@@ -2,7 +2,7 @@
 
 import flask
 
-from app.recent import Recent
+from app.lru_cache import LRUCache
 
 #: Measured on plotly.min.js (4.8 MB): level 4 1,410 kB in 0.08 s, 9 1,234 kB in 0.43 s.
 BROTLI_LEVEL = 9
@@ -19,7 +19,7 @@ class ScriptCache:
     """Flask-Compress's cache backend: keeps what has the key of a script or style."""
 
     def __init__(self) -> None:
-        self._kept: Recent[str, bytes] = Recent(SCRIPTS_KEPT)
+        self._kept: LRUCache[str, bytes] = LRUCache(SCRIPTS_KEPT)
 
     def get(self, key: str) -> bytes | None:
         """The compressed script; None for everything else."""

@@ -14,7 +14,7 @@ from contextlib import suppress
 
 import flask
 
-from app.recent import Recent
+from app.lru_cache import LRUCache
 from cache.jobs import Job
 from cache.store import (
     BadTableError,
@@ -54,10 +54,10 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings)
-        self._tables: Recent[tuple[str, str], Table] = Recent(TABLES_KEPT)
-        self._entries: Recent[tuple[str, str], Entry | Problem] = Recent(ENTRIES_KEPT)
-        self._obstacles: Recent[tuple[str, str], tuple[float, Problem]] = Recent(ENTRIES_KEPT)
-        self._jobs: Recent[tuple[str, str], tuple[Job | None]] = Recent(JOBS_KEPT)
+        self._tables: LRUCache[tuple[str, str], Table] = LRUCache(TABLES_KEPT)
+        self._entries: LRUCache[tuple[str, str], Entry | Problem] = LRUCache(ENTRIES_KEPT)
+        self._obstacles: LRUCache[tuple[str, str], tuple[float, Problem]] = LRUCache(ENTRIES_KEPT)
+        self._jobs: LRUCache[tuple[str, str], tuple[Job | None]] = LRUCache(JOBS_KEPT)
 
     def entries(self) -> list[Entry]:
         """All usable tables: computed first, the newest first; then published ones."""

@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from transformers.activations import GELUTanh, NewGELUActivation
 
 from classify.attention import MASK_KINDS, Way
+from classify.out_of_memory import is_out_of_memory
 from classify.probes import Prompts
-from classify.shortage import is_shortage
 from classify.statistics import Features, Rows
 
 Floats = NDArray[np.float64]
@@ -49,7 +49,7 @@ class Engine:
             try:
                 parts = [self._pass(_cut(prompts, i, i + step)) for i in range(0, size, step)]
             except (RuntimeError, MemoryError) as error:
-                if step == 1 or not is_shortage(error):
+                if step == 1 or not is_out_of_memory(error):
                     raise
                 step = self.largest = (step + 1) // 2
             else:

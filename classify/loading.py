@@ -36,9 +36,9 @@ from transformers.models.auto.modeling_auto import (
 from transformers.utils import logging
 
 from classify.layers import layers_beyond
+from classify.out_of_memory import is_out_of_memory
 from classify.ranks import ALONE, Ranks
 from classify.request import Request, gguf_file, own_name
-from classify.shortage import is_shortage
 from headstrata.errors import UserError
 
 #: ``logging.ERROR``: what transformers warns of is checked or told by ourselves.
@@ -70,7 +70,7 @@ def load(request: Request, ranks: Ranks = ALONE) -> Loaded:
     Raises:
         UserError: There is no such model, it is broken, it is not a causal
             language model, or its device is not there.
-        RuntimeError, MemoryError: Memory ran out (``shortage.is_shortage``).
+        RuntimeError, MemoryError: Memory ran out (``out_of_memory.is_out_of_memory``).
     """
     logging.set_verbosity(_ERRORS_ONLY)
     hub_logging.set_verbosity(_ERRORS_ONLY)
@@ -231,7 +231,7 @@ def _explained(name: str) -> Iterator[None]:
     except UserError:
         raise
     except Exception as error:  # each format's reader has its own kinds of errors
-        if is_shortage(error):
+        if is_out_of_memory(error):
             raise
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         reason = lines[0] if lines else type(error).__name__

@@ -24,13 +24,13 @@ from classify.engine import Engine, fused_gelu
 from classify.halt import Halt
 from classify.loading import Loaded, hashed_aside, load
 from classify.memory import batch_size
+from classify.out_of_memory import explain_out_of_memory
 from classify.partial import Partial
 from classify.probes import Probes, read_text, read_vocabulary, tokenize
 from classify.progress import Progress
 from classify.ranks import Ranks
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
 from classify.scoring import Scoring, Values, largest_share
-from classify.shortage import shortage_explained
 from classify.table import head_table
 from classify.ways import choose
 from headstrata import __version__
@@ -96,7 +96,7 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
         if not ranks.first:
             return
         progress.stage("writing the table")
-        with clock.stage("write"), shortage_explained(request.model):
+        with clock.stage("write"), explain_out_of_memory(request.model):
             _write_patterns(store, request.table_name, key, engine, ready.probes)
             table = head_table(values)
         run = Run(request, ready, key, digest, values, ranks.size, clock.seconds)
@@ -111,10 +111,10 @@ def prepare(request: Request, ranks: Ranks, progress: Progress, halt: Halt, cloc
     """
     read_text(request.text)  # before minutes of loading
     progress.stage("loading the model")
-    with clock.stage("load"), shortage_explained(request.model), halt.at_once():
+    with clock.stage("load"), explain_out_of_memory(request.model), halt.at_once():
         loaded = load(request, ranks)
     halt.check()
-    with clock.stage("probes"), shortage_explained(request.model):
+    with clock.stage("probes"), explain_out_of_memory(request.model):
         length, note = prompt_length(request, loaded.context)
         vocabulary = read_vocabulary(
             loaded.tokenizer, loaded.model.get_input_embeddings().num_embeddings

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from classify.attention import not_a_number
 from classify.engine import Engine
+from classify.out_of_memory import explain_out_of_memory
 from classify.partial import Partial
 from classify.probes import Probes
 from classify.progress import Progress
 from classify.ranks import Ranks
-from classify.shortage import shortage_explained
 from classify.table import head_table
 from vocabulary import rules
 from vocabulary.taxonomy import PROBES, Probe
@@ -92,7 +92,7 @@ class Scoring:
             values = self.partial.load(probe, start, stop)
             known = values is not None
             if values is None:
-                with shortage_explained(self.model):
+                with explain_out_of_memory(self.model):
                     values = self.engine.score(self.probes.make(probe, start, stop))
                 self.partial.save(probe, start, check_numbers(values))
             self.progress.advance((stop - start) * self.ranks.size, computed=not known)

@@ -23,8 +23,8 @@ from classify.comparison import (
     place_name,
 )
 from classify.loading import Loaded, load
+from classify.out_of_memory import explain_out_of_memory
 from classify.request import Request
-from classify.shortage import shortage_explained
 from classify.song2024 import PROMPTS, SEED, SEGMENT, VOCABULARY, song_scores
 from headstrata.errors import UserError
 from vocabulary.citations import CITATIONS
@@ -50,7 +50,7 @@ def verify(model: str, store: Store, device: str | None = None) -> str:
             has no attention to read.
     """
     request = Request.parse(model=model, dtype="float32", device=device)
-    with shortage_explained(model, "--device cpu"):
+    with explain_out_of_memory(model, "--device cpu"):
         loaded = load(request)
         measured = _measured(model, loaded)
     vocabulary = int(loaded.model.config.get_text_config().vocab_size)

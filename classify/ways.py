@@ -24,7 +24,7 @@ from classify.attention import (
     softmax_rows,
 )
 from classify.eager import EagerWeights, taken_weights
-from classify.shortage import is_shortage
+from classify.out_of_memory import is_out_of_memory
 from classify.statistics import Rows
 from headstrata.errors import UserError
 
@@ -105,7 +105,7 @@ def _own_eager(call: Call, reach: Tensor) -> Tensor | None:
     try:
         weights: Tensor | None = eager(call.module, *inputs, **call.options)[1]
     except (TypeError, RuntimeError) as error:
-        if is_shortage(error):
+        if is_out_of_memory(error):
             raise  # else a card that is nearly full would be taken for another attention
         return None
     return weights

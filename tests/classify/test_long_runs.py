@@ -318,7 +318,7 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
 
 
 @pytest.mark.parametrize(
-    "shortage",
+    "out_of_memory",
     [
         torch.OutOfMemoryError("CUDA out of memory (simulated)"),
         RuntimeError("DefaultCPUAllocator: can't allocate memory (simulated)"),
@@ -326,7 +326,7 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     ids=["cuda", "cpu"],
 )
 def test_out_of_memory_halves_the_batch_and_goes_on(
-    shortage, tiny_gpt2, tmp_path, undisturbed, monkeypatch
+    out_of_memory, tiny_gpt2, tmp_path, undisturbed, monkeypatch
 ):
     sizes: list[int] = []
     one_pass = Engine._pass
@@ -334,7 +334,7 @@ def test_out_of_memory_halves_the_batch_and_goes_on(
     def short_of_memory(self, prompts):
         sizes.append(len(prompts.tokens))
         if len(prompts.tokens) > 6:
-            raise shortage
+            raise out_of_memory
         return one_pass(self, prompts)
 
     monkeypatch.setattr(Engine, "_pass", short_of_memory)

@@ -6,9 +6,9 @@ import transformers as hf
 
 from classify.attention import SampledRows
 from classify.loading import load
+from classify.out_of_memory import explain_out_of_memory, is_out_of_memory
 from classify.ranks import Ranks
 from classify.request import Request
-from classify.shortage import is_shortage, shortage_explained
 from classify.ways import choose
 from headstrata.errors import ObstacleError, UserError
 
@@ -20,11 +20,11 @@ def test_a_cpus_own_allocator_is_understood():
     with pytest.raises(RuntimeError) as refused:
         torch.empty(10**14)
     assert not isinstance(refused.value, torch.OutOfMemoryError)
-    assert is_shortage(refused.value)
+    assert is_out_of_memory(refused.value)
 
 
 @pytest.mark.parametrize(
-    ("error", "short"),
+    ("error", "expected"),
     [
         (torch.OutOfMemoryError("CUDA out of memory"), True),
         (MemoryError(), True),
@@ -34,15 +34,15 @@ def test_a_cpus_own_allocator_is_understood():
         (ValueError("out of memory"), False),
     ],
 )
-def test_what_is_a_shortage(error, short):
-    assert is_shortage(error) == short
+def test_what_counts_as_out_of_memory(error, expected):
+    assert is_out_of_memory(error) == expected
 
 
 def test_another_error_is_not_explained_away():
-    with pytest.raises(RuntimeError, match="shapes"), shortage_explained("gpt2"):
+    with pytest.raises(RuntimeError, match="shapes"), explain_out_of_memory("gpt2"):
         raise RuntimeError("shapes cannot be multiplied")
     said = pytest.raises(ObstacleError, match=r"^gpt2: .*try --device cpu$")
-    with said, shortage_explained("gpt2", "--device cpu"):
+    with said, explain_out_of_memory("gpt2", "--device cpu"):
         raise RuntimeError(METAL)
 
 

@@ -13,7 +13,7 @@ from headstrata.errors import ObstacleError
 _WORDS = ("out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED")
 
 
-def is_shortage(error: BaseException) -> bool:
+def is_out_of_memory(error: BaseException) -> bool:
     """Whether memory ran out, on whatever device."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
@@ -21,7 +21,7 @@ def is_shortage(error: BaseException) -> bool:
 
 
 @contextmanager
-def shortage_explained(
+def explain_out_of_memory(
     model: str, advice: str = "--dtype bfloat16, a smaller --length, or --device cpu"
 ) -> Iterator[None]:
     """One prompt that does not fit is for the user to mend.
@@ -36,7 +36,7 @@ def shortage_explained(
     try:
         yield
     except (RuntimeError, MemoryError) as error:
-        if not is_shortage(error):
+        if not is_out_of_memory(error):
             raise
         raise ObstacleError(
             f"{model}: does not fit into the device's memory even in the smallest batch; "

@@ -1,6 +1,6 @@
 """Scores prompts: values per prompt, layer, head and statistic.
 
-    engine = Engine(way, halt)
+    engine = Engine(reader, device, stop_signals.check)
     engine.score(prompts)  # float64 (B, L, H, S)
 
 The prompt is the unit of noise, so nothing is averaged over prompts here.
@@ -30,11 +30,13 @@ class Engine:
     Args:
         way: How the attention is read.
         device: Where the model's embedding lies.
-        halt: Called at every layer; raises to stop the run.
+        check_stop: Called at every layer; raises to stop the run.
     """
 
-    def __init__(self, way: Way, device: torch.device | str, halt: Callable[[], None]) -> None:
-        self.way, self.device, self.halt = way, device, halt
+    def __init__(
+        self, way: Way, device: torch.device | str, check_stop: Callable[[], None]
+    ) -> None:
+        self.way, self.device, self.check_stop = way, device, check_stop
         self.largest: int | None = None
         """The largest batch that fits, known after memory ran out once."""
 
@@ -63,7 +65,7 @@ class Engine:
         features: dict[object, tuple[Tensor, Features]] = {}
 
         def consume(layer: int, block: Rows, reach: Tensor, weights: Tensor) -> None:
-            self.halt()
+            self.check_stop()
             if len(block.queries[0]) < len(rows.queries[0]):  # a block of --rows all: not kept
                 shared = Features.of(block, reach)
             else:  # layers that share a reach share the features
@@ -94,7 +96,7 @@ class Engine:
         drawn = np.zeros(shape, dtype=np.uint8)
 
         def consume(layer: int, block: Rows, _: Tensor, weights: Tensor) -> None:
-            self.halt()
+            self.check_stop()
             levels = (weights * 255).round().to(torch.uint8).cpu().numpy()  # (B, H, R, T)
             for prompt, queries in enumerate(block.queries.cpu().numpy()):
                 drawn[prompt, layer][:, queries] = levels[prompt]

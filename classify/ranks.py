@@ -10,7 +10,7 @@ from typing import TypeVar
 import torch
 import torch.distributed as dist
 
-from classify.halt import Stopped
+from classify.stop_signals import Stopped
 from headstrata.errors import ObstacleError, UserError
 
 T = TypeVar("T")

@@ -21,7 +21,6 @@ from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord, TextRecord
 from cache.store import Store
 from classify.attention import Way
 from classify.engine import Engine, fused_gelu
-from classify.halt import Halt
 from classify.loading import Loaded, hashed_aside, load
 from classify.memory import batch_size
 from classify.out_of_memory import explain_out_of_memory
@@ -31,6 +30,7 @@ from classify.progress import Progress
 from classify.ranks import Ranks
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
 from classify.scoring import Scoring, Values, largest_share
+from classify.stop_signals import StopSignals
 from classify.table import head_table
 from classify.ways import choose
 from headstrata import __version__
@@ -64,17 +64,19 @@ class Ready:
     notes: list[str]
 
 
-def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, halt: Halt) -> None:
+def classify(
+    request: Request, store: Store, ranks: Ranks, progress: Progress, stop_signals: StopSignals
+) -> None:
     """Score the model and write table and patterns.
 
     Raises:
         UserError: The user must change something.
     """
     clock = Clock()
-    ready = ranks.together(lambda: prepare(request, ranks, progress, halt, clock))
+    ready = ranks.together(lambda: prepare(request, ranks, progress, stop_signals, clock))
     files = ready.loaded.files if ranks.first else []
     digest = hashed_aside(files) if files else None
-    engine = Engine(ready.way, ready.loaded.device, halt.check)
+    engine = Engine(ready.way, ready.loaded.device, stop_signals.check)
     key = run_key(request, ready)
     partial = Partial(store, request.table_name, key)
     with partial.until_done() if ranks.first else nullcontext():
@@ -103,7 +105,9 @@ def classify(request: Request, store: Store, ranks: Ranks, progress: Progress, h
         _write_table(store, request.table_name, table, run)
 
 
-def prepare(request: Request, ranks: Ranks, progress: Progress, halt: Halt, clock: Clock) -> Ready:
+def prepare(
+    request: Request, ranks: Ranks, progress: Progress, stop_signals: StopSignals, clock: Clock
+) -> Ready:
     """Load the model, make the probes and choose how the attention is read.
 
     Raises:
@@ -111,9 +115,9 @@ def prepare(request: Request, ranks: Ranks, progress: Progress, halt: Halt, cloc
     """
     read_text(request.text)  # before minutes of loading
     progress.stage("loading the model")
-    with clock.stage("load"), explain_out_of_memory(request.model), halt.at_once():
+    with clock.stage("load"), explain_out_of_memory(request.model), stop_signals.raised_at_once():
         loaded = load(request, ranks)
-    halt.check()
+    stop_signals.check()
     with clock.stage("probes"), explain_out_of_memory(request.model):
         length, note = prompt_length(request, loaded.context)
         vocabulary = read_vocabulary(

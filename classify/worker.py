@@ -11,9 +11,9 @@ from contextlib import nullcontext
 
 from cache.jobs import Job, Origin
 from cache.store import Store
-from classify.halt import Halt, Stopped, halting
 from classify.progress import Progress
 from classify.request import Request
+from classify.stop_signals import Stopped, StopSignals, catch_stop_signals
 from headstrata.errors import UserError
 
 #: How often an idle worker looks for requests, in seconds.
@@ -63,8 +63,8 @@ def run_job(request: Request, store: Store) -> str:
         UserError: The user must change something.
         Stopped: A signal ended the run; started again, it goes on from there.
     """
-    with halting() as halt:
-        return _run(request, store, halt)
+    with catch_stop_signals() as stop_signals:
+        return _run(request, store, stop_signals)
 
 
 def work(store: Store, *, until_idle: bool = False) -> None:
@@ -80,13 +80,13 @@ def work(store: Store, *, until_idle: bool = False) -> None:
     Raises:
         UserError: The cache cannot be written: no job is to blame for that.
     """
-    with halting() as halt:
-        while halt.signal is None:
+    with catch_stop_signals() as stop_signals:
+        while stop_signals.signal is None:
             if _next(store) is not None:
                 store.check_writable()
                 job = _claim(store)
                 if job is not None:
-                    _attempt(job, store, halt)
+                    _attempt(job, store, stop_signals)
             elif until_idle:
                 return
             else:
@@ -124,7 +124,7 @@ def _claim(store: Store) -> Job | None:
         return None
 
 
-def _attempt(job: Job, store: Store, halt: Halt) -> None:
+def _attempt(job: Job, store: Store, stop_signals: StopSignals) -> None:
     """Run one job; whatever happens is in its record and ends no worker."""
     try:
         request = Request.parse(model=job.model, **job.options)
@@ -132,7 +132,7 @@ def _attempt(job: Job, store: Store, halt: Halt) -> None:
         store.write_job(job.moved(state="failed", reason=str(error)))
         return
     try:
-        _run(request, store, halt, job)
+        _run(request, store, stop_signals, job)
     except UserError as error:
         _log.error("%s: %s", job.name, error)
     except Stopped as stopped:
@@ -141,7 +141,7 @@ def _attempt(job: Job, store: Store, halt: Halt) -> None:
         _log.exception("%s: failed by a fault of Headstrata", job.name)
 
 
-def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> str:
+def _run(request: Request, store: Store, stop_signals: StopSignals, job: Job | None = None) -> str:
     """One run with its record. ``job``: the record that asked a worker for it."""
     from classify.ranks import joined  # noqa: PLC0415 - torch
     from classify.run import classify  # noqa: PLC0415 - torch
@@ -152,7 +152,7 @@ def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> 
         try:
             with progress.alive():
                 ranks.together(lambda: _begin(store, progress))
-                classify(request, store, ranks, progress, halt)
+                classify(request, store, ranks, progress, stop_signals)
         except Stopped as stopped:
             progress.end("stopped", f"{stopped.reason}; {_GOES_ON[record.origin]}")
             raise

@@ -35,7 +35,7 @@ from transformers.models.auto.modeling_auto import (
 )
 from transformers.utils import logging
 
-from classify.layers import layers_beyond
+from classify.extra_layers import extra_layers
 from classify.out_of_memory import is_out_of_memory
 from classify.ranks import ALONE, Ranks
 from classify.request import Request, gguf_file, own_name
@@ -281,7 +281,7 @@ def _check_weights(name: str, folder: Path, files: list[Path]) -> None:
 
 def _check_layers(name: str, model: Any, unexpected: set[str]) -> None:
     """Refuse to score the first layers of a checkpoint that has more."""
-    for beyond in layers_beyond(model.state_dict(), unexpected).values():
+    for beyond in extra_layers(model.state_dict(), unexpected).values():
         raise UserError(
             f"{name}: by config.json the model has {beyond[0]} layers, but the checkpoint holds "
             f"{beyond[-1] + 1}; restore the config.json that belongs to the weights"

@@ -11,7 +11,7 @@ _Layers = dict[str, dict[int, set[str]]]
 """Name of a list of layers to number to what the layer's weights are called within it."""
 
 
-def layers_beyond(loaded: Iterable[str], unexpected: Iterable[str]) -> dict[str, list[int]]:
+def extra_layers(loaded: Iterable[str], unexpected: Iterable[str]) -> dict[str, list[int]]:
     """Layers that the model has no place for, by the name of their list.
 
     Only whole ones count: they hold the attention weights of a layer that was
@@ -23,7 +23,7 @@ def layers_beyond(loaded: Iterable[str], unexpected: Iterable[str]) -> dict[str,
         loaded: Names of the model's weights.
         unexpected: Names that the checkpoint has beyond them.
 
-    >>> layers_beyond(
+    >>> extra_layers(
     ...     ["h.0.attn.c_attn.weight", "h.0.mlp.c_fc.weight"],
     ...     ["h.1.attn.c_attn.weight", "h.1.mlp.c_fc.weight", "lm_head.weight"],
     ... )

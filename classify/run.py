@@ -20,11 +20,11 @@ from cache import patterns
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord, TextRecord
 from cache.store import Store
 from classify.attention import Way
+from classify.checkpoints import Checkpoints
 from classify.engine import Engine, fused_gelu
 from classify.loading import Loaded, hashed_aside, load
 from classify.memory import batch_size
 from classify.out_of_memory import explain_out_of_memory
-from classify.partial import Partial
 from classify.probes import Probes, read_text, read_vocabulary, tokenize
 from classify.progress import Progress
 from classify.ranks import Ranks
@@ -78,16 +78,18 @@ def classify(
     digest = hashed_aside(files) if files else None
     engine = Engine(ready.way, ready.loaded.device, stop_signals.check)
     key = run_key(request, ready)
-    partial = Partial(store, request.table_name, key)
-    with partial.until_done() if ranks.first else nullcontext():
+    checkpoints = Checkpoints(store, request.table_name, key)
+    with checkpoints.until_done() if ranks.first else nullcontext():
         with clock.stage("scoring"), fused_gelu(ready.loaded.model):
-            batch = ranks.together(lambda: _begin(ready, partial, ranks, progress, request.prompts))
+            batch = ranks.together(
+                lambda: _begin(ready, checkpoints, ranks, progress, request.prompts)
+            )
             scoring = Scoring(
                 request.model,
                 engine,
                 ready.probes,
                 ranks.share(batch)[0],
-                partial,
+                checkpoints,
                 ranks,
                 progress,
             )
@@ -134,7 +136,7 @@ def prepare(
 
 def _begin(
     ready: Ready,
-    partial: Partial,
+    checkpoints: Checkpoints,
     ranks: Ranks,
     progress: Progress,
     prompts: int | Literal["auto"],
@@ -144,9 +146,9 @@ def _begin(
     progress.stage("scoring the heads")
     if not ranks.first:
         return 0
-    partial.sweep()
+    checkpoints.sweep()
     fits = batch_size(ready.loaded, ready.way, ready.probes)
-    return partial.batch_size(min(fits, largest_share(prompts, ranks.size)))
+    return checkpoints.batch_size(min(fits, largest_share(prompts, ranks.size)))
 
 
 def prompt_length(request: Request, context: int | None) -> tuple[int, str | None]:

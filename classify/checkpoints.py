@@ -1,9 +1,11 @@
-"""Finished batches, kept in the store until the table is written.
+"""Checkpoints of a run: finished batches, kept in the store until the table is written.
 
-A run that is killed and started again reads them and goes on from there. The
-batches' borders are kept too, so that the resumed run computes the very same
-ones and writes the same table. What nobody comes back for has an end: any run that
-writes the same table clears it, and after some weeks any other run does.
+A run that was killed and is started again reads them and continues from there. The
+batch size is kept too, so that the resumed run computes the same batches and writes
+the same table. Checkpoints of abandoned runs are deleted: by the next run that writes
+the same table, or by any run once they are older than ``KEPT_FOR``.
+
+They lie in the cache under ``partial/``.
 """
 
 import io
@@ -22,61 +24,64 @@ from vocabulary.taxonomy import Probe
 
 Floats = NDArray[np.float64]
 
-#: Batches that no run has touched for so long are not waited for any more.
+#: Checkpoints that no run has written to for this long belong to an abandoned run.
 KEPT_FOR = timedelta(days=14)
+#: Runs in progress on users' disks lie here: the name must not change.
+_FOLDER = "partial"
 
 
-class Partial:
+class Checkpoints:
     """The finished batches of one run.
 
     Args:
         store: Where they are kept.
         name: The table's name.
-        key: Says what is computed; another key is another run.
+        key: Identifies what is computed (``record.run_key``); another key is another run.
     """
 
     def __init__(self, store: Store, name: str, key: str) -> None:
-        self.store, self.folder, self.path = store, f"partial/{name}", f"partial/{name}/{key}"
+        self.store = store
+        self.folder, self.path = f"{_FOLDER}/{name}", f"{_FOLDER}/{name}/{key}"
 
     def batch_size(self, proposed: int) -> int:
-        """The batch size of the run that was begun, or else the proposed one."""
+        """The batch size with which this run began; a new run takes the proposed one."""
         raw = self.store.get(f"{self.path}/plan.json")
         if raw is not None:
-            with suppress(ValueError, KeyError, TypeError):  # damaged: a new plan
+            with suppress(ValueError, KeyError, TypeError):  # damaged: start over
                 return int(json.loads(raw)["batch"])
         self.store.put(f"{self.path}/plan.json", json.dumps({"batch": proposed}).encode())
         return proposed
 
     def load(self, probe: Probe, start: int, stop: int) -> Floats | None:
-        """The values (B, L, H, S) of these prompts, if they were finished."""
+        """The values (B, L, H, S) of these prompts; None if they were not finished."""
         raw = self.store.get(self._file(probe, start, stop))
         if raw is None:
             return None
         try:
             values: Floats = np.load(io.BytesIO(raw), allow_pickle=False)
-        except (ValueError, EOFError):  # damaged since: to be computed again
+        except (ValueError, EOFError):  # damaged: the batch is computed again
             return None
         return values
 
     def save(self, probe: Probe, start: int, values: Floats) -> None:
-        """Keep one finished batch, whole or not at all."""
+        """Write one finished batch, atomically."""
         buffer = io.BytesIO()
         np.save(buffer, values)
         self.store.put(self._file(probe, start, start + len(values)), buffer.getvalue())
 
     @contextmanager
     def until_done(self) -> Iterator[None]:
-        """Keep the batches of a run that comes to no end, and of no other.
+        """Delete the checkpoints unless the run can be resumed.
 
-        Kept: of a run that is killed, stopped, or meets an obstacle (a full disk, …).
-        Not kept: of a run that is done, or whose request itself is refused.
+        They are kept if the run is killed, stopped, or meets an ``ObstacleError`` (a full
+        disk, …), and deleted if it is done or its request is refused.
         """
         try:
             yield
         except ObstacleError as error:
-            kept = self._finished()
+            kept = self._count()
             if kept == 0:
-                self._forget()
+                self._delete()
                 raise
             plural = "batch is" if kept == 1 else "batches are"
             raise ObstacleError(
@@ -84,37 +89,37 @@ class Partial:
                 "goes on from there"
             ) from None
         except UserError:
-            self._forget()
+            self._delete()
             raise
-        with suppress(UserError, OSError), self._alone():  # the table is there: done is done
-            _remove(self.store, self.folder)  # with what other runs left for this table
+        with suppress(UserError, OSError), self._locked():  # the table is written: no error now
+            _remove(self.store, self.folder)  # also what earlier runs left for this table
 
     def sweep(self, now: datetime | None = None) -> None:
-        """Remove what runs of any table left long ago, but nothing of this very run."""
+        """Delete old checkpoints of abandoned runs of any table, but not this run's own."""
         files, root = self.store.filesystem, self.store.root
         files.invalidate_cache()
         before = (now or datetime.now(UTC)) - KEPT_FOR
-        with suppress(UserError, OSError), self._alone():
-            for folder in files.ls(f"{root}/partial", detail=False):
+        with suppress(UserError, OSError), self._locked():
+            for folder in files.ls(f"{root}/{_FOLDER}", detail=False):
                 for run in files.ls(folder, detail=False):
-                    path = f"partial/{'/'.join(run.rstrip('/').split('/')[-2:])}"
+                    path = f"{_FOLDER}/{'/'.join(run.rstrip('/').split('/')[-2:])}"
                     if path != self.path and _last_written(self.store, run) < before:
                         _remove(self.store, path)
 
-    def _forget(self) -> None:
-        """Remove this run's files if that can be: the first error is the one to tell."""
-        with suppress(UserError, OSError), self._alone():
+    def _delete(self) -> None:
+        """Delete this run's files; a failure here must not hide the error that ended the run."""
+        with suppress(UserError, OSError), self._locked():
             _remove(self.store, self.path)
 
-    def _finished(self) -> int:
-        """How many batches are kept; 0 where the cache cannot even be read."""
+    def _count(self) -> int:
+        """How many batches are kept; 0 if the cache cannot be read."""
         try:
             paths = self.store.filesystem.ls(f"{self.store.root}/{self.path}", detail=False)
         except OSError:
             return 0
         return sum(path.endswith(".npy") for path in paths)
 
-    def _alone(self) -> AbstractContextManager[None]:
+    def _locked(self) -> AbstractContextManager[None]:
         return self.store.lock() if self.store.local else nullcontext()
 
     def _file(self, probe: Probe, start: int, stop: int) -> str:
@@ -122,9 +127,9 @@ class Partial:
 
 
 def _remove(store: Store, folder: str) -> None:
-    """Remove a folder of the store and the folders that are empty then."""
+    """Remove a folder of the store, and its parents if they are empty then."""
     files, above = store.filesystem, folder.rpartition("/")[0]
-    with suppress(FileNotFoundError):  # a twin of this run ended first
+    with suppress(FileNotFoundError):  # the same run in another process ended first
         files.rm(f"{store.root}/{folder}", recursive=True)
     with suppress(FileNotFoundError):
         if store.local and above and not files.ls(f"{store.root}/{above}"):
@@ -132,7 +137,7 @@ def _remove(store: Store, folder: str) -> None:
 
 
 def _last_written(store: Store, folder: str) -> datetime:
-    """When anything in a folder was last written; now, if the file system does not tell."""
+    """When anything in a folder was last written; now, if the file system has no times."""
     files = store.filesystem
     infos = [files.info(folder), *files.find(folder, detail=True).values()]
     times = [when for info in infos if (when := written_at(info)) is not None]

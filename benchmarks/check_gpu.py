@@ -27,9 +27,9 @@ from cache.store import Store
 from classify.engine import Engine
 from classify.loading import load
 from classify.probes import Probes, read_vocabulary, tokenize
+from classify.reader_choice import choose_reader
+from classify.record import device_name
 from classify.request import Request
-from classify.run import device_name
-from classify.ways import choose
 from classify.worker import run_job
 from vocabulary.taxonomy import SCORES
 
@@ -95,8 +95,8 @@ def memory(folder: Path, _: Store, device: str) -> str:
     vocabulary = read_vocabulary(loaded.tokenizer, 8000)
     text, _ = tokenize(loaded.tokenizer, None, 512)
     prompts = Probes(vocabulary, text, 512, 32, 0).make("natural", 0, 64)
-    way = choose(loaded.model, torch.from_numpy(prompts.tokens[:1]).to(loaded.device))
-    roomy = Engine(way, loaded.device, lambda: None).score(prompts)
+    reader = choose_reader(loaded.model, torch.from_numpy(prompts.tokens[:1]).to(loaded.device))
+    roomy = Engine(reader, loaded.device, lambda: None).score(prompts)
     if loaded.device.type != "cuda":
         raise NotCheckedError("a CPU's memory is not taken away")
     torch.cuda.empty_cache()
@@ -104,7 +104,7 @@ def memory(folder: Path, _: Store, device: str) -> str:
         torch.cuda.memory_reserved(loaded.device),
         torch.cuda.mem_get_info(loaded.device)[1],
     )
-    engine = Engine(way, loaded.device, lambda: None)
+    engine = Engine(reader, loaded.device, lambda: None)
     try:  # room for some of the 64 prompts, not for all
         torch.cuda.set_per_process_memory_fraction((held + 96 * 2**20) / total, loaded.device)
         tight = engine.score(prompts)
@@ -149,8 +149,8 @@ def _apart(folder: Path, device: str, places: dict[int, str]) -> str:
         "natural", 0, 8
     )
     tokens = torch.from_numpy(prompts.tokens[:1])
-    whole = Engine(choose(model, tokens), "cpu", lambda: None).score(prompts)
-    parted = Engine(choose(apart, tokens.to(device)), device, lambda: None).score(prompts)
+    whole = Engine(choose_reader(model, tokens), "cpu", lambda: None).score(prompts)
+    parted = Engine(choose_reader(apart, tokens.to(device)), device, lambda: None).score(prompts)
     off = np.abs(whole - parted).max()
     if off > ALLOWED["float32"]:
         raise AssertionError(f"weights that lie apart differ by {off:.1e}")

@@ -4,12 +4,12 @@ import pytest
 import torch
 import transformers as hf
 
-from classify.attention import SampledRows
+from classify.attention import SdpaRowsReader
 from classify.loading import load
 from classify.out_of_memory import explain_out_of_memory, is_out_of_memory
 from classify.ranks import Ranks
+from classify.reader_choice import choose_reader
 from classify.request import Request
-from classify.ways import choose
 from headstrata.errors import ObstacleError, UserError
 
 METAL = "MPS backend out of memory (MPS allocated: 17.95 GiB, other allocations: 64.00 KiB)"
@@ -49,14 +49,14 @@ def test_another_error_is_not_explained_away():
 def test_a_full_card_is_not_taken_for_another_kind_of_attention(tiny_gpt2, monkeypatch):
     model = hf.AutoModelForCausalLM.from_pretrained(tiny_gpt2).eval()
     tokens = torch.arange(40)[None]
-    assert isinstance(choose(model, tokens), SampledRows)
+    assert isinstance(choose_reader(model, tokens), SdpaRowsReader)
 
     def full(*_, **__):
         raise torch.OutOfMemoryError("simulated")
 
     monkeypatch.setattr("transformers.models.gpt2.modeling_gpt2.eager_attention_forward", full)
     with pytest.raises(torch.OutOfMemoryError):
-        choose(model, tokens)
+        choose_reader(model, tokens)
 
 
 @pytest.fixture

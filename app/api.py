@@ -18,9 +18,9 @@ from app.reading import Reader
 from app.views.catalogue import VIEWS, find
 from cache.bins import check_width
 from cache.jobs import Job
+from cache.listing import describe
 from cache.store import BadTableError, NotFoundError, Table
 from headstrata.errors import ObstacleError, UserError
-from headstrata.listing import describe
 from vocabulary import taxonomy
 from vocabulary.citations import CITATIONS
 from vocabulary.operations import FAMILIES, OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION

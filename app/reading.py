@@ -16,6 +16,7 @@ import flask
 
 from app.lru_cache import LRUCache
 from cache.jobs import Job
+from cache.opening import open_store
 from cache.store import (
     BadTableError,
     Entry,
@@ -27,7 +28,6 @@ from cache.store import (
     newest_first,
 )
 from headstrata.errors import ObstacleError, UserError
-from headstrata.opening import open_store
 from headstrata.settings import Settings
 
 #: Head tables kept in memory per process (GPT-2 XL's has 1,200 rows: under 200 kB).

@@ -8,8 +8,8 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from cache.opening import open_store
 from headstrata.errors import UserError
-from headstrata.opening import open_store
 from headstrata.settings import Settings
 
 #: Where heartbeat files cost no disk: a slow disk would make gunicorn kill workers.

@@ -47,7 +47,7 @@ class Ending:
 class FaultElsewhereError(Exception):
     """A fault of ours in another process, which tells of it."""
 
-    told_elsewhere = True
+    reported_elsewhere = True
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Ranks:
             died = ObstacleError(
                 f"another of the {self.size} processes has died; its own output may say why"
             )
-            died.told_elsewhere = self.rank > 1  # should the first have died the second tells
+            died.reported_elsewhere = self.rank > 1  # should the first have died the second tells
             raise died from None
         return values  # type: ignore[return-value]
 
@@ -105,7 +105,7 @@ class Ranks:
         teller, ending = early[0]
         raised = ending.as_error() if mine is None else mine
         if isinstance(raised, UserError):
-            raised.told_elsewhere = teller != self.rank
+            raised.reported_elsewhere = teller != self.rank
         raise raised
 
 

@@ -12,7 +12,7 @@ from cache import patterns
 from cache.store import Store
 from classify.checkpoints import Checkpoints
 from classify.engine import Engine, fused_gelu
-from classify.loading import Loaded, hashed_aside, load
+from classify.loading import Loaded, hash_in_background, load
 from classify.memory import batch_size
 from classify.out_of_memory import explain_out_of_memory
 from classify.probes import Probes, read_text, read_vocabulary, tokenize
@@ -53,7 +53,7 @@ def classify(
     clock = Clock()
     prepared = ranks.together(lambda: prepare(request, ranks, progress, stop_signals, clock))
     files = prepared.loaded.files if ranks.first else []
-    digest = hashed_aside(files) if files else None
+    digest = hash_in_background(files) if files else None
     engine = Engine(prepared.reader, prepared.loaded.device, stop_signals.check)
     key = run_key(request, prepared)
     checkpoints = Checkpoints(store, request.table_name, key)

@@ -1,12 +1,11 @@
-"""Whether a CUDA machine gives what a CPU gives: run it wherever there is a GPU.
+"""Checks on a machine with a GPU that it gives the same scores as a CPU.
 
     python -m benchmarks.check_gpu
-    python -m benchmarks.check_gpu --device cpu     what of it a CPU can do
+    python -m benchmarks.check_gpu --device cpu     the checks that a CPU can do
 
-Everything is made on the spot, nothing is downloaded. One line a check; the exit
-code is 1 if one failed. What it checks cannot be tested on a machine without a
-GPU: half precision on the card, memory that runs out, weights spread over
-cards or kept beside them, several processes.
+Downloads nothing. Prints one line per check; the exit code is 1 if one failed. These
+things cannot be tested without a GPU: half precision on the GPU, running out of memory,
+weights spread over several GPUs or offloaded, several processes.
 """
 
 import argparse
@@ -34,13 +33,13 @@ from classify.worker import run_job
 from vocabulary.taxonomy import SCORES
 
 PROMPTS, LENGTH = 24, 129
-#: The largest difference of any score from float32 on the CPU. What 16 bits may do is
-#: what they do on a CPU (docs/scoring.md), with room for weights that are random.
+#: The largest allowed difference of any score from float32 on the CPU. For 16 bits it is
+#: the difference that they make on a CPU (docs/scoring.md), and more for random weights.
 ALLOWED = {"float32": 2e-4, "bfloat16": 0.03, "float16": 0.01}
 
 
 class NotCheckedError(Exception):
-    """This machine cannot show it."""
+    """This machine cannot do the check."""
 
 
 def checkpoints(folder: Path) -> list[Path]:
@@ -202,7 +201,7 @@ def main() -> None:
                 told = f"ok           {check(Path(scratch), store, asked.device)}"
             except NotCheckedError as reason:
                 told = f"not checked  {reason}"
-            except Exception as error:  # the other checks are still worth their time
+            except Exception as error:  # the other checks still run
                 failed = True
                 told = f"FAILED       {type(error).__name__}: {error}"
             print(f"{name:<10} {told}", flush=True)

@@ -1,4 +1,4 @@
-"""Whether the reported standard errors are honest: many seeds on one model.
+"""Measures whether the reported standard errors are right: many seeds on one model.
 
     python -m benchmarks.coverage --seeds 20 [--first-seed 0] [--prompts 64] [--model smollm2-135m]
 

@@ -1,8 +1,8 @@
-"""The view of the attention budget: how heads share out their attention on natural text.
+"""The view of the attention budget: how heads divide their attention on natural text.
 
-No thresholds and no labels: the masses of a head add up to 1 by construction
-(disjoint destinations, in the order of ``taxonomy.BUDGET``), so their means over the
-heads of a bin do too.
+It needs no thresholds and no labels: the masses of a head add up to 1 by construction
+(disjoint destinations, in the order of ``taxonomy.BUDGET``), and so do their means over the
+heads of a bin.
 """
 
 from collections.abc import Sequence
@@ -28,14 +28,14 @@ Floats = NDArray[np.float64]
 MASS_UNIT = 1e-6
 #: Steps of the integer arithmetic that rounds shares: far finer than a tenth of a per cent.
 _STEPS = 10**9
-#: From this share on a head gives most of its attention to one destination.
+#: A head with a larger share than this gives most of its attention to one destination.
 _MOST = 0.5
 
 
 def has_budget(heads: pd.DataFrame) -> bool:
-    """Whether every head's budget was measured (published tables have none).
+    """Whether every head's budget was measured (not so in published tables).
 
-    A mean over some of a bin's heads would be no share of the bin's attention.
+    A mean over some of a bin's heads would not be a share of the bin's attention.
     """
     return bool(heads[list(BUDGET)].notna().all(axis=None))
 
@@ -77,7 +77,7 @@ def drawn(masses: Floats) -> list[dict[str, object]]:
     """A stacked bar that adds up to 100.0 % from masses of shape (8,).
 
     Returns:
-        One row a destination: ``destination``, ``label``, ``share``, ``percent``.
+        One row per destination: ``destination``, ``label``, ``share``, ``percent``.
     """
     whole = np.clip(masses, 0, None)  # 16-bit sums can dip a little below 0
     shares = whole / whole.sum()

@@ -1,4 +1,4 @@
-"""One head's attention budget, and what a head without a name is made of."""
+"""One head's attention budget, and a description of heads without a category of their own."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from app.views.words import decimals, joined
 from vocabulary.rules import limit
 from vocabulary.taxonomy import BUDGET, CATEGORIES, THRESHOLDS
 
-#: Masses below this share are not worth a word in a sentence.
+#: Masses below this share are not named in a sentence.
 _WORTH_SAYING = 0.05
 #: The last digit of a drawn percentage (a little less, for sums of floats).
 _TENTH = 0.099
@@ -23,7 +23,7 @@ def head_budget(head: pd.Series) -> pd.DataFrame | None:
 
 
 def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS) -> str:
-    """What a head without a name of its own is made of, in one or two sentences.
+    """Where a mixed or unclassified head's attention goes, in one or two sentences.
 
     Args:
         head: A row of a head table.

@@ -150,6 +150,39 @@ class Files:
         except Exception as error:  # object stores have their own kinds: no credentials, …
             raise ObstacleError(f"cannot remove {path} from the cache: {one_line(error)}") from None
 
+    def names(self, folder: str) -> list[str]:
+        """The names of all files and folders directly in a folder.
+
+        Raises:
+            OSError: There is no such folder, or it cannot be listed now.
+        """
+        path = f"{self.root}/{folder}"
+        self.filesystem.invalidate_cache(path)
+        return [
+            str(p).rstrip("/").rsplit("/", 1)[-1] for p in self.filesystem.ls(path, detail=False)
+        ]
+
+    def remove_folder(self, folder: str) -> None:
+        """Remove a folder, and its parents if they are empty then.
+
+        Raises:
+            OSError: It cannot be removed now.
+        """
+        above = folder.rpartition("/")[0]
+        with suppress(FileNotFoundError):  # another process removed it first
+            self.filesystem.rm(f"{self.root}/{folder}", recursive=True)
+        with suppress(FileNotFoundError):
+            if self.local and above and not self.filesystem.ls(f"{self.root}/{above}"):
+                self.remove_folder(above)
+
+    def last_written(self, folder: str) -> datetime:
+        """When anything in a folder was last written; now, if the file system has no times."""
+        path, files = f"{self.root}/{folder}", self.filesystem
+        files.invalidate_cache(path)
+        infos = [files.info(path), *files.find(path, detail=True).values()]
+        times = [when for info in infos if (when := written_at(info)) is not None]
+        return max(times, default=datetime.now(UTC))
+
     def check_writable(self) -> None:
         """Fail early, before minutes of work, if nothing can be written.
 

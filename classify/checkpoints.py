@@ -17,7 +17,6 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from cache.files import written_at
 from cache.store import Store
 from headstrata.errors import ObstacleError, UserError
 from vocabulary.taxonomy import Probe
@@ -92,53 +91,33 @@ class Checkpoints:
             self._delete()
             raise
         with suppress(UserError, OSError), self._locked():  # the table is written: no error now
-            _remove(self.store, self.folder)  # also what earlier runs left for this table
+            self.store.remove_folder(self.folder)  # also what earlier runs left for this table
 
     def sweep(self, now: datetime | None = None) -> None:
         """Delete old checkpoints of abandoned runs of any table, but not this run's own."""
-        files, root = self.store.filesystem, self.store.root
-        files.invalidate_cache()
+        store = self.store
         before = (now or datetime.now(UTC)) - KEPT_FOR
         with suppress(UserError, OSError), self._locked():
-            for folder in files.ls(f"{root}/{_FOLDER}", detail=False):
-                for run in files.ls(folder, detail=False):
-                    path = f"{_FOLDER}/{'/'.join(run.rstrip('/').split('/')[-2:])}"
-                    if path != self.path and _last_written(self.store, run) < before:
-                        _remove(self.store, path)
+            for table in store.names(_FOLDER):
+                for key in store.names(f"{_FOLDER}/{table}"):
+                    path = f"{_FOLDER}/{table}/{key}"
+                    if path != self.path and store.last_written(path) < before:
+                        store.remove_folder(path)
 
     def _delete(self) -> None:
         """Delete this run's files; a failure here must not hide the error that ended the run."""
         with suppress(UserError, OSError), self._locked():
-            _remove(self.store, self.path)
+            self.store.remove_folder(self.path)
 
     def _count(self) -> int:
         """How many batches are kept; 0 if the cache cannot be read."""
         try:
-            paths = self.store.filesystem.ls(f"{self.store.root}/{self.path}", detail=False)
+            return sum(name.endswith(".npy") for name in self.store.names(self.path))
         except OSError:
             return 0
-        return sum(path.endswith(".npy") for path in paths)
 
     def _locked(self) -> AbstractContextManager[None]:
         return self.store.lock() if self.store.local else nullcontext()
 
     def _file(self, probe: Probe, start: int, stop: int) -> str:
         return f"{self.path}/{probe}-{start:06d}-{stop:06d}.npy"
-
-
-def _remove(store: Store, folder: str) -> None:
-    """Remove a folder of the store, and its parents if they are empty then."""
-    files, above = store.filesystem, folder.rpartition("/")[0]
-    with suppress(FileNotFoundError):  # the same run in another process ended first
-        files.rm(f"{store.root}/{folder}", recursive=True)
-    with suppress(FileNotFoundError):
-        if store.local and above and not files.ls(f"{store.root}/{above}"):
-            _remove(store, above)
-
-
-def _last_written(store: Store, folder: str) -> datetime:
-    """When anything in a folder was last written; now, if the file system has no times."""
-    files = store.filesystem
-    infos = [files.info(folder), *files.find(folder, detail=True).values()]
-    times = [when for info in infos if (when := written_at(info)) is not None]
-    return max(times, default=datetime.now(UTC))

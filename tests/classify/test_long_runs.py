@@ -293,7 +293,7 @@ def test_a_table_that_is_written_counts_even_if_its_batches_stay(tiny_gpt2, tmp_
     def busy(*_):  # as on a network file system
         raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
 
-    monkeypatch.setattr("classify.checkpoints._remove", busy)
+    monkeypatch.setattr(Store, "remove_folder", busy)
     store = Store(str(tmp_path))
     asked = request_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
     work(store, until_idle=True)

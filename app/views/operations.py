@@ -105,7 +105,7 @@ def _listing(row: np.ndarray) -> str:
 
 
 def operation_scores(table: Table) -> pd.DataFrame | None:
-    """The published operation scores of the table's model; None: nobody published any.
+    """The published operation scores of the table's model; None if there are none.
 
     Refused too when the table's shape is not the published one's: the same key on
     another model's heads would name the wrong heads.

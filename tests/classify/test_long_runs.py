@@ -18,8 +18,8 @@ import torch
 from cache import files as storing
 from cache.jobs import SILENCE, Job
 from cache.store import Store
+from classify.checkpoints import KEPT_FOR, Checkpoints
 from classify.engine import Engine
-from classify.partial import KEPT_FOR, Partial
 from classify.request import Request
 from classify.worker import _claim, job_of, request_job, run_job, work
 from headstrata.errors import UserError
@@ -293,7 +293,7 @@ def test_a_table_that_is_written_counts_even_if_its_batches_stay(tiny_gpt2, tmp_
     def busy(*_):  # as on a network file system
         raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
 
-    monkeypatch.setattr("classify.partial._remove", busy)
+    monkeypatch.setattr(Store, "remove_folder", busy)
     store = Store(str(tmp_path))
     asked = request_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
     work(store, until_idle=True)
@@ -303,7 +303,7 @@ def test_a_table_that_is_written_counts_even_if_its_batches_stay(tiny_gpt2, tmp_
 @pytest.mark.parametrize("url", ["folder", "memory://headstrata-sweep/partial"])
 def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     store = Store(str(tmp_path / "c") if url == "folder" else url, create=True, published=False)
-    old, mine = Partial(store, "partial", "old"), Partial(store, "mine", "key")
+    old, mine = Checkpoints(store, "partial", "old"), Checkpoints(store, "mine", "key")
     for run in (old, mine):
         run.batch_size(4)
         run.save("natural", 0, np.zeros((4, 1, 1, 1)))
@@ -318,7 +318,7 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
 
 
 @pytest.mark.parametrize(
-    "shortage",
+    "out_of_memory",
     [
         torch.OutOfMemoryError("CUDA out of memory (simulated)"),
         RuntimeError("DefaultCPUAllocator: can't allocate memory (simulated)"),
@@ -326,7 +326,7 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     ids=["cuda", "cpu"],
 )
 def test_out_of_memory_halves_the_batch_and_goes_on(
-    shortage, tiny_gpt2, tmp_path, undisturbed, monkeypatch
+    out_of_memory, tiny_gpt2, tmp_path, undisturbed, monkeypatch
 ):
     sizes: list[int] = []
     one_pass = Engine._pass
@@ -334,7 +334,7 @@ def test_out_of_memory_halves_the_batch_and_goes_on(
     def short_of_memory(self, prompts):
         sizes.append(len(prompts.tokens))
         if len(prompts.tokens) > 6:
-            raise shortage
+            raise out_of_memory
         return one_pass(self, prompts)
 
     monkeypatch.setattr(Engine, "_pass", short_of_memory)

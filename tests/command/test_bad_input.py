@@ -131,7 +131,7 @@ def test_help_and_version_go_to_standard_output(headstrata):
 
 def test_a_fault_of_ours_is_code_1_and_says_what_to_report(monkeypatch, capsys):
     monkeypatch.delenv("HEADSTRATA_DEBUG", raising=False)
-    monkeypatch.setattr(cli, "_store", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("headstrata.cli.commands.open_cache", lambda *_, **__: 1 / 0)
     assert cli.run(["models"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
@@ -147,6 +147,6 @@ def test_ctrl_c_is_code_130(monkeypatch, capsys):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_store", interrupted)
+    monkeypatch.setattr("headstrata.cli.commands.open_cache", interrupted)
     assert cli.run(["models"]) == 130
     assert "Traceback" not in capsys.readouterr().err

@@ -70,6 +70,19 @@ def test_one_line_and_code_2(headstrata, arguments, said):
 
 
 @pytest.mark.parametrize(
+    ("arguments", "setting", "said"),
+    [
+        ("export nobody", {}, "there are: gpt2-published, gpt2-xl-published"),
+        ("nonsense", {}, "No such command 'nonsense'"),
+        ("serve --workers 0", {}, "workers=0"),
+        ("serve", {"PORT": "http"}, "PORT='http'"),
+    ],
+)
+def test_the_console_script_too(script, arguments, setting, said):
+    refused(script(*arguments.split(), **setting), said)
+
+
+@pytest.mark.parametrize(
     ("setting", "said"),
     [
         ({"PORT": "http"}, "PORT='http'"),
@@ -86,12 +99,12 @@ def test_a_missing_argument_value_is_one_line_too(headstrata):
     refused(headstrata("models", "--cache"), "--cache")
 
 
-def test_a_taken_port_is_said_before_gunicorn_starts(headstrata, cache):
+def test_a_taken_port_is_said_before_gunicorn_starts(script, cache):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = headstrata("serve", "--port", str(port), "--cache", str(cache))
+        done = script("serve", "--port", str(port), "--cache", str(cache))
     refused(done, f"cannot listen at 127.0.0.1:{port} (Address already in use)")
 
 
@@ -101,8 +114,8 @@ def test_a_reading_command_makes_no_folder(headstrata, tmp_path):
     assert not (tmp_path / "typo").exists()
 
 
-def test_the_default_cache_is_made_as_needed(headstrata, tmp_path):
-    assert headstrata("models").code == 0
+def test_the_default_cache_is_made_as_needed(script, tmp_path):
+    assert script("models").code == 0
     assert (tmp_path / "home/.cache/headstrata").is_dir() or sys.platform == "darwin"
 
 
@@ -120,9 +133,9 @@ def test_a_full_disk_leaves_nothing_half_written(headstrata, tmp_path):
     refused(done, "No space left on device")
 
 
-def test_help_and_version_go_to_standard_output(headstrata):
-    assert headstrata("--version").text == f"{__version__}\n"
-    bare = headstrata()
+def test_help_and_version_go_to_standard_output(headstrata, script):
+    assert script("--version").text == f"{__version__}\n"
+    bare = script()
     assert bare.code == 0
     for command in ["classify", "request", "work", "serve", "models", "export"]:
         assert f"  {command} " in bare.text

@@ -69,7 +69,7 @@ def test_a_model_that_is_none(fetch, route, model, status):
         ("heads?model=tiny&t=induction:nan", "induction"),
         ("heads?model=tiny&t=<b>:0.5", "no threshold named"),
         ("heads?model=tiny&t=induction", "CATEGORY:VALUE"),
-        ("bins?model=tiny&width=1&t=induction:<b>", "is not a number"),
+        ("bins?model=tiny&width=1&t=induction:<b>", "is not a plain decimal"),
         ("bins?model=tiny&width=1&taxonomy=operations", "operations"),
         ("heads?model=tiny&taxonomy=operations", "operations"),
         ("bins?model=gpt2&width=1&taxonomy=budget", "budget"),

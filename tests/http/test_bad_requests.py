@@ -70,6 +70,8 @@ def test_a_model_that_is_none(fetch, route, model, status):
         ("heads?model=tiny&t=<b>:0.5", "no threshold named"),
         ("heads?model=tiny&t=induction", "CATEGORY:VALUE"),
         ("bins?model=tiny&width=1&t=induction:<b>", "is not a plain decimal"),
+        ("bins?model=tiny&width=1&t=induction:3e-1", "'3e-1' is not a plain decimal"),
+        ("heads?model=tiny&t=induction:0.3,induction:0.5", "is given twice"),
         ("bins?model=tiny&width=1&taxonomy=operations", "operations"),
         ("heads?model=tiny&taxonomy=operations", "operations"),
         ("bins?model=gpt2&width=1&taxonomy=budget", "budget"),

@@ -8,12 +8,6 @@ from app.page.attributes import aria
 from app.page.graphs import graph
 from app.page.parts import stores as empty_stores
 
-#: How percentages are printed, everywhere (``assets/views/bins.js``, ``cache/percent.py``).
-ROUNDED = (
-    "Percentages are rounded one by one, so those of a bin can add up to 99.9% or 100.1%; "
-    "the numbers of heads add up exactly."
-)
-
 
 def stores() -> list[Component]:
     """The feature's data in the browser."""
@@ -43,7 +37,6 @@ def bars() -> Component:
                 [
                     html.Summary("The same as a table, for keyboard and screen reader"),
                     html.Div(id=ids.CHART_TABLE, className="chart-table"),
-                    html.P(ROUNDED, className="quiet"),
                 ],
                 className="twin",
                 id="chart-twin",

@@ -2,13 +2,13 @@
 import { GAP } from "./geometry.js";
 import { textWidth } from "./text.js";
 import { colour, painted, tinted } from "./theme.js";
-import { percentText } from "../views/bins.js";
+import { percentHeight, percentText } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { binned, heightTitle, skeletonOf } from "../views/drawn.js";
 import { headName } from "../views/grid.js";
-import { isClaimed } from "../views/nearness.js";
 import { escapeHtml } from "../views/phrases.js";
-import { byScore, viewScores } from "../views/scores.js";
+import { byScore } from "../views/scores.js";
 import { findSegment } from "../views/segment.js";
-import { binned, DETAILED, heightTitle, skeletonOf } from "../views/view.js";
 
 const STRONGEST = 4; // heads named in a hover
 const TEXT_HEIGHT = 15, TEXT_PADDING = 6; // px, at 12 px type
@@ -44,14 +44,14 @@ function chartScale(bins, payload, show, only, segments, box) {
 }
 
 function barHeight(bin, show, lone) {
-  if (show === "percent") return lone < 0 ? 100 : bin.tenths[lone] / 10;
+  if (show === "percent") return lone < 0 ? 100 : percentHeight(bin, lone);
   return lone < 0 ? bin.total : bin.counts[lone];
 }
 
 function barTrace(trace, place, state) {
   const { bins, show, scale, chosen, payload, only } = state;
   const hidden = only && only !== trace.meta;
-  const unit = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
+  const unit = (bin) => (show === "percent" ? percentHeight(bin, place) : bin.counts[place]);
   const width = (bin) => (bin.stop - bin.start) * (1 - GAP);
   const marked = (bin) => chosen && chosen.bin === bin && chosen.place === place;
   const edge = colour("segment-edge");
@@ -60,7 +60,7 @@ function barTrace(trace, place, state) {
   const each = (marks, usual) => (chosen ? bins.map((_, bin) => marks(bin)) : usual);
   return {
     ...trace,
-    visible: !hidden && bins.some((bin) => bin.tenths[place]), // an empty trace costs as much
+    visible: !hidden && bins.some((bin) => bin.parts[place]), // an empty trace costs as much
     x: bins.map((bin) => (bin.start + bin.stop - 1) / 2),
     y: bins.map((bin) => (hidden ? 0 : unit(bin))),
     width: bins.map(width),
@@ -68,7 +68,7 @@ function barTrace(trace, place, state) {
       const text = percentText(bin.tenths[place]);
       const fits = unit(bin) * scale.perUnit >= TEXT_HEIGHT &&
         width(bin) * scale.perLayer >= textWidth(text) + TEXT_PADDING;
-      return fits && !hidden && bin.tenths[place] ? text : "";
+      return fits && !hidden && bin.parts[place] ? text : "";
     }),
     customdata: bins.map((bin) => [
       bin.label,
@@ -96,13 +96,12 @@ function barTrace(trace, place, state) {
 }
 
 function strongestText(payload, members) {
-  const { told } = viewScores(payload);
+  const view = viewOf(payload);
+  const { told } = view.scores(payload);
   const named = byScore(payload, members).slice(0, STRONGEST);
   if (!named.length) return "";
   const lines = named.map((head) => `${headName(payload, head)}  ${told(head)}`);
-  const counted = payload.as === DETAILED || payload.as === "grouped";
-  const without = counted && !named.some((head) => isClaimed(payload, head));
-  return `<br><br>${without ? "Nearest to a category" : "Strongest"}:<br>${lines.join("<br>")}`;
+  return `<br><br>${view.strongest(payload, named)}:<br>${lines.join("<br>")}`;
 }
 
 function chartLayout(layout, { bins, scale, show, payload }) {

@@ -9,9 +9,11 @@ import { lightUp } from "./overlays.js";
 import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
 import { defaultWidth } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { drawnShow } from "../views/choice.js";
+import { binned, segmentation } from "../views/drawn.js";
 import { rowOf } from "../views/grid.js";
 import { plural } from "../views/phrases.js";
-import { binned, drawnShow, segmentation } from "../views/view.js";
 
 const state = (payload, width, show, selection, only) => ({
   payload,
@@ -45,7 +47,10 @@ export function drawMap(payload, _taxonomy, only) {
 }
 
 export function drawChips(payload, _taxonomy, only) {
-  return payload ? chipList(payload, only) : keep();
+  if (!payload) return keep();
+  const { style } = document.getElementById("chip-sentence");
+  style.setProperty("--lines", viewOf(payload).sentenceLines);
+  return chipList(payload, only);
 }
 
 export function drawTwin(payload, width, _taxonomy, selection, open) {
@@ -62,8 +67,8 @@ export function letGo(payload, only) {
 
 export function tellView(payload, show, thresholds) {
   if (!payload) return [keep(), keep()];
-  const notes = viewNotes(payload, show, thresholds);
-  return [notes, payload.as === "budget"]; // which has no categories to choose from
+  const chosenHere = viewOf(payload).said.control === "taxonomy";
+  return [viewNotes(payload, show, thresholds), !chosenHere];
 }
 
 // Pointing at a bar lights its columns of the map.

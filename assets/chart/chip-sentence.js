@@ -1,8 +1,6 @@
 // A chip's sentence, while it is pointed at or focused; a pressed chip is seen alone.
 import { getData, setData } from "../dash/props.js";
-import { definitions } from "../views/definitions.js";
-import { strongestOperations } from "../views/operations.js";
-import { isMeasured } from "../views/view.js";
+import { viewOf } from "../views/catalogue.js";
 
 const line = () => document.getElementById("chip-sentence");
 const chipOf = ({ target }) => target.closest && target.closest("[data-chip]");
@@ -13,10 +11,12 @@ function tell(event) {
 }
 
 function sentenceOf(name, payload) {
-  const known = Object.values(definitions.views).flatMap((one) => one.segments);
-  const { sentence } = known.find((segment) => segment.name === name);
-  return isMeasured(name, payload.as, payload.scores)
-    ? sentence + strongestOperations(payload, name)
+  const view = viewOf(payload);
+  const segment = view.segments.find((one) => one.name === name);
+  if (!segment) return ""; // a chip of the view before, for a moment
+  const { sentence } = segment;
+  return view.isMeasured(name, payload.scores)
+    ? sentence + view.chipRemark(payload, name)
     : `${sentence} Not measured in this table.`;
 }
 

@@ -1,34 +1,24 @@
 // Two tables side by side on relative depth. The bins must equal app/analysis/compare.py's:
 // a layer belongs to the bin that holds its middle.
-import { tenthsOfPercent } from "../views/bins.js";
-import { budgetOf, sumOfMasses } from "../views/budget.js";
-import { definitions } from "../views/definitions.js";
-import { headCount, rowOf } from "../views/grid.js";
-import { layerMasses, unpack } from "../views/packing.js";
-import { segmentation } from "../views/view.js";
+import { shared, sumOfLayers } from "../views/bins.js";
+import { viewNamed } from "../views/catalogue.js";
 
 const relativeBins = (layers, width, otherLayers) =>
   Math.min(Math.ceil(layers / width), layers, otherLayers);
 
-// One record a bin: {from, to (0..1), start, stop (layers), counts, tenths}.
-function binByDepth(index, table, bins, segments) {
-  const { layers } = table;
+// One record a bin: {from, to (0..1), start, stop (layers)}.
+function depthBins(layers, bins) {
   const found = Array.from({ length: bins }, (_, place) => ({
     from: place / bins,
     to: (place + 1) / bins,
     start: layers,
     stop: 0,
-    counts: Array(segments).fill(0),
   }));
   for (let layer = 0; layer < layers; layer += 1) {
     const bin = found[Math.floor(((2 * layer + 1) * bins) / (2 * layers))];
     bin.start = Math.min(bin.start, layer);
     bin.stop = layer + 1;
-    for (let row = rowOf(table, layer, 0); row < rowOf(table, layer + 1, 0); row += 1) {
-      bin.counts[index[row]] += 1;
-    }
   }
-  found.forEach((bin) => (bin.tenths = tenthsOfPercent(bin.counts)));
   return found;
 }
 
@@ -43,49 +33,32 @@ export const depthText = ({ from, to }) => `${wholePercent(from)}–${wholePerce
 // Both tables in so many bins of depth, in the view that both have: [one, other].
 // compared: the other table, as app/page/compare/data.py packs it.
 export function bothByDepth(payload, compared, bins) {
-  const { as } = compared;
-  const { segments } = definitions.views[as];
+  const view = viewNamed(compared.as);
   return [
-    sidesByDepth(payload, ownAmounts(payload, as), bins, segments),
-    sidesByDepth(compared, otherAmounts(compared), bins, segments),
+    partsByDepth(view, view.layerParts(payload), bins),
+    partsByDepth(view, comparedParts(view, compared), bins),
   ];
 }
 
 export const binsOfBoth = (payload, compared, width) =>
   relativeBins(payload.layers, width || payload.layers, compared.layers);
 
-// {index} or {masses}: what a table's bars are made of.
-const ownAmounts = (payload, as) =>
-  as === "budget"
-    ? { masses: budgetOf(payload).layers }
-    : { index: segmentation({ ...payload, as }).index };
+const ofCompared = new WeakMap();
 
-const unpackedOthers = new WeakMap();
-
-function otherAmounts(compared) {
-  if (!unpackedOthers.has(compared)) {
-    unpackedOthers.set(
-      compared,
-      compared.masses
-        ? { masses: layerMasses(compared.masses, compared.layers) }
-        : { index: unpack(compared.index, 1) },
-    );
-  }
-  return unpackedOthers.get(compared);
+function comparedParts(view, compared) {
+  if (!ofCompared.has(compared)) ofCompared.set(compared, view.comparedParts(compared));
+  return ofCompared.get(compared);
 }
 
-// Bins of one table, each with the shares (0..1) of its segments beside what is drawn.
-function sidesByDepth(table, { index, masses }, bins, segments) {
-  const all = index || Array(headCount(table)).fill(0);
-  const found = binByDepth(all, table, bins, segments.length);
-  return found.map((bin) => {
-    const amounts = masses ? sumOfMasses(masses.slice(bin.start, bin.stop)) : bin.counts;
-    const sum = amounts.reduce((total, amount) => total + amount, 0);
+// Bins of one table, each with what is drawn and the exact shares (0..1) of its segments.
+// layers: whole parts [layer][segment].
+const partsByDepth = (view, layers, bins) =>
+  depthBins(layers.length, bins).map((bin) => {
+    const drawn = shared(sumOfLayers(layers.slice(bin.start, bin.stop)));
     return {
       ...bin,
-      counts: masses ? null : bin.counts,
-      shares: amounts.map((amount) => amount / sum),
-      tenths: tenthsOfPercent(amounts),
+      ...drawn,
+      counts: view.said.countsHeads ? drawn.parts : null,
+      shares: drawn.parts.map((part) => part / drawn.whole),
     };
   });
-}

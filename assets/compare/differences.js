@@ -3,25 +3,23 @@
 import { binsOfBoth, bothByDepth, depthText, wholePercent } from "./depth.js";
 import { swatch, unmeasured } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
-import { definitions } from "../views/definitions.js";
-import { isMeasured, SEGMENT_NOUN } from "../views/view.js";
+import { percentText } from "../views/bins.js";
+import { viewNamed } from "../views/catalogue.js";
 
-// Halves to even, as Python writes the sentences above.
-const onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
-
-// "+3.1", in percentage points; "0" where both are drawn the same.
+// "+3.1", in percentage points; "0" where both are drawn the same. Halves to even, as Python writes
+// the sentences above.
 function pointsText(step) {
   const tenths = wholePercent(10 * Math.abs(step));
   return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
 }
 
 export function differenceTable(payload, compared, width) {
-  const { as } = compared;
+  const view = viewNamed(compared.as);
   const by = (bins) => bothByDepth(payload, compared, bins);
   const state = {
-    as,
+    view,
     scores: [payload.scores, compared.scores],
-    segments: definitions.views[as].segments,
+    segments: view.segments,
     found: by(binsOfBoth(payload, compared, width)),
     whole: by(1).map(([all]) => all),
   };
@@ -53,7 +51,7 @@ export function differenceTable(payload, compared, width) {
           element(
             "Tr",
             {},
-            head(SEGMENT_NOUN[as]),
+            head(view.heading),
             ...compared.names.map((name) => head(name)),
             head("Difference"),
             ...bins.map((bin) => head(depthText(bin), { className: "by-depth" })),
@@ -75,10 +73,10 @@ function differenceNote([one, other], bins) {
 function differenceRow(state, at, bins, comparable) {
   const { segments, found, whole } = state;
   const [one, other] = whole;
-  const measured = (side) => isMeasured(segments[at].name, state.as, state.scores[side]);
-  const cell = ({ counts, shares }, side) => {
-    if (!shares[at] && !measured(side)) return unmeasured();
-    const share = onePercent(shares[at]);
+  const measured = (side) => state.view.isMeasured(segments[at].name, state.scores[side]);
+  const cell = ({ counts, parts, tenths }, side) => {
+    if (!parts[at] && !measured(side)) return unmeasured();
+    const share = percentText(tenths[at]);
     return counts ? `${counts[at].toLocaleString("en-US")} · ${share}` : share;
   };
   const steps = [...Array(bins).keys()].map((bin) =>

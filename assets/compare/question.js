@@ -1,23 +1,23 @@
 // What the second table is asked for in, and whether an answer is to that.
+import { viewOf } from "../views/catalogue.js";
+import { needsFurther, shownView, USUAL } from "../views/choice.js";
 import { quoted } from "../views/phrases.js";
-import { DETAILED, needsExtras } from "../views/view.js";
 
 // What of the page's view the second table is asked for in.
 export const comparedView = (taxonomy, show) => ({
-  taxonomy: taxonomy || DETAILED,
+  taxonomy: taxonomy || USUAL,
   show: show || "count",
 });
 
 // Whether the second table was packed for what the page shows now, and the first is ready for it.
 export function isAnswer(compared, payload, other, taxonomy, show) {
   const view = comparedView(taxonomy, show);
-  const budget = (one) => one === "budget";
   return (
     compared.model === payload.name &&
     compared.other === other &&
     compared.taxonomy === view.taxonomy &&
-    budget(compared.show) === budget(view.show) &&
-    (!needsExtras(compared.as) || compared.as === payload.as)
+    shownView(compared.show) === shownView(view.show) &&
+    (!needsFurther(compared.as) || viewOf(compared) === viewOf(payload))
   );
 }
 

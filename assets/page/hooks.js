@@ -59,4 +59,4 @@ export { binHeads, percentText } from "../views/bins.js";
 export { headName } from "../views/grid.js";
 export { nearness } from "../views/nearness.js";
 export { byScore } from "../views/scores.js";
-export { binned, segmentation } from "../views/view.js";
+export { binned, segmentation } from "../views/drawn.js";

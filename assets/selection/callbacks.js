@@ -9,10 +9,11 @@ import { binOf } from "../chart/geometry.js";
 import { placeChosenCell } from "../chart/overlays.js";
 import { keep } from "../dash/props.js";
 import { same } from "../dash/questions.js";
-import { hasHead, headLabel, keyOfName } from "../views/grid.js";
+import { viewOf } from "../views/catalogue.js";
+import { binned } from "../views/drawn.js";
+import { hasHead, headLabel, keyOf, keyOfName } from "../views/grid.js";
 import { inOrder } from "../views/scores.js";
 import { findSegment } from "../views/segment.js";
-import { binned, listedHeads } from "../views/view.js";
 
 const pointOf = (click) => click && click.points && click.points[0];
 
@@ -24,7 +25,7 @@ export function clickChart(click, selection) {
 
 export function clickMap(click, selection) {
   const point = pointOf(click);
-  return point ? toggled(selection, "head", `${point.x}.${point.y}`) : keep();
+  return point ? toggled(selection, "head", keyOf(point.x, point.y)) : keep();
 }
 
 export function clickRow(cell, selection) {
@@ -39,7 +40,7 @@ export function showSegment(payload, width, _taxonomy, selection) {
   if (!chosen) return nothing;
   const bin = bins[chosen.bin];
   const segment = segments[chosen.place];
-  const members = inOrder(payload, listedHeads(payload, bin, chosen.place));
+  const members = inOrder(payload, viewOf(payload).listed(bin, chosen.place));
   const title = segmentTitle(segment, bin, chosen.place, payload);
   document.getElementById("segment-slot").style.setProperty("--rows", members.length);
   if (!members.length) return [title, false, noHeads(segment, bin, payload)];

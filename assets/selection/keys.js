@@ -4,7 +4,7 @@ import { resizePattern } from "./pattern.js";
 import { stepped } from "./selection.js";
 import { drawAgain } from "../chart/viewport.js";
 import { getData, setData } from "../dash/props.js";
-import { keyOfName, parseHead } from "../views/grid.js";
+import { keyOf, keyOfName, parseHead } from "../views/grid.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const plain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
@@ -29,7 +29,7 @@ function walkOverMap(event) {
   const [layer, row] = chosen ? parseHead(chosen) : [-step[0], -step[1]];
   const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
   const next = [within(layer + step[0], payload.layers), within(row + step[1], payload.heads)];
-  choose({ ...selection(), head: next.join(".") });
+  choose({ ...selection(), head: keyOf(...next) });
 }
 
 // A row of the segment's table, by key as by click (the grid tells Dash of clicks only).

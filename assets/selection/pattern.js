@@ -1,6 +1,7 @@
 // One head's attention on one prompt: queries down, keys across, a cell a weight.
 import { colour, tinted } from "../chart/theme.js";
 import { definitions } from "../views/definitions.js";
+import { headLabel } from "../views/grid.js";
 import { escapeHtml } from "../views/phrases.js";
 
 const LEGIBLE = 11; // px a token's label needs
@@ -121,9 +122,6 @@ export function inkScale() {
   const mix = (share) => from.map((one, at) => Math.round(one + (to[at] - one) * share)).join(",");
   return steps.map((share) => [share * share, `rgb(${mix(share)})`]);
 }
-
-// "18.6" as people write it.
-const headLabel = (head) => `L${head.replace(".", ".H")}`;
 
 export function patternNote(packed, probe) {
   if (packed.why) return packed.why;

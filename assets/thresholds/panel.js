@@ -2,7 +2,7 @@
 import { swatch } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
 import { changedHeads } from "../views/changes.js";
-import { definitions } from "../views/definitions.js";
+import { categories } from "../views/definitions.js";
 import { headKey, headName } from "../views/grid.js";
 import { plural } from "../views/phrases.js";
 
@@ -10,7 +10,6 @@ const CHANGES_SHOWN = 400;
 
 // The list of changed heads: one line for each way they went, its heads as buttons.
 export function changeList(payload) {
-  const { segments } = definitions.views.detailed;
   const ways = new Map();
   changedHeads(payload).forEach(({ head, from, to }) => {
     const key = `${from} ${to}`;
@@ -20,7 +19,7 @@ export function changeList(payload) {
   return [...ways]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => segments[place]);
+      const [from, to] = key.split(" ").map((place) => categories()[place]);
       const shown = heads.slice(0, Math.max(0, left));
       left -= shown.length;
       const rest = heads.length - shown.length;

@@ -10,7 +10,7 @@ import { isMeasured, SEGMENT_NOUN } from "../views/view.js";
 const onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
 
 // "+3.1", in percentage points; "0" where both are drawn the same.
-function pointsText(step) {
+export function pointsText(step) {
   const tenths = wholePercent(10 * Math.abs(step));
   return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
 }

@@ -34,7 +34,7 @@ from headstrata.errors import UserError
 from vocabulary.taxonomy import BUDGET, CATEGORIES
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
-import made_tables  # noqa: E402  (the tests' own small tables)
+import made_tables
 
 FILE = Path(__file__).resolve().parent.parent / "tests" / "twins.json"
 

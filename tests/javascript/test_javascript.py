@@ -13,6 +13,5 @@ def test_the_scripts_of_the_page():
     done = subprocess.run(
         [find_deno_bin(), "test", *options], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout

@@ -7,6 +7,7 @@ import { findSegment } from "../views/segment.js";
 import { binned, isUnknown } from "../views/view.js";
 
 // The chart's numbers as a table of buttons: the keyboard's way to every segment.
+/** @param {ChartState} state */
 export function chartTable(state) {
   const { payload, selection } = state;
   const { segments, index, bins } = binned(payload, state.width);
@@ -43,6 +44,10 @@ export function chartTable(state) {
   return element("Table", {}, head, element("Tbody", {}, ...rows));
 }
 
+/**
+ * @param {Bin} bin @param {number} at @param {Segment} segment @param {number} place
+ * @param {Place | null} chosen @param {Payload} payload
+ */
 function chartTableCell(bin, at, segment, place, chosen, payload) {
   const share = percentText(bin.tenths[place]);
   const text = payload.as === "budget" ? share : `${bin.counts[place]} · ${share}`;
@@ -61,6 +66,7 @@ function chartTableCell(bin, at, segment, place, chosen, payload) {
 }
 
 // The chart in one sentence a bin, for those who do not see it.
+/** @param {ChartState} state */
 export function summaryOf(state) {
   const { payload } = state;
   const { segments, index, bins } = binned(payload, state.width);

@@ -1,17 +1,21 @@
 // A chip's sentence, while it is pointed at or focused; a pressed chip is seen alone.
+import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
 import { definitions } from "../views/definitions.js";
 import { strongestOperations } from "../views/operations.js";
 import { isMeasured } from "../views/view.js";
 
-const line = () => document.getElementById("chip-sentence");
-const chipOf = ({ target }) => target.closest && target.closest("[data-chip]");
+const line = () => byId("chip-sentence");
+/** @param {Event} event */
+const chipOf = (event) => closest(event, "[data-chip]");
 
+/** @param {Event} event */
 function tell(event) {
   const chip = chipOf(event);
   if (chip && line()) line().textContent = sentenceOf(chip.dataset.chip, getData("payload"));
 }
 
+/** @param {string} name @param {Payload} payload */
 function sentenceOf(name, payload) {
   const known = Object.values(definitions.views).flatMap((one) => one.segments);
   const { sentence } = known.find((segment) => segment.name === name);
@@ -21,6 +25,7 @@ function sentenceOf(name, payload) {
 }
 
 // Then that of the focused chip, or none.
+/** @param {Event} event */
 function untell(event) {
   if (!chipOf(event)) return;
   const focused = document.querySelector("[data-chip]:focus-visible");
@@ -30,7 +35,7 @@ function untell(event) {
 
 export function watchChips() {
   document.addEventListener("click", (event) => {
-    const chip = event.target.closest("[data-chip]")?.dataset.chip;
+    const chip = closest(event, "[data-chip]")?.dataset.chip;
     if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
   });
   ["pointerover", "focusin"].forEach((name) => document.addEventListener(name, tell));

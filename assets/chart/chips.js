@@ -5,6 +5,7 @@ import { percentText, tenthsOfPercent } from "../views/bins.js";
 import { chipCount, isUnknown, NOT_MEASURED, segmentation } from "../views/view.js";
 
 // One chip a segment; one that nobody could have (not measured, in a computed table) is left out.
+/** @param {Payload} payload @param {string | null} only */
 export function chipList(payload, only) {
   const { segments, index } = segmentation(payload);
   const totals = segments.map(() => 0);

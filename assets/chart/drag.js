@@ -1,16 +1,19 @@
 // The bin width while its slider is dragged: Dash hears of it on release.
 import { drawnChart, redraw } from "./draw.js";
+import { byId } from "../dash/dom.js";
 import { plural } from "../views/phrases.js";
 
 const LATER_MS = 40; // what else is drawn for the width waits until the chart is painted
 
 // drawOthers(width): what else follows the drag.
+/** @param {(width: number) => void} drawOthers */
 export function followDrag(drawOthers) {
   let later;
 
+  /** @param {number} width */
   const follow = function (width) {
     redraw({ width });
-    document.getElementById("bin-width-text").textContent = plural(width, "layer");
+    byId("bin-width-text").textContent = plural(width, "layer");
     clearTimeout(later);
     later = setTimeout(() => drawOthers(width), LATER_MS);
   };

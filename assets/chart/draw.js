@@ -4,16 +4,18 @@ import { chartFigure } from "./bars.js";
 import { plotBox, plotted } from "./geometry.js";
 import { placeBinLines } from "./overlays.js";
 import { drawAgain } from "./viewport.js";
+import { byId } from "../dash/dom.js";
 import { debounce } from "../dash/timing.js";
 import { definitions } from "../views/definitions.js";
 
-const chart = () => document.getElementById("head-chart");
+const chart = () => byId("head-chart");
 
 let drawn = null; // the state of the chart that is drawn now
 
 export const drawnChart = () => drawn;
 
 // {data, layout} of a state: {payload, show, width, selection: {segment, only}, box}.
+/** @param {ChartState} state */
 export function draw(state) {
   if (!drawn) watchFrame();
   drawn = state;
@@ -23,6 +25,7 @@ export function draw(state) {
 
 // The drawn chart with changes, at once: a round of Dash's callbacks would cost a slider's step
 // some 30 ms, as much as plotly needs to draw.
+/** @param {Partial<ChartState>} changes */
 export function redraw(changes) {
   const { data, layout } = draw({ ...drawn, ...changes });
   window.Plotly.react(plotted(chart()), data, layout);
@@ -42,13 +45,15 @@ function watchFrame() {
 let resized = null;
 
 // Into the canvas (app/page/graphs.py) of this name: where nobody clicks, without dcc.Graph.
+/** @param {string} name @param {Figure} figure */
 export function drawIn(name, { data, layout }) {
   resized = resized || new ResizeObserver(fit);
-  const [place] = document.getElementById(name).children;
+  const [place] = byId(name).children;
   window.Plotly.react(place, data, layout, definitions.config);
   resized.observe(place);
 }
 
+/** @param {ResizeObserverEntry[]} entries */
 function fit(entries) {
   entries.forEach(({ target }) => {
     if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);

@@ -1,5 +1,6 @@
 // The head map: one cell a head, layers across, under the bars of the same layers.
 import { colour, paint, tinted } from "./theme.js";
+import { byId } from "../dash/dom.js";
 import { definitions } from "../views/definitions.js";
 import { headName, headOf, layerOf, rowOf } from "../views/grid.js";
 import { headsOf } from "../views/heads.js";
@@ -9,14 +10,17 @@ import { scoreText } from "../views/phrases.js";
 import { viewLines } from "../views/scores.js";
 import { segmentation, skeletonOf } from "../views/view.js";
 
+/** @param {{ payload: Payload, selection: { only: string | null } }} of */
 export function mapFigure({ payload, selection }) {
   const skeleton = skeletonOf(payload).map;
   const { segments, index } = segmentation(payload);
   const [cells, dots] = skeleton.data;
   const lone = segments.findIndex((segment) => segment.name === selection.only);
+  /** @param {number} layer @param {number} head */
   const at = (layer, head) => rowOf(payload, layer, head);
   const layers = [...Array(payload.layers).keys()];
   const rows = [...Array(payload.heads).keys()];
+  /** @param {number} head */
   const shown = (head) => lone < 0 || index[head] === lone;
   return {
     data: [
@@ -37,11 +41,13 @@ export function mapFigure({ payload, selection }) {
 }
 
 // Two stops a segment (app/page/figures.py), in the shown theme's colours.
+/** @param {[number, string][]} scale @param {Segment[]} segments */
 const mapColours = (scale, segments) =>
   scale.map(([at], stop) => [at, paint(segments[Math.floor(stop / 2)]).colour]);
 
 // What stands in cells: dots on borderline heads; among operations the sign of copying on those
 // with the induction pattern. A budget has neither.
+/** @param {Payload} payload @param {(head: number) => boolean} shown */
 function mapMarks(payload, shown) {
   if (payload.as === "budget") return { x: [], y: [] };
   const { segments, index } = segmentation(payload);
@@ -65,11 +71,13 @@ function mapMarks(payload, shown) {
 }
 
 // As large as a cell allows.
+/** @param {Payload} payload */
 function signSize(payload) {
-  const { clientWidth } = document.getElementById("map-inner");
+  const { clientWidth } = byId("map-inner");
   return Math.max(8, Math.min(15, ((clientWidth - 70) / payload.layers) * 0.85));
 }
 
+/** @param {Plotly} layout @param {Payload} payload */
 function mapLayout(layout, payload) {
   const step = payload.layers > 60 ? 8 : payload.layers > 24 ? 4 : 2;
   return {
@@ -88,6 +96,7 @@ function mapLayout(layout, payload) {
 }
 
 // What a hover tells about one head.
+/** @param {Payload} payload @param {number} head */
 function headText(payload, head) {
   const { detailed, score, error, runnerUp, margin, borderline } = headsOf(payload);
   const categories = definitions.views.detailed.segments;
@@ -104,6 +113,7 @@ function headText(payload, head) {
 }
 
 // Height in px: cells as tall as they are wide, within reason.
+/** @param {Payload} payload @param {number} width */
 export function mapHeight(payload, width) {
   const cell = Math.min(26, Math.max(10, (width - 70) / payload.layers));
   return Math.round(Math.min(560, payload.heads * cell) + 52);

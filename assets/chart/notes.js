@@ -7,15 +7,18 @@ import { inductionSigns, SIGNS } from "../views/operations.js";
 import { plural } from "../views/phrases.js";
 import { describeThresholds } from "../views/thresholds.js";
 
+/** @param {Payload} payload @param {Show} show @param {Thresholds | null} thresholds */
 export function viewNotes(payload, show, thresholds) {
   const notes = [];
   if (payload.t) notes.push(thresholdNote(payload, thresholds));
   if (show === "budget") notes.push(budgetNote(payload));
   if (payload.as === "operations") notes.push(operationsNote(payload));
+  /** @param {number} at */
   const kind = (at) => (payload.t && at === 0 ? " what-if-note" : "");
   return notes.map((note, at) => element("P", { className: `view-note${kind(at)}` }, ...note));
 }
 
+/** @param {Payload} payload @param {Thresholds | null} thresholds */
 function thresholdNote(payload, thresholds) {
   const said = describeThresholds(thresholds || {});
   return [
@@ -29,6 +32,7 @@ function thresholdNote(payload, thresholds) {
   ];
 }
 
+/** @param {Payload} payload */
 function budgetNote(payload) {
   if (payload.as === "budget") {
     return [
@@ -44,6 +48,7 @@ function budgetNote(payload) {
   ];
 }
 
+/** @param {Payload} payload */
 function operationsNote(payload) {
   const { source, url, threshold } = definitions.views.operations;
   return [
@@ -56,9 +61,11 @@ function operationsNote(payload) {
 }
 
 // Copying or suppressing on the heads with the induction pattern, and how the map shows it.
+/** @param {Payload} payload */
 function signSentence(payload) {
   const signs = [...inductionSigns(payload).values()];
   if (!signs.length) return "No head has the induction pattern.";
+  /** @param {string} word */
   const count = (word) => signs.filter((sign) => sign.includes(word)).length;
   const both = signs.filter((sign) => SIGNS[sign] === "±").length;
   const neither = signs.filter((sign) => !sign).length;

@@ -13,6 +13,7 @@ import { chipCount, segmentation } from "../views/view.js";
 const PICTURE = { width: 1000, height: 560, left: 70, line: 16, swatch: 66 };
 
 // Lines no wider than so many px; a name and its number stay together.
+/** @param {string} text @param {number} wide */
 function wrapped(text, wide) {
   return text.split(/(?<=[,·]) /).reduce((lines, part) => {
     const longer = `${lines.at(-1)} ${part}`;
@@ -22,6 +23,7 @@ function wrapped(text, wide) {
 }
 
 // {data, layout} of the picture of what is drawn now.
+/** @param {Payload} payload @param {number} width */
 export function pictureFigure(payload, width) {
   const lines = wrapped(
     caption(payload, width).join(" · "),
@@ -48,6 +50,7 @@ export function pictureFigure(payload, width) {
   };
 }
 
+/** @param {Plotly} layout @param {string[]} lines */
 const framed = (layout, lines) => ({
   ...layout,
   showlegend: true,
@@ -69,6 +72,7 @@ const framed = (layout, lines) => ({
 });
 
 // Each segment's name with its number of heads (in a budget: share), as on the page's chips.
+/** @param {Payload} payload */
 export function legendNames(payload) {
   const { segments, index } = segmentation(payload);
   const totals = segments.map(() => 0);
@@ -78,6 +82,7 @@ export function legendNames(payload) {
   );
 }
 
+/** @param {string} format @param {Payload} payload @param {number} width */
 export function saveChart(format, payload, width) {
   const { width: wide, height } = PICTURE;
   // as app/downloads.py names its files

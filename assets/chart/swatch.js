@@ -2,6 +2,7 @@
 import { element } from "../dash/element.js";
 import { NOT_MEASURED } from "../views/view.js";
 
+/** @param {Segment} segment */
 export const swatch = (segment) =>
   element("Span", {
     className: `swatch pattern-${PATTERN_NAMES[segment.pattern] || "plain"}`,

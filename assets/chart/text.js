@@ -3,6 +3,7 @@ const widths = new Map();
 let ruler = null;
 
 // Width in px of a text as the figures' 12 px type draws it.
+/** @param {string} text */
 export function textWidth(text) {
   if (!widths.has(text)) {
     ruler = ruler || document.createElement("canvas").getContext("2d");

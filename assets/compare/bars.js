@@ -7,6 +7,7 @@ import { escapeHtml } from "../views/phrases.js";
 import { drawnShow, heightTitle } from "../views/view.js";
 
 // Both charts' figures.
+/** @param {Payload} payload @param {Compared} compared @param {number} width @param {Show} show */
 export function comparedFigures(payload, compared, width, show) {
   const { as } = compared;
   const bins = binsOfBoth(payload, compared, width);
@@ -15,6 +16,7 @@ export function comparedFigures(payload, compared, width, show) {
   return found.map((side, at) => comparedFigure({ as, title: compared.names[at] }, side, shown));
 }
 
+/** @param {Shown} table @param {DepthBin[]} found @param {DrawnShow} show */
 function comparedFigure(table, found, show) {
   const frame = document.querySelector(".compare-chart");
   const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
@@ -29,6 +31,7 @@ function comparedFigure(table, found, show) {
   };
 }
 
+/** @param {DepthBin[]} found @param {DrawnShow} show */
 const depthTop = (found, show) =>
   show === "percent"
     ? 100
@@ -36,8 +39,12 @@ const depthTop = (found, show) =>
 
 const DEPTH_HEIGHT = 210; // px of a full bar, about
 
+/**
+ * @param {Plotly} trace @param {number} place @param {DepthBin[]} found @param {DepthState} state
+ */
 function depthBar(trace, place, found, { wide, show, top }) {
   const edge = colour("segment-edge");
+  /** @param {DepthBin} bin */
   const height = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
   return {
     ...trace,
@@ -61,10 +68,14 @@ function depthBar(trace, place, found, { wide, show, top }) {
   };
 }
 
+/** @param {string} label */
 const massHover = (label) =>
   `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's attention` +
   "<extra></extra>";
 
+/**
+ * @param {Plotly} layout @param {Shown} table @param {DepthBin[]} found @param {DepthState} state
+ */
 function depthLayout(layout, table, found, { wide, show, top }) {
   const widest = Math.max(...found.map((bin) => depthText(bin).length)) * 6.9 + 8;
   const step = Math.ceil(widest / wide);

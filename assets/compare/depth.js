@@ -7,10 +7,12 @@ import { headCount, rowOf } from "../views/grid.js";
 import { layerMasses, unpack } from "../views/packing.js";
 import { segmentation } from "../views/view.js";
 
+/** @param {number} layers @param {number} width @param {number} otherLayers */
 const relativeBins = (layers, width, otherLayers) =>
   Math.min(Math.ceil(layers / width), layers, otherLayers);
 
 // One record a bin: {from, to (0..1), start, stop (layers), counts, tenths}.
+/** @param {number[]} index @param {Grid} table @param {number} bins @param {number} segments */
 function binByDepth(index, table, bins, segments) {
   const { layers } = table;
   const found = Array.from({ length: bins }, (_, place) => ({
@@ -33,15 +35,18 @@ function binByDepth(index, table, bins, segments) {
 }
 
 // Halves to even, as Python writes them in the table below the charts.
+/** @param {number} share */
 export function wholePercent(share) {
   const floor = Math.floor(100 * share);
   return 100 * share - floor === 0.5 ? floor + (floor % 2) : Math.round(100 * share);
 }
 
+/** @param {{ from: number, to: number }} of */
 export const depthText = ({ from, to }) => `${wholePercent(from)}–${wholePercent(to)}%`;
 
 // Both tables in so many bins of depth, in the view that both have: [one, other].
 // compared: the other table, as app/page/compare/data.py packs it.
+/** @param {Payload} payload @param {Compared} compared @param {number} bins */
 export function bothByDepth(payload, compared, bins) {
   const { as } = compared;
   const { segments } = definitions.views[as];
@@ -51,10 +56,12 @@ export function bothByDepth(payload, compared, bins) {
   ];
 }
 
+/** @param {Grid} payload @param {number | null} compared @param {Grid} width */
 export const binsOfBoth = (payload, compared, width) =>
   relativeBins(payload.layers, width || payload.layers, compared.layers);
 
 // {index} or {masses}: what a table's bars are made of.
+/** @param {Payload} payload @param {string} as */
 const ownAmounts = (payload, as) =>
   as === "budget"
     ? { masses: budgetOf(payload).layers }
@@ -62,6 +69,7 @@ const ownAmounts = (payload, as) =>
 
 const unpackedOthers = new WeakMap();
 
+/** @param {Compared} compared */
 function otherAmounts(compared) {
   if (!unpackedOthers.has(compared)) {
     unpackedOthers.set(
@@ -75,6 +83,7 @@ function otherAmounts(compared) {
 }
 
 // Bins of one table, each with the shares (0..1) of its segments beside what is drawn.
+/** @param {Grid} table @param {Amounts} amounts @param {number} bins @param {Segment[]} segments */
 function sidesByDepth(table, { index, masses }, bins, segments) {
   const all = index || Array(headCount(table)).fill(0);
   const found = binByDepth(all, table, bins, segments.length);

@@ -7,16 +7,20 @@ import { definitions } from "../views/definitions.js";
 import { isMeasured, SEGMENT_NOUN } from "../views/view.js";
 
 // Halves to even, as Python writes the sentences above.
+/** @param {number} share */
 const onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
 
 // "+3.1", in percentage points; "0" where both are drawn the same.
+/** @param {number} step */
 export function pointsText(step) {
   const tenths = wholePercent(10 * Math.abs(step));
   return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
 }
 
+/** @param {Payload} payload @param {Compared} compared @param {number} width */
 export function differenceTable(payload, compared, width) {
   const { as } = compared;
+  /** @param {number} bins */
   const by = (bins) => bothByDepth(payload, compared, bins);
   const state = {
     as,
@@ -25,6 +29,7 @@ export function differenceTable(payload, compared, width) {
     found: by(binsOfBoth(payload, compared, width)),
     whole: by(1).map(([all]) => all),
   };
+  /** @param {string} name */
   const place = (name) => state.segments.findIndex((segment) => segment.name === name);
   const told = compared.told.map(place);
   const rest = [...state.segments.keys()].filter(
@@ -32,7 +37,9 @@ export function differenceTable(payload, compared, width) {
   );
   // One bin is all layers; and nothing is told of what only one table could name.
   const bins = state.found[0].length > 1 && told.length ? state.found[0] : [];
+  /** @param {string} text @param {Record<string, unknown>} [props] */
   const head = (text, props = {}) => element("Th", { scope: "col", ...props }, text);
+  /** @param {boolean} comparable */
   const row = (comparable) => (at) => differenceRow(state, at, bins.length, comparable);
   return [
     ...(told.length ? [differenceNote(compared.names, bins.length)] : []),
@@ -65,6 +72,7 @@ export function differenceTable(payload, compared, width) {
   ];
 }
 
+/** @param {[string, string]} of @param {number} bins */
 function differenceNote([one, other], bins) {
   const where = `over all layers${bins ? " and in each bin of depth" : ""}`;
   const said = `Difference: ${other} minus ${one}, ${where}, in percentage points (pp).`;
@@ -72,10 +80,16 @@ function differenceNote([one, other], bins) {
 }
 
 // comparable: whether both tables could name a head after it.
+/**
+ * @param {DifferenceState} state @param {number} at @param {number} bins
+ * @param {boolean} comparable
+ */
 function differenceRow(state, at, bins, comparable) {
   const { segments, found, whole } = state;
   const [one, other] = whole;
+  /** @param {number} side */
   const measured = (side) => isMeasured(segments[at].name, state.as, state.scores[side]);
+  /** @param {DepthBin} bin @param {number} side */
   const cell = ({ counts, shares }, side) => {
     if (!shares[at] && !measured(side)) return unmeasured();
     const share = onePercent(shares[at]);
@@ -99,6 +113,7 @@ function differenceRow(state, at, bins, comparable) {
   );
 }
 
+/** @param {number} step @param {boolean} comparable */
 function differenceCell(step, comparable) {
   const text = comparable ? pointsText(step) : "–";
   const way = !comparable || text === "0" ? "none" : step > 0 ? "more" : "less";

@@ -4,10 +4,12 @@ import { drawIn } from "../chart/draw.js";
 
 let shown = null; // {payload, compared, show}; null while nothing is compared
 
+/** @param {Shown | null} next */
 export function setCompared(next) {
   shown = next;
 }
 
+/** @param {number} width */
 export function drawCompared(width) {
   if (!shown) return;
   const { payload, compared, show } = shown;

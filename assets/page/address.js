@@ -1,6 +1,7 @@
 // The page's state in the address (contract: model, bins, taxonomy, show, segment, head, theme;
 // and t, what-if thresholds, compare, a second table).
 import { readUrl } from "./link.js";
+import { byId } from "../dash/dom.js";
 import { getData, setData, setProps } from "../dash/props.js";
 import { debounce, forget } from "../dash/timing.js";
 import { defaultWidth } from "../views/bins.js";
@@ -14,6 +15,7 @@ let shown = null; // the state that the page shows
 let returning = null; // the model that Back or Forward goes to, until its table is there
 
 // The address of a state; a value that is the page's default anyway is left out only for theme.
+/** @param {PageState} state */
 function addressOf(state) {
   const query = new URLSearchParams();
   for (const key of KEYS) {
@@ -29,6 +31,7 @@ export const pageLink = () => window.location.origin + addressOf(shown);
 
 // Browsers refuse more than about 100 replacements in 30 s, and fetch the page's icon anew after
 // one: a drag is written when it is over. Another table is a step that Back undoes.
+/** @param {PageState} state */
 export function writeAddress(state) {
   if (returning && returning !== state.model) return; // its table is to come
   returning = null;
@@ -38,7 +41,7 @@ export function writeAddress(state) {
     const before = new URLSearchParams(location.search).get("model");
     const step = history.state === OURS && before !== state.model;
     history[step ? "pushState" : "replaceState"](OURS, "", addressOf(state));
-    document.getElementById("whole-page").href = `/${location.search}`;
+    byId("whole-page").href = `/${location.search}`;
   });
 }
 

@@ -1,8 +1,10 @@
 // The explanation of a first visit: dismissed for good, and called back from the header.
+import { byId, closest } from "../dash/dom.js";
 import { setData } from "../dash/props.js";
 
 const KEY = "headstrata-guide";
 
+/** @param {boolean} seen */
 function remember(seen) {
   document.documentElement.dataset.guide = seen ? "seen" : "new";
   try {
@@ -24,7 +26,7 @@ function markSeen() {
 export function showGuide() {
   markSeen();
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-action$='-guide']");
+    const target = closest(event, "[data-action$='-guide']");
     if (!target) return;
     const hide = target.dataset.action === "hide-guide";
     remember(hide);
@@ -37,6 +39,6 @@ export function showGuide() {
 
 function bringGuide() {
   setData("selection", {});
-  document.getElementById("selection-empty").hidden = false; // now, for the focus afterwards
-  document.getElementById("selection-panel").scrollIntoView({ block: "start" });
+  byId("selection-empty").hidden = false; // now, for the focus afterwards
+  byId("selection-panel").scrollIntoView({ block: "start" });
 }

@@ -1,5 +1,6 @@
 // What scripts and tests outside ask of a running page: all that is on window.headstrata.
 import { MARGINS, plotBox, plotted } from "../chart/geometry.js";
+import { byId } from "../dash/dom.js";
 
 export function isDrawn() {
   const graph = plotted(document);
@@ -8,7 +9,7 @@ export function isDrawn() {
 
 // What is drawn, for scripts and tests: title, bins, and by category heights and texts.
 export function chart() {
-  const { data, layout } = plotted(document.getElementById("head-chart"));
+  const { data, layout } = plotted(byId("head-chart"));
   return {
     title: layout.title ? layout.title.text : "",
     x: layout.xaxis.title ? layout.xaxis.title.text : "",
@@ -24,8 +25,9 @@ export function chart() {
 }
 
 // The middle of a segment or a cell, in px of the window.
+/** @param {number} start @param {string} name */
 export function segmentCentre(start, name) {
-  const graph = document.getElementById("head-chart");
+  const graph = byId("head-chart");
   const { data, layout } = plotted(graph);
   const frame = graph.getBoundingClientRect();
   const box = plotBox(graph);
@@ -40,9 +42,10 @@ export function segmentCentre(start, name) {
   ];
 }
 
+/** @param {number} layer @param {number} head */
 export function cellCentre(layer, head) {
   const frame = document.querySelector(".map-overlay").getBoundingClientRect();
-  const cells = plotted(document.getElementById("head-map")).data[0];
+  const cells = plotted(byId("head-map")).data[0];
   return [
     frame.left + (frame.width * (layer + 0.5)) / cells.x.length,
     frame.top + (frame.height * (head + 0.5)) / cells.y.length,

@@ -1,11 +1,13 @@
 // Short lists behind a button: one is open at a time, and closes by a choice, Escape or a click
 // elsewhere.
+import { closest } from "../dash/dom.js";
+
 const open = () => [...document.querySelectorAll(".menu[open]")];
 
 export function closeMenus() {
   document.addEventListener("click", (event) => {
-    const within = event.target.closest(".menu");
-    const chosen = event.target.closest(".menu-list");
+    const within = closest(event, ".menu");
+    const chosen = closest(event, ".menu-list");
     open().forEach((menu) => {
       if (menu !== within || chosen) menu.open = false;
     });

@@ -1,13 +1,17 @@
 // The keyboard's place. Dash makes lists anew when they change, and a panel that closes takes the
 // focused button with it: the focus then goes to the same button again, or back to where the
 // panel was opened from, not to the top of the page.
+import { byId } from "../dash/dom.js";
+
 const CHANGING = "#chips, #chart-table, #selection-panel, .drawer";
 const KEYS = ["segment", "chip", "step", "action", "head"]; // what clicks are told apart by
 
-const card = () => document.getElementById("head-card");
+const card = () => byId("head-card");
+/** @param {HTMLElement | null} one */
 const visible = (one) => Boolean(one && one.getClientRects().length);
 
 // The element that stands where this one stood.
+/** @param {HTMLElement} one */
 function again(one) {
   if (one.isConnected) return one;
   const key = KEYS.find((name) => name in one.dataset);

@@ -21,6 +21,7 @@ function loadGrid() {
   return gridCode;
 }
 
+/** @param {string} address */
 const loadScript = (address) =>
   new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -31,8 +32,10 @@ const loadScript = (address) =>
   });
 
 // Category, rival, margin and borderline of one row: as stored, or as the thresholds have it.
+/** @param {Payload} payload @param {number} head @param {HeadRow} row */
 function changedRow(payload, head, row) {
   const { segments } = definitions.views.detailed;
+  /** @param {number} place */
   const label = (place) => (Number.isFinite(place) ? segments[place].label : "");
   const known = headsOf(payload);
   const verdict = {
@@ -45,6 +48,7 @@ function changedRow(payload, head, row) {
   return { ...verdict, margin: Number.isFinite(margin) ? margin : null, margin_se: row.margin_se };
 }
 
+/** @param {Payload} payload @param {number} head */
 function viewCells(payload, head) {
   if (payload.as !== "operations") return {};
   const known = operationsOf(payload);
@@ -80,8 +84,10 @@ const OPERATION_COLUMNS = [
 ];
 
 // A share for each destination, the chosen segment's first.
+/** @param {Column} number @param {Segment} segment */
 function budgetColumns(number, segment) {
   const { sort, ...plain } = number;
+  /** @param {Segment} segment */
   const column = ({ name, label, sentence }) => ({
     ...plain,
     field: name,
@@ -94,6 +100,7 @@ function budgetColumns(number, segment) {
 }
 
 // What the drawn view counts stands right behind the head's name.
+/** @param {Payload} payload @param {Column[]} columns @param {Segment} segment */
 function viewColumns(payload, columns, segment) {
   const [name, number, ...rest] = columns;
   if (payload.as === "operations") return [name, number, ...OPERATION_COLUMNS, ...rest];
@@ -104,6 +111,7 @@ function viewColumns(payload, columns, segment) {
 }
 
 // Grid rows of some heads: labels for people, scores with their errors beside them.
+/** @param {HeadRow[]} rows @param {number[]} members @param {Payload} payload */
 function gridRows(rows, members, payload) {
   const { score, error, order, told } = viewScores(payload);
   const mixes = mixesScores(payload, members);
@@ -120,6 +128,7 @@ function gridRows(rows, members, payload) {
 }
 
 // The score's column where it is of several rules.
+/** @param {Column} column @param {Payload} payload */
 const sharedColumn = (column, payload) => ({
   ...column,
   headerName: payload.as === "grouped" ? "Score" : "Nearest score",
@@ -128,6 +137,7 @@ const sharedColumn = (column, payload) => ({
   width: 312,
 });
 
+/** @param {number[]} members @param {Payload} payload @param {Segment} segment */
 export async function segmentGrid(members, payload, segment) {
   const [rows] = await Promise.all([headRows(payload), loadGrid()]);
   const grid = definitions.grid;
@@ -152,6 +162,7 @@ export const gridFunctions = {
     return data[`${field}_text`] || scoreText(value, data[`${field}_se`] ?? NaN);
   },
   byHead(one, other) {
+    /** @param {string} name */
     const order = (name) => parseHead(keyOfName(name)).reduce((sum, part) => sum * 10000 + part, 0);
     return order(one) - order(other);
   },

@@ -5,6 +5,7 @@ import { percentText } from "../views/bins.js";
 import { plural } from "../views/phrases.js";
 import { isUnknown } from "../views/view.js";
 
+/** @param {Segment} segment @param {Bin} bin @param {number} place @param {Payload} payload */
 export function segmentTitle(segment, bin, place, payload) {
   const count = plural(bin.counts[place], "head");
   const share = percentText(bin.tenths[place]);
@@ -20,6 +21,7 @@ export function segmentTitle(segment, bin, place, payload) {
 }
 
 // What stands in place of a table without rows.
+/** @param {Segment} segment @param {Bin} bin @param {Payload} payload */
 export const noHeads = (segment, bin, payload) =>
   element(
     "P",
@@ -30,6 +32,7 @@ export const noHeads = (segment, bin, payload) =>
   );
 
 // Instead of the table: why there is none, and a way to ask again.
+/** @param {Error} error */
 export const unfetched = (error) => [
   element("P", { className: "quiet" }, `The heads could not be fetched (${error.message}).`),
   element(

@@ -6,6 +6,10 @@ import { thresholdText } from "../views/thresholds.js";
 import { DETAILED, drawnAs, needsExtras } from "../views/view.js";
 
 // The stored table with thresholds and view put on it: all that the page draws.
+/**
+ * @param {Table | null} table @param {WhatIf | null} whatif @param {Extras | null} extras
+ * @param {Thresholds | null} thresholds @param {string} taxonomy @param {Show} show
+ */
 export function settle(table, whatif, extras, thresholds, taxonomy, show) {
   if (!table) return keep();
   const as = drawnAs(table, taxonomy, show);
@@ -17,12 +21,14 @@ export function settle(table, whatif, extras, thresholds, taxonomy, show) {
   return { ...table, ...packed, ...(t ? { stored: table.detailed } : {}), ...changes, as };
 }
 
+/** @param {Table | null} table @param {string} taxonomy @param {Show} show */
 export function wantExtras(table, taxonomy, show) {
   if (!table || !needsExtras(drawnAs(table, taxonomy, show))) return;
   ask("extras-wanted", { model: table.name, stamp: table.stamp });
 }
 
 // Operations are offered only where they were published.
+/** @param {Table | null} table @param {string} taxonomy @param {Choice[]} choices */
 export function offer(table, taxonomy, choices) {
   if (!table) return [keep(), keep()];
   const offered = choices.filter(({ value }) => value !== "operations");
@@ -34,12 +40,14 @@ export function offer(table, taxonomy, choices) {
 }
 
 // A table was written again while it is shown: ask for it anew.
+/** @param {Model[]} models @param {Payload | null} payload */
 export function refresh(models, payload) {
   const now = payload && models.find((model) => model.name === payload.name);
   return now && now.stamp !== payload.stamp ? now.stamp : keep();
 }
 
 // The first table of an empty cache is opened at once.
+/** @param {Model[]} models @param {string | null} value */
 export function openFirst(models, value) {
   return !value && models.length ? models[0].name : keep();
 }

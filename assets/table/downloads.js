@@ -1,12 +1,17 @@
 // The addresses of a table's downloads.
 import { element } from "../dash/element.js";
 
+/** @param {Payload} payload @param {number} width */
 export function downloadLinks(payload, width) {
+  /** @param {string} label @param {string} href */
   const item = (label, href) => element("A", { href, download: "" }, label);
   const given = payload.t ? { t: payload.t } : {};
+  /** @param {Record<string, string>} rest */
   const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
   const written = payload.as === "operations" ? { taxonomy: payload.as } : {};
+  /** @param {string} format */
   const heads = (format) => `/api/heads?${query({ format, ...written })}`;
+  /** @param {string} format */
   const bins = (format) => `/api/bins?${query({ width, taxonomy: payload.as, format })}`;
   return [
     heads("csv"),

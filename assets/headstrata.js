@@ -1,9 +1,9 @@
 /* Made by scripts/make_assets.py (make assets): do not edit. */
 (() => {
   var __defProp = Object.defineProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
+  var __export = (target, all2) => {
+    for (var name in all2)
+      __defProp(target, name, { get: all2[name], enumerable: true });
   };
 
   // assets/chart/callbacks.js
@@ -310,8 +310,8 @@
     const { segments } = segmentation(payload);
     if (isUnknown(payload, segments[place], totals[place])) return "\u2013";
     if (payload.as !== "budget") return totals[place].toLocaleString("en-US");
-    const [all] = binned(payload, payload.layers).bins;
-    return percentText(all.tenths[place]);
+    const [all2] = binned(payload, payload.layers).bins;
+    return percentText(all2.tenths[place]);
   }
   var taxonomyNames = () => Object.keys(definitions.views).filter((name) => name !== "budget");
   function heightTitle(payload, show) {
@@ -440,7 +440,7 @@
       return element("Button", {
         id: `chip-${segment.name}`,
         type: "button",
-        className: Object.keys(kinds).filter((kind) => kinds[kind]).join(" "),
+        className: Object.entries(kinds).filter(([, is]) => is).map(([kind]) => kind).join(" "),
         "data-chip": segment.name,
         "aria-pressed": String(pressed),
         "aria-describedby": "chip-sentence"
@@ -469,7 +469,10 @@
       height: Math.max(80, graph.clientHeight - top - bottom)
     };
   }
-  var plotted = (graph) => graph.querySelector(".js-plotly-plot");
+  var plotted = (graph) => (
+    /** @type {Plotted} */
+    graph.querySelector(".js-plotly-plot")
+  );
   var GAP = 0.16;
   function segmentBox(bins, bin, place, show, top, payload, box) {
     const one = bins[bin];
@@ -488,7 +491,10 @@
     };
   }
   function binOf(point) {
-    const [, start, stop] = /\[(\d+), (\d+)\)/.exec(point.customdata[0]);
+    const [, start, stop] = (
+      /** @type {RegExpExecArray} */
+      /\[(\d+), (\d+)\)/.exec(point.customdata[0])
+    );
     return {
       start: Number(start),
       stop: Number(stop)
@@ -499,12 +505,14 @@
   var widths = /* @__PURE__ */ new Map();
   var ruler = null;
   function textWidth(text) {
-    if (!widths.has(text)) {
-      ruler = ruler || document.createElement("canvas").getContext("2d");
-      ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
-      widths.set(text, ruler.measureText(text).width);
-    }
-    return widths.get(text);
+    const known = widths.get(text);
+    if (known !== void 0) return known;
+    ruler ??= /** @type {CanvasRenderingContext2D} */
+    document.createElement("canvas").getContext("2d");
+    ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    const { width } = ruler.measureText(text);
+    widths.set(text, width);
+    return width;
   }
 
   // assets/chart/theme.js
@@ -846,24 +854,37 @@
     return bins.filter((_, place) => place % step === 0);
   }
 
+  // assets/dash/dom.js
+  function byId(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`The page has no element #${id}.`);
+    return found;
+  }
+  var closest = ({ target }, selector) => target instanceof Element ? target.closest(selector) : null;
+  var toggledDetails = ({ target }) => target instanceof HTMLDetailsElement ? target : null;
+  var detailsById = (id) => (
+    /** @type {HTMLDetailsElement} */
+    byId(id)
+  );
+
   // assets/chart/overlays.js
   function placeBinLines(payload, width) {
-    const inner = document.getElementById("map-inner");
+    const inner = byId("map-inner");
     inner.style.setProperty("--bin-share", `${100 * width / payload.layers}%`);
-    inner.style.setProperty("--layers", payload.layers);
-    inner.style.setProperty("--per-layer", payload.heads);
+    inner.style.setProperty("--layers", String(payload.layers));
+    inner.style.setProperty("--per-layer", String(payload.heads));
   }
   function lightUp(name, box) {
-    const light = document.getElementById(name);
+    const light = byId(name);
     light.classList.toggle("on", Boolean(box));
     if (box) Object.assign(light.style, box);
   }
   function placeChosenCell(head) {
-    const cell = document.getElementById("map-chosen");
+    const cell = byId("map-chosen");
     const [layer, row] = parseHead(head);
     cell.classList.toggle("on", Boolean(head));
-    cell.style.setProperty("--layer", layer || 0);
-    cell.style.setProperty("--row", row || 0);
+    cell.style.setProperty("--layer", String(layer || 0));
+    cell.style.setProperty("--row", String(row || 0));
   }
 
   // assets/dash/props.js
@@ -875,7 +896,8 @@
     data
   });
   function registerCallbacks(callbacks) {
-    window.dash_clientside = window.dash_clientside || {};
+    window.dash_clientside ??= /** @type {DashClientside} */
+    {};
     window.dash_clientside.headstrata = callbacks;
   }
 
@@ -891,7 +913,7 @@
     ...why
   });
   function watchWindow() {
-    let resting = null;
+    let resting;
     window.addEventListener("resize", () => {
       clearTimeout(resting);
       resting = setTimeout(drawAgain, RESIZED_MS);
@@ -905,7 +927,7 @@
   var dragged = false;
   function watchDrag() {
     document.addEventListener("pointerdown", (event) => {
-      dragged = Boolean(event.target.closest && event.target.closest("#bin-width"));
+      dragged = Boolean(closest(event, "#bin-width"));
     });
     const release = () => {
       dragged = false;
@@ -933,7 +955,7 @@
   var forget = (name) => clearTimeout(timers.get(name));
 
   // assets/chart/draw.js
-  var chart = () => document.getElementById("head-chart");
+  var chart = () => byId("head-chart");
   var drawn = null;
   var drawnChart = () => drawn;
   function draw(state2) {
@@ -943,6 +965,7 @@
     return chartFigure(state2);
   }
   function redraw(changes) {
+    if (!drawn) return;
     const { data, layout } = draw({
       ...drawn,
       ...changes
@@ -953,20 +976,24 @@
   function watchFrame() {
     new ResizeObserver(() => {
       const now = chartBox();
-      if (drawn.box.width === now.width && drawn.box.height === now.height) return;
+      if (drawn?.box.width === now.width && drawn?.box.height === now.height) return;
       debounce("viewport", () => drawAgain(now));
     }).observe(chart());
   }
   var resized = null;
   function drawIn(name, { data, layout }) {
     resized = resized || new ResizeObserver(fit);
-    const [place] = document.getElementById(name).children;
+    const [place] = byId(name).children;
     window.Plotly.react(place, data, layout, definitions.config);
     resized.observe(place);
   }
   function fit(entries) {
     entries.forEach(({ target }) => {
-      if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);
+      const graph = (
+        /** @type {Plotted} */
+        target
+      );
+      if (graph.data && graph.clientWidth) window.Plotly.Plots.resize(graph);
     });
   }
 
@@ -1025,7 +1052,7 @@
       y: marked.map((head) => headOf(payload, head)),
       ...signs ? {
         mode: "text",
-        text: marked.map((head) => SIGNS[signs.get(head)]),
+        text: marked.map((head) => SIGNS[signs.get(head) ?? ""]),
         textfont: {
           size: signSize(payload),
           color: inks
@@ -1039,7 +1066,7 @@
     };
   }
   function signSize(payload) {
-    const { clientWidth } = document.getElementById("map-inner");
+    const { clientWidth } = byId("map-inner");
     return Math.max(8, Math.min(15, (clientWidth - 70) / payload.layers * 0.85));
   }
   function mapLayout(layout, payload) {
@@ -1113,11 +1140,11 @@
   }
   function changedText(payload) {
     const count = changedHeads(payload).length;
-    const all = headCount(payload).toLocaleString("en-US");
-    if (!count) return `None of the ${all} heads changes its category.`;
+    const all2 = headCount(payload).toLocaleString("en-US");
+    if (!count) return `None of the ${all2} heads changes its category.`;
     const share = (100 * count / headCount(payload)).toFixed(1);
     const verb = count === 1 ? "changes its" : "change their";
-    return `${count.toLocaleString("en-US")} of ${all} heads (${share}%) ${verb} category.`;
+    return `${count.toLocaleString("en-US")} of ${all2} heads (${share}%) ${verb} category.`;
   }
   function thresholdCounts(payload) {
     const { segments } = definitions.views.detailed;
@@ -1209,7 +1236,10 @@
     box: chartBox()
   });
   var settled = {
-    width: null
+    width: (
+      /** @type {number | null} */
+      null
+    )
   };
   function settle(width) {
     if (settled.width === width) return;
@@ -1232,7 +1262,7 @@
   }
   function drawMap(payload, _taxonomy, only) {
     if (!payload) return keep();
-    const inner = document.getElementById("map-inner");
+    const inner = byId("map-inner");
     inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
     inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
     return mapFigure({
@@ -1267,7 +1297,7 @@
   }
   function lightColumns(hover, payload) {
     const point = hover && hover.points && hover.points[0];
-    const bin = point && binOf(point);
+    const bin = point ? binOf(point) : null;
     const share = (layers) => `${100 * layers / payload.layers}%`;
     lightUp("map-light", bin && {
       left: share(bin.start),
@@ -1282,7 +1312,7 @@
     const { index, bins } = binned(payload, width);
     const bin = Math.floor(point.x / width);
     const place = index[rowOf(payload, point.x, point.y)];
-    const graph = document.getElementById("head-chart");
+    const graph = byId("head-chart");
     const [, top] = plotted(graph).layout.yaxis.range;
     const shown3 = drawnShow(payload, show);
     lightUp("chart-light", segmentBox(bins, bin, place, shown3, top, payload, plotBox(graph)));
@@ -1312,7 +1342,14 @@
       to: (place + 1) / bins,
       start: layers,
       stop: 0,
-      counts: Array(segments).fill(0)
+      counts: (
+        /** @type {number[]} */
+        Array(segments).fill(0)
+      ),
+      tenths: (
+        /** @type {number[]} */
+        []
+      )
     }));
     for (let layer = 0; layer < layers; layer += 1) {
       const bin = found[Math.floor((2 * layer + 1) * bins / (2 * layers))];
@@ -1349,18 +1386,19 @@
   };
   var unpackedOthers = /* @__PURE__ */ new WeakMap();
   function otherAmounts(compared) {
-    if (!unpackedOthers.has(compared)) {
-      unpackedOthers.set(compared, compared.masses ? {
-        masses: layerMasses(compared.masses, compared.layers)
-      } : {
-        index: unpack(compared.index, 1)
-      });
-    }
-    return unpackedOthers.get(compared);
+    const known = unpackedOthers.get(compared);
+    if (known) return known;
+    const amounts = compared.masses ? {
+      masses: layerMasses(compared.masses, compared.layers)
+    } : {
+      index: unpack(compared.index ?? "", 1)
+    };
+    unpackedOthers.set(compared, amounts);
+    return amounts;
   }
   function sidesByDepth(table, { index, masses }, bins, segments) {
-    const all = index || Array(headCount(table)).fill(0);
-    const found = binByDepth(all, table, bins, segments.length);
+    const all2 = index || Array(headCount(table)).fill(0);
+    const found = binByDepth(all2, table, bins, segments.length);
     return found.map((bin) => {
       const amounts = masses ? sumOfMasses(masses.slice(bin.start, bin.stop)) : bin.counts;
       const sum = amounts.reduce((total, amount) => total + amount, 0);
@@ -1390,7 +1428,7 @@
       ],
       segments: definitions.views[as].segments,
       found: by(binsOfBoth(payload, compared, width)),
-      whole: by(1).map(([all]) => all)
+      whole: by(1).map(([all2]) => all2)
     };
     const place = (name) => state2.segments.findIndex((segment) => segment.name === name);
     const told = compared.told.map(place);
@@ -1491,11 +1529,15 @@
       })
     };
   }
-  var depthTop = (found, show) => show === "percent" ? 100 : 1.04 * Math.max(...found.map((bin) => bin.counts.reduce((sum, count) => sum + count, 0)));
+  var depthTop = (found, show) => show === "percent" ? 100 : 1.04 * Math.max(...found.map((bin) => countsOf(bin).reduce((sum, count) => sum + count, 0)));
+  var countsOf = (bin) => (
+    /** @type {number[]} */
+    bin.counts
+  );
   var DEPTH_HEIGHT = 210;
   function depthBar(trace, place, found, { wide, show, top }) {
     const edge = colour("segment-edge");
-    const height = (bin) => show === "percent" ? bin.tenths[place] / 10 : bin.counts[place];
+    const height = (bin) => show === "percent" ? bin.tenths[place] / 10 : countsOf(bin)[place];
     return {
       ...trace,
       visible: found.some((bin) => bin.tenths[place]),
@@ -1619,7 +1661,7 @@
     const [before, after] = read.categories;
     const label = (place) => segments[place].label;
     const differs = (at) => read.differs[at] === 1;
-    const all = [
+    const all2 = [
       ...read.one.keys()
     ];
     const trace = (name, heads, marker) => ({
@@ -1633,7 +1675,7 @@
       hovertemplate: "%{text}<extra></extra>",
       marker
     });
-    const same2 = all.filter((at) => !differs(at));
+    const same2 = all2.filter((at) => !differs(at));
     return {
       data: [
         trace("Agree", same2, {
@@ -1641,7 +1683,7 @@
           color: colour("line-strong"),
           opacity: 0.55
         }),
-        trace("Disagree", all.filter(differs), {
+        trace("Disagree", all2.filter(differs), {
           size: 8,
           symbol: "diamond",
           color: colour("accent"),
@@ -1737,7 +1779,7 @@
   // assets/compare/callbacks.js
   function restoreCompare(url) {
     if (!url) return keep();
-    document.getElementById("compare-panel").open = Boolean(url.compare);
+    detailsById("compare-panel").open = Boolean(url.compare);
     return url.compare;
   }
   function wantCompared(payload, width, taxonomy, show, other, opened) {
@@ -1751,7 +1793,10 @@
       t: payload.t
     };
     debounce("compare", () => {
-      const last2 = lastAsked("compare-wanted");
+      const last2 = (
+        /** @type {ComparedQuestion | undefined} */
+        lastAsked("compare-wanted")
+      );
       const sameTables = last2 && last2.model === next.model && last2.other === other;
       ask("compare-wanted", {
         ...next,
@@ -1836,7 +1881,10 @@
   ];
   function readUrl(search, models, fallback) {
     const query = new URLSearchParams(search);
-    const notes = [];
+    const notes = (
+      /** @type {string[]} */
+      []
+    );
     const choice = (key, allowed, otherwise) => {
       const value = query.get(key);
       if (value === null) return otherwise;
@@ -1912,12 +1960,13 @@
   function addressOf(state2) {
     const query = new URLSearchParams();
     for (const key of KEYS) {
-      if (state2[key] !== null && state2[key] !== void 0) query.set(key, state2[key]);
+      const value = state2[key];
+      if (value !== null && value !== void 0) query.set(key, String(value));
     }
     const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
     return `${window.location.pathname}?${readable}`;
   }
-  var pageLink = () => window.location.origin + addressOf(shown2);
+  var pageLink = () => window.location.origin + (shown2 ? addressOf(shown2) : "/");
   function writeAddress(state2) {
     if (returning && returning !== state2.model) return;
     returning = null;
@@ -1927,7 +1976,7 @@
       const before = new URLSearchParams(location.search).get("model");
       const step = history.state === OURS && before !== state2.model;
       history[step ? "pushState" : "replaceState"](OURS, "", addressOf(state2));
-      document.getElementById("whole-page").href = `/${location.search}`;
+      byId("whole-page").href = `/${location.search}`;
     });
   }
   function stopReturning() {
@@ -1990,7 +2039,7 @@
       ...written
     })}`;
     const bins = (format) => `/api/bins?${query({
-      width,
+      width: String(width),
       taxonomy: payload.as,
       format
     })}`;
@@ -2012,10 +2061,7 @@
 
   // assets/page/callbacks.js
   var last = {
-    name: null,
-    stamp: null,
-    shape: "",
-    url: null
+    shape: ""
   };
   function restore(fallback, models, definitions2) {
     setDefinitions(definitions2);
@@ -2064,7 +2110,7 @@
       chosen,
       sliderMarks(payload.layers),
       ...headings(payload),
-      ...linked ? withoutDeadSegment(payload, chosen, selection3, url.notes) : heldSelection(before.name && !same2, alike, selection3)
+      ...linked ? withoutDeadSegment(payload, chosen, selection3, url.notes) : heldSelection(Boolean(before.name) && !same2, alike, selection3)
     ];
   }
   var sliderMarks = (layers) => [
@@ -2187,12 +2233,12 @@
   }
   var CARD_LEAST = 260;
   function scrollToCard() {
-    const card2 = document.getElementById("head-card");
+    const card2 = byId("head-card");
     const scrolls = (one) => getComputedStyle(one).overflowY === "auto";
     const frame = [
       "selection-panel",
       "side"
-    ].map((id) => document.getElementById(id)).find(scrolls);
+    ].map((id) => byId(id)).find(scrolls);
     if (!frame || !card2.clientHeight) return;
     const { top, bottom } = frame.getBoundingClientRect();
     const end = Math.min(bottom, window.innerHeight);
@@ -2376,12 +2422,14 @@
     };
   }
   var gridFunctions = {
+    /** @param {{ value: number | null, data: Record<string, Plotly>, colDef: Column }} params */
     withError(params) {
       const { value, data } = params;
       if (value === null || value === void 0) return "\u2013";
       const { field } = params.colDef;
       return data[`${field}_text`] || scoreText(value, data[`${field}_se`] ?? NaN);
     },
+    /** @param {string} one @param {string} other */
     byHead(one, other) {
       const order = (name) => parseHead(keyOfName(name)).reduce((sum, part) => sum * 1e4 + part, 0);
       return order(one) - order(other);
@@ -2561,9 +2609,9 @@
     return `${headLabel2(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` + (lines ? "The dotted lines show where the stretch begins again; an induction pattern is a diagonal stripe below and left of them. " : "") + "Point at a cell for its query, key and weight.";
   }
   function resizePattern() {
-    const pattern = document.getElementById("pattern");
+    const pattern = byId("pattern");
     const large = pattern.classList.toggle("large");
-    const button = document.getElementById("pattern-size");
+    const button = byId("pattern-size");
     button.textContent = large ? "Shrink" : "Enlarge";
     button.setAttribute("aria-expanded", String(large));
   }
@@ -2597,8 +2645,9 @@
 
   // assets/selection/selection.js
   function stepped(selection3, step, payload) {
-    const all = headCount(payload);
-    const row = (rowOf(payload, ...parseHead(selection3.head)) + step + all) % all;
+    const all2 = headCount(payload);
+    const [layer, head] = parseHead(selection3.head);
+    const row = (rowOf(payload, layer, head) + step + all2) % all2;
     return {
       ...selection3,
       head: headKey(payload, row)
@@ -2640,7 +2689,7 @@
     const segment = segments[chosen.place];
     const members = inOrder(payload, listedHeads(payload, bin, chosen.place));
     const title = segmentTitle(segment, bin, chosen.place, payload);
-    document.getElementById("segment-slot").style.setProperty("--rows", members.length);
+    byId("segment-slot").style.setProperty("--rows", String(members.length));
     if (!members.length) return [
       title,
       false,
@@ -2659,7 +2708,7 @@
   function showPanel(selection3, segmentHidden) {
     const open2 = Boolean(selection3 && (selection3.head || !segmentHidden));
     placeChosenCell(selection3 && selection3.head);
-    bringCard(selection3 || {}, segmentHidden);
+    bringCard(selection3 ?? {}, segmentHidden);
     return [
       `panel${open2 ? " open" : ""}`,
       open2,
@@ -2684,8 +2733,8 @@
       keep()
     ];
     const known = Boolean(packed.probes[probe]);
-    document.getElementById("pattern").classList.toggle("none", !known);
-    const frame = document.getElementById("pattern-chart");
+    byId("pattern").classList.toggle("none", !known);
+    const frame = byId("pattern-chart");
     if (known) drawIn("pattern-chart", patternFigure(packed, probe, frame));
     return [
       patternNote(packed, probe),
@@ -2706,21 +2755,22 @@
     if (!table) return keep();
     const as = drawnAs(table, taxonomy, show);
     if (needsExtras(as) && !isAbout(extras, table)) return keep();
-    const t = thresholdText(thresholds, definitions.thresholds);
-    if (t && !isAbout(whatif, table)) return keep();
-    const { model: _model, stamp: _stamp, ...changes } = t ? whatif : {
-      t: ""
-    };
     const packed = needsExtras(as) ? {
-      operations: extras.operations,
-      budget: extras.budget
+      operations: extras?.operations,
+      budget: extras?.budget
     } : {};
+    if (!thresholdText(thresholds, definitions.thresholds)) return {
+      ...table,
+      ...packed,
+      t: "",
+      as
+    };
+    if (!whatif || !isAbout(whatif, table)) return keep();
+    const { model: _model, stamp: _stamp, ...changes } = whatif;
     return {
       ...table,
       ...packed,
-      ...t ? {
-        stored: table.detailed
-      } : {},
+      stored: table.detailed,
       ...changes,
       as
     };
@@ -2738,16 +2788,16 @@
       keep()
     ];
     const offered = choices.filter(({ value }) => value !== "operations");
-    const all = table.has.includes("operations") ? [
+    const all2 = table.has.includes("operations") ? [
       ...offered,
       {
         value: "operations",
         label: "Operations"
       }
     ] : offered;
-    const gone = taxonomy === "operations" && all.length === offered.length;
+    const gone = taxonomy === "operations" && all2.length === offered.length;
     return [
-      all,
+      all2,
       gone ? DETAILED : keep()
     ];
   }
@@ -2785,7 +2835,7 @@
     return [
       ...ways
     ].sort(([, one], [, other]) => other.length - one.length).map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => segments[place]);
+      const [from, to] = key.split(" ").map((place) => segments[Number(place)]);
       const shown3 = heads.slice(0, Math.max(0, left));
       left -= shown3.length;
       const rest = heads.length - shown3.length;
@@ -2822,7 +2872,7 @@
   var ASKED_MS = 90;
   function restoreThresholds(url) {
     if (!url) return keep();
-    document.getElementById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+    detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
     return url.thresholds;
   }
   function wantWhatIf(table, thresholds) {
@@ -2938,17 +2988,16 @@
     swatch: 66
   };
   function wrapped(text, wide) {
-    return text.split(/(?<=[,·]) /).reduce((lines, part) => {
+    const lines = (
+      /** @type {string[]} */
+      []
+    );
+    for (const part of text.split(/(?<=[,·]) /)) {
       const longer = `${lines.at(-1)} ${part}`;
-      const fits = lines.length && textWidth(longer) <= wide;
-      return fits ? [
-        ...lines.slice(0, -1),
-        longer
-      ] : [
-        ...lines,
-        part
-      ];
-    }, []);
+      if (lines.length && textWidth(longer) <= wide) lines[lines.length - 1] = longer;
+      else lines.push(part);
+    }
+    return lines;
   }
   function pictureFigure(payload, width) {
     const lines = wrapped(caption(payload, width).join(" \xB7 "), PICTURE.width - PICTURE.left - MARGINS.right);
@@ -2963,7 +3012,10 @@
       width: PICTURE.width - margin.l - margin.r,
       height: PICTURE.height - margin.t - margin.b
     };
-    const drawn2 = drawnChart();
+    const drawn2 = (
+      /** @type {ChartState} */
+      drawnChart()
+    );
     const selection3 = {
       ...drawn2.selection,
       segment: null
@@ -3092,11 +3144,10 @@
 
   // assets/page/hooks.js
   function isDrawn() {
-    const graph = plotted(document);
-    return Boolean(graph && graph.data && graph.data.length);
+    return Boolean(plotted(document)?.data?.length);
   }
   function chart2() {
-    const { data, layout } = plotted(document.getElementById("head-chart"));
+    const { data, layout } = plotted(byId("head-chart"));
     return {
       title: layout.title ? layout.title.text : "",
       x: layout.xaxis.title ? layout.xaxis.title.text : "",
@@ -3105,17 +3156,18 @@
         name: trace.meta,
         heights: trace.y,
         texts: trace.text,
-        bins: trace.customdata.map((bin) => bin[0]),
-        percents: trace.customdata.map((bin) => bin[2])
+        bins: customColumn(trace, 0),
+        percents: customColumn(trace, 2)
       }))
     };
   }
+  var customColumn = (trace, place) => trace.customdata.map((bin) => bin[place]);
   function segmentCentre(start, name) {
-    const graph = document.getElementById("head-chart");
+    const graph = byId("head-chart");
     const { data, layout } = plotted(graph);
     const frame = graph.getBoundingClientRect();
     const box = plotBox(graph);
-    const bin = data[0].customdata.findIndex((one) => one[0].startsWith(`[${start},`));
+    const bin = customColumn(data[0], 0).findIndex((label) => label.startsWith(`[${start},`));
     const place = data.findIndex((trace) => trace.meta === name);
     const below = data.slice(0, place).reduce((sum, trace) => sum + trace.y[bin], 0);
     const [, top] = layout.yaxis.range;
@@ -3126,8 +3178,11 @@
     ];
   }
   function cellCentre(layer, head) {
-    const frame = document.querySelector(".map-overlay").getBoundingClientRect();
-    const cells = plotted(document.getElementById("head-map")).data[0];
+    const frame = (
+      /** @type {Element} */
+      document.querySelector(".map-overlay").getBoundingClientRect()
+    );
+    const cells = plotted(byId("head-map")).data[0];
     return [
       frame.left + frame.width * (layer + 0.5) / cells.x.length,
       frame.top + frame.height * (head + 0.5) / cells.y.length
@@ -3135,38 +3190,40 @@
   }
 
   // assets/chart/chip-sentence.js
-  var line = () => document.getElementById("chip-sentence");
-  var chipOf = ({ target }) => target.closest && target.closest("[data-chip]");
-  function tell(event) {
-    const chip = chipOf(event);
-    if (chip && line()) line().textContent = sentenceOf(chip.dataset.chip, getData("payload"));
+  var line = () => byId("chip-sentence");
+  var chipOf = (target) => (
+    /** @type {HTMLElement | null} */
+    target?.closest("[data-chip]")
+  );
+  function tell(target) {
+    const chip = chipOf(target)?.dataset.chip;
+    if (chip) line().textContent = sentenceOf(chip, getData("payload"));
   }
   function sentenceOf(name, payload) {
     const known = Object.values(definitions.views).flatMap((one) => one.segments);
-    const { sentence } = known.find((segment) => segment.name === name);
+    const sentence = known.find((segment) => segment.name === name)?.sentence ?? "";
     return isMeasured(name, payload.as, payload.scores) ? sentence + strongestOperations(payload, name) : `${sentence} Not measured in this table.`;
   }
-  function untell(event) {
-    if (!chipOf(event)) return;
+  function untell(target) {
+    if (!target || !chipOf(target)) return;
     const focused = document.querySelector("[data-chip]:focus-visible");
-    if (focused && focused !== event.target) tell({
-      target: focused
-    });
-    else if (!event.target.matches(":hover, :focus-visible")) line().textContent = "";
+    if (focused && focused !== target) tell(focused);
+    else if (!target.matches(":hover, :focus-visible")) line().textContent = "";
   }
   function watchChips() {
     document.addEventListener("click", (event) => {
-      const chip = event.target.closest("[data-chip]")?.dataset.chip;
+      const chip = closest(event, "[data-chip]")?.dataset.chip;
       if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
     });
+    const watch = (name, act) => document.addEventListener(name, ({ target }) => act(target instanceof Element ? target : null));
     [
       "pointerover",
       "focusin"
-    ].forEach((name) => document.addEventListener(name, tell));
+    ].forEach((name) => watch(name, tell));
     [
       "pointerout",
       "focusout"
-    ].forEach((name) => document.addEventListener(name, untell));
+    ].forEach((name) => watch(name, untell));
   }
 
   // assets/chart/drag.js
@@ -3177,15 +3234,19 @@
       redraw({
         width
       });
-      document.getElementById("bin-width-text").textContent = plural(width, "layer");
+      byId("bin-width-text").textContent = plural(width, "layer");
       clearTimeout(later);
       later = setTimeout(() => drawOthers(width), LATER_MS);
     };
     new MutationObserver((changes) => {
-      const moved = changes.find(({ target }) => target.closest("#bin-width"));
-      if (!drawnChart() || !moved || !("dragging" in moved.target.dataset)) return;
-      const width = Number(moved.target.getAttribute("aria-valuenow"));
-      if (width !== drawnChart().width) follow(width);
+      const thumb = changes.map(({ target }) => (
+        /** @type {HTMLElement} */
+        target
+      )).find((target) => target.closest("#bin-width"));
+      const drawn2 = drawnChart();
+      if (!drawn2 || !thumb || !("dragging" in thumb.dataset)) return;
+      const width = Number(thumb.getAttribute("aria-valuenow"));
+      if (width !== drawn2.width) follow(width);
     }).observe(document.documentElement, {
       subtree: true,
       attributeFilter: [
@@ -3197,7 +3258,7 @@
   // assets/page/clicks.js
   function watchButtons() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-model], [data-action='close-status']");
+      const target = closest(event, "[data-model], [data-action='close-status']");
       if (!target) return;
       const { model } = target.dataset;
       if (model) setProps("model-select", {
@@ -3253,7 +3314,8 @@
         heard(!unserved(response));
         return response;
       } catch (error) {
-        if (error.name !== "AbortError" && !leaving) heard(false);
+        const aborted = error instanceof Error && error.name === "AbortError";
+        if (!aborted && !leaving) heard(false);
         throw error;
       }
     };
@@ -3267,7 +3329,10 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      const focused = document.activeElement;
+      const focused = (
+        /** @type {HTMLElement | null} */
+        document.activeElement
+      );
       const field = document.createElement("textarea");
       field.value = text;
       document.body.append(field);
@@ -3285,11 +3350,11 @@
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;
     button.textContent = said;
-    document.getElementById("said").textContent = said;
+    byId("said").textContent = said;
     button.classList.add("done");
     setTimeout(() => {
       button.textContent = label;
-      document.getElementById("said").textContent = "";
+      byId("said").textContent = "";
       button.classList.remove("done");
     }, 1600);
   }
@@ -3302,7 +3367,7 @@
   };
   function watchCopying() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-copy], [data-save]");
+      const target = closest(event, "[data-copy], [data-save]");
       const payload = target && getData("payload");
       if (!payload) return;
       const { copy, save } = target.dataset;
@@ -3312,7 +3377,7 @@
       const menu = target.closest(".menu");
       const entry = document.getElementById("citation")?.textContent || "";
       const text = TEXTS[copy](payload, width, pageLink(), entry);
-      copyText(menu ? menu.querySelector("summary") : target, text);
+      copyText(menu?.querySelector("summary") ?? target, text);
     });
   }
 
@@ -3340,35 +3405,40 @@
   function showGuide() {
     markSeen();
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-action$='-guide']");
+      const target = closest(event, "[data-action$='-guide']");
       if (!target) return;
       const hide = target.dataset.action === "hide-guide";
       remember(hide);
       if (!hide) bringGuide();
       const others = [
-        ...document.querySelectorAll(hide ? ".show-guide" : ".guide .button")
+        ...all(hide ? ".show-guide" : ".guide .button")
       ];
       others.find((one) => one.offsetParent)?.focus({
         preventScroll: true
       });
     });
   }
+  var all = (selector) => (
+    /** @type {NodeListOf<HTMLElement>} */
+    document.querySelectorAll(selector)
+  );
   function bringGuide() {
     setData("selection", {});
-    document.getElementById("selection-empty").hidden = false;
-    document.getElementById("selection-panel").scrollIntoView({
+    byId("selection-empty").hidden = false;
+    byId("selection-panel").scrollIntoView({
       block: "start"
     });
   }
 
   // assets/page/menus.js
   var open = () => [
-    ...document.querySelectorAll(".menu[open]")
+    .../** @type {NodeListOf<HTMLDetailsElement>} */
+    document.querySelectorAll(".menu[open]")
   ];
   function closeMenus() {
     document.addEventListener("click", (event) => {
-      const within = event.target.closest(".menu");
-      const chosen = event.target.closest(".menu-list");
+      const within = closest(event, ".menu");
+      const chosen = closest(event, ".menu-list");
       open().forEach((menu) => {
         if (menu !== within || chosen) menu.open = false;
       });
@@ -3378,19 +3448,21 @@
       if (event.key !== "Escape" || !menu) return;
       event.stopPropagation();
       menu.open = false;
-      menu.querySelector("summary").focus();
+      menu.querySelector("summary")?.focus();
     }, true);
   }
 
   // assets/page/opened.js
   function watchOpened() {
-    document.addEventListener("toggle", ({ target }) => {
-      const panel = target.dataset?.panel;
+    document.addEventListener("toggle", (event) => {
+      const details = toggledDetails(event);
+      if (!details) return;
+      const { panel } = details.dataset;
       if (panel) setData("opened", {
         ...getData("opened"),
-        [panel]: target.open
+        [panel]: details.open
       });
-      if (target.id === "chart-twin") setData("twin", target.open);
+      if (details.id === "chart-twin") setData("twin", details.open);
     }, true);
   }
 
@@ -3401,7 +3473,7 @@
   function pausePolling() {
     document.addEventListener("visibilitychange", () => poll(document.hidden));
     document.addEventListener("pointerdown", (event) => {
-      if (event.target.closest("#bin-width")) poll(true);
+      if (closest(event, "#bin-width")) poll(true);
     });
     [
       "pointerup",
@@ -3414,7 +3486,10 @@
     redraw({
       box: chartBox()
     });
-    const { payload, width } = drawnChart();
+    const { payload, width } = (
+      /** @type {ChartState} */
+      drawnChart()
+    );
     redrawMap(payload);
     drawCompared(width);
     redrawPattern();
@@ -3426,12 +3501,12 @@
         only: getData("isolated")
       }
     });
-    window.Plotly.react(plotted(document.getElementById("head-map")), data, layout);
+    window.Plotly.react(plotted(byId("head-map")), data, layout);
   }
   function redrawPattern() {
     const packed = getData("pattern-data");
     const probe = getProps("pattern-probe").value;
-    const frame = document.getElementById("pattern-frame");
+    const frame = byId("pattern-frame");
     if (!packed || !packed.probes[probe] || !frame.clientWidth) return;
     drawIn("pattern-chart", patternFigure(packed, probe, frame));
   }
@@ -3446,7 +3521,8 @@
     });
   }
   var shownGraphs = () => [
-    ...document.querySelectorAll(".js-plotly-plot")
+    .../** @type {NodeListOf<Plotted>} */
+    document.querySelectorAll(".js-plotly-plot")
   ].filter((graph) => graph.data && graph.clientWidth);
   function drawForPaper() {
     const root = document.documentElement;
@@ -3469,8 +3545,9 @@
 
   // assets/reference/opening.js
   function watchReference() {
-    document.addEventListener("toggle", ({ target }) => {
-      if (target.dataset?.panel === "reference" && target.open) ask("reference-wanted", true);
+    document.addEventListener("toggle", (event) => {
+      const details = toggledDetails(event);
+      if (details?.dataset.panel === "reference" && details.open) ask("reference-wanted", true);
     }, true);
   }
 
@@ -3491,17 +3568,17 @@
     })
   };
   function showInMap() {
-    document.getElementById("map-chosen").scrollIntoView({
+    byId("map-chosen").scrollIntoView({
       block: "center",
       inline: "center"
     });
-    document.getElementById("map-frame").focus({
+    byId("map-frame").focus({
       preventScroll: true
     });
   }
   function watchChoices() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-segment], [data-head], [data-step], [data-action]");
+      const target = closest(event, "[data-segment], [data-head], [data-step], [data-action]");
       if (!target) return;
       const { segment, head, step, action } = target.dataset;
       if (segment) choose(toggled(selection(), "segment", segment));
@@ -3510,7 +3587,7 @@
         head
       });
       if (step) choose(stepped(selection(), Number(step), getData("payload")));
-      ACTIONS[action]?.();
+      if (action) ACTIONS[action]?.();
     });
   }
 
@@ -3523,19 +3600,20 @@
     "action",
     "head"
   ];
-  var card = () => document.getElementById("head-card");
+  var card = () => byId("head-card");
   var visible = (one) => Boolean(one && one.getClientRects().length);
   function again(one) {
     if (one.isConnected) return one;
     const key = KEYS2.find((name) => name in one.dataset);
-    return key ? document.querySelector(`[data-${key}="${CSS.escape(one.dataset[key])}"]`) : null;
+    const value = CSS.escape((key && one.dataset[key]) ?? "");
+    return key ? document.querySelector(`[data-${key}="${value}"]`) : null;
   }
   function keepFocus() {
     let last2 = null;
     let opener = null;
     const lost2 = () => document.activeElement === document.body && last2 && !visible(last2);
     const watch = new MutationObserver(() => {
-      if (!lost2()) return;
+      if (!last2 || !lost2()) return;
       const wanted = [
         again(last2),
         card(),
@@ -3545,7 +3623,11 @@
         preventScroll: true
       });
     });
-    document.addEventListener("focusin", ({ target }) => {
+    document.addEventListener("focusin", (event) => {
+      const target = (
+        /** @type {HTMLElement} */
+        event.target
+      );
       last2 = target;
       if (!target.closest("#selection-panel")) opener = target;
       const place = target.closest(CHANGING);
@@ -3613,10 +3695,11 @@
   }
   function walkOverMap(event) {
     const step = STEPS[event.key];
-    if (event.target.id !== "map-frame" || !plain(event)) return;
+    const { target } = event;
+    if (!(target instanceof Element) || target.id !== "map-frame" || !plain(event)) return;
     if (!step && event.key !== "Enter") return;
     event.preventDefault();
-    if (!step) return document.getElementById("head-card").focus();
+    if (!step) return byId("head-card").focus();
     const payload = getData("payload");
     const chosen = selection2().head;
     const [layer, row] = chosen ? parseHead(chosen) : [
@@ -3634,20 +3717,20 @@
     });
   }
   function chooseRow(event) {
-    const row = event.key === "Enter" && event.target.closest("#segment-table .ag-row");
+    const row = event.key === "Enter" && closest(event, "#segment-table .ag-row");
     if (!row) return;
     choose2({
       ...selection2(),
-      head: keyOfName(row.getAttribute("row-id"))
+      head: keyOfName(row.getAttribute("row-id") ?? "")
     });
     focusCard();
   }
   function stepThroughHeads(event) {
     const [step] = STEPS[event.key] || [];
     const { target } = event;
-    const own = target === document.body || target.closest("#head-card");
-    if (!step || !selection2().head || !own || target.closest("input") || !plain(event)) return;
-    if (!document.getElementById("head-card").getClientRects().length) return;
+    const own = target === document.body || closest(event, "#head-card");
+    if (!step || !selection2().head || !own || closest(event, "input") || !plain(event)) return;
+    if (!byId("head-card").getClientRects().length) return;
     event.preventDefault();
     choose2(stepped(selection2(), step, getData("payload")));
   }
@@ -3670,12 +3753,13 @@
   function watchThresholds() {
     document.addEventListener("toggle", markOpen, true);
     document.addEventListener("click", (event) => {
-      if (event.target.closest("[data-action='reset-thresholds']")) reset();
+      if (closest(event, "[data-action='reset-thresholds']")) reset();
     });
   }
-  function markOpen({ target }) {
-    if (target.dataset?.panel !== "whatif") return;
-    document.documentElement.dataset.whatIf = target.open ? "open" : "";
+  function markOpen(event) {
+    const details = toggledDetails(event);
+    if (details?.dataset.panel !== "whatif") return;
+    document.documentElement.dataset.whatIf = details.open ? "open" : "";
   }
   function reset() {
     Object.entries(definitions.thresholds).forEach(([name, value]) => {

@@ -52,9 +52,9 @@ interface Table extends Grid {
 
 /** What changed thresholds change of a table (app/page/thresholds/callbacks.py). */
 interface WhatIf
-  extends Pick<Table, "detailed" | "runner_up" | "borderline" | "score" | "error" | "margin"> {
-  model: string;
-  stamp: string;
+  extends
+    Question,
+    Pick<Table, "detailed" | "runner_up" | "borderline" | "score" | "error" | "margin"> {
   t: string;
 }
 
@@ -74,9 +74,7 @@ interface PackedBudget {
 }
 
 /** What further views are drawn from, of one table: fetched when one is first chosen. */
-interface Extras {
-  model: string;
-  stamp: string;
+interface Extras extends Question {
   operations?: PackedOperations;
   budget?: PackedBudget;
 }
@@ -167,13 +165,18 @@ interface Compared extends Grid {
   show: Show;
 }
 
+/** Two tables as their charts show them: title and view. */
+interface Shown {
+  as: string;
+  title: string;
+}
+
 /** Two tables of one model, head by head (app/page/compare/data.py). */
-interface Pairs {
+interface Pairs extends Pick<Grid, "heads"> {
   score: string;
   /** Of the score, in each table; null where no category rests on it. */
   thresholds: [number, number] | null;
   names: [string, string];
-  heads: number;
   places: Packed;
   one: Packed;
   other: Packed;
@@ -195,7 +198,7 @@ type HeadRow = Record<string, string | number | boolean | null>;
 // --- what is chosen and asked --------------------------------------------------------------------
 
 /** What is chosen: either, both or neither. */
-interface Selection {
+interface Chosen {
   segment?: SegmentKey | null;
   head?: HeadKey | null;
 }
@@ -220,10 +223,39 @@ type Theme = "light" | "dark";
 /** Drawers by name (data-panel): whether they are open. */
 type Opened = Record<string, boolean>;
 
-/** A question to the server: the table, and what else it is about. */
+/** A choice of a control of Mantine's. */
+interface Choice {
+  value: string;
+  label: string;
+}
+
+/** A table by its name and stamp: what a question or an answer is about. */
 interface Question {
   model: string;
-  stamp?: string;
+  stamp: string;
+}
+
+/** What the second table is asked for in; score: of the table's heads one by one. */
+interface ComparedQuestion extends Question {
+  other: string;
+  width: number;
+  taxonomy: string;
+  show: Show;
+  t: string;
+  score: string | null;
+}
+
+/** What the address tells (assets/page/address.js). */
+interface PageState {
+  model: string;
+  bins: number;
+  taxonomy: string;
+  show: Show;
+  segment?: SegmentKey | null;
+  head?: HeadKey | null;
+  theme: Theme | null;
+  t: string | null;
+  compare: string | null;
 }
 
 // --- what is drawn -------------------------------------------------------------------------------
@@ -252,6 +284,12 @@ interface DepthBin {
   counts: number[] | null;
   shares: number[];
   tenths: number[];
+}
+
+/** A segment by its bin and its place among the segments. */
+interface Place {
+  bin: number;
+  place: number;
 }
 
 /** Segments of the drawn view with the bins. */
@@ -303,7 +341,7 @@ interface GraphPoint {
 
 /** The element that Plotly draws in. */
 interface Plotted extends HTMLElement {
-  data?: Plotly[];
+  data: Plotly[];
   layout: Plotly;
 }
 
@@ -336,6 +374,7 @@ interface NoUpdate {
 }
 
 interface DashClientside {
+  /** dash-renderer adds these two before it calls any callback of ours. */
   no_update: NoUpdate;
   set_props(id: ComponentId, props: Record<string, unknown>): void;
   headstrata?: Record<string, unknown>;

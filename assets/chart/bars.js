@@ -10,6 +10,10 @@ import { byScore, viewScores } from "../views/scores.js";
 import { findSegment } from "../views/segment.js";
 import { binned, DETAILED, heightTitle, skeletonOf } from "../views/view.js";
 
+/** @typedef {{ top: number, perUnit: number, perLayer: number }} Scale */
+/** @typedef {{ bins: Bin[], scale: Scale, show: DrawnShow, payload: Payload }} LayoutState */
+/** @typedef {LayoutState & { chosen: Place | null, only: string | null }} BarState */
+
 const STRONGEST = 4; // heads named in a hover
 const TEXT_HEIGHT = 15, TEXT_PADDING = 6; // px, at 12 px type
 

@@ -16,7 +16,7 @@ import { binned, drawnShow, segmentation } from "../views/view.js";
 
 /**
  * @param {Payload} payload @param {number} width @param {Show} show
- * @param {Selection | null} selection @param {string | null} only
+ * @param {Chosen | null} selection @param {string | null} only
  */
 const state = (payload, width, show, selection, only) => ({
   payload,
@@ -26,7 +26,7 @@ const state = (payload, width, show, selection, only) => ({
   box: chartBox(),
 });
 
-const settled = { width: null };
+const settled = { width: /** @type {number | null} */ (null) };
 
 /** @param {number} width */
 function settle(width) {
@@ -37,7 +37,7 @@ function settle(width) {
 
 /**
  * @param {Payload | null} payload @param {number} width @param {string} _taxonomy
- * @param {Show} show @param {Selection | null} selection @param {string | null} only
+ * @param {Show} show @param {Chosen | null} selection @param {string | null} only
  */
 export function drawChart(payload, width, _taxonomy, show, selection, only) {
   if (!payload) return [keep(), keep(), keep()];
@@ -62,7 +62,7 @@ export function drawChips(payload, _taxonomy, only) {
 
 /**
  * @param {Payload | null} payload @param {number | null} width @param {string} _taxonomy
- * @param {Selection | null} selection @param {boolean} open
+ * @param {Chosen | null} selection @param {boolean} open
  */
 export function drawTwin(payload, width, _taxonomy, selection, open) {
   if (!payload || !width || !open) return keep();
@@ -88,7 +88,7 @@ export function tellView(payload, show, thresholds) {
 /** @param {GraphEvent | null} hover @param {Payload} payload */
 export function lightColumns(hover, payload) {
   const point = hover && hover.points && hover.points[0];
-  const bin = point && binOf(point);
+  const bin = point ? binOf(point) : null;
   /** @param {number} layers */
   const share = (layers) => `${(100 * layers) / payload.layers}%`;
   lightUp("map-light", bin && { left: share(bin.start), width: share(bin.stop - bin.start) });

@@ -25,7 +25,7 @@ export function chipList(payload, only) {
       {
         id: `chip-${segment.name}`,
         type: "button",
-        className: Object.keys(kinds).filter((kind) => kinds[kind]).join(" "),
+        className: Object.entries(kinds).filter(([, is]) => is).map(([kind]) => kind).join(" "),
         "data-chip": segment.name,
         "aria-pressed": String(pressed),
         "aria-describedby": "chip-sentence",

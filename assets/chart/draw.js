@@ -10,7 +10,8 @@ import { definitions } from "../views/definitions.js";
 
 const chart = () => byId("head-chart");
 
-let drawn = null; // the state of the chart that is drawn now
+/** @type {ChartState | null} the state of the chart that is drawn now */
+let drawn = null;
 
 export const drawnChart = () => drawn;
 
@@ -27,6 +28,7 @@ export function draw(state) {
 // some 30 ms, as much as plotly needs to draw.
 /** @param {Partial<ChartState>} changes */
 export function redraw(changes) {
+  if (!drawn) return;
   const { data, layout } = draw({ ...drawn, ...changes });
   window.Plotly.react(plotted(chart()), data, layout);
 }
@@ -37,11 +39,12 @@ export const chartBox = () => plotBox(chart());
 function watchFrame() {
   new ResizeObserver(() => {
     const now = chartBox();
-    if (drawn.box.width === now.width && drawn.box.height === now.height) return;
+    if (drawn?.box.width === now.width && drawn?.box.height === now.height) return;
     debounce("viewport", () => drawAgain(now));
   }).observe(chart());
 }
 
+/** @type {ResizeObserver | null} */
 let resized = null;
 
 // Into the canvas (app/page/graphs.py) of this name: where nobody clicks, without dcc.Graph.
@@ -56,6 +59,7 @@ export function drawIn(name, { data, layout }) {
 /** @param {ResizeObserverEntry[]} entries */
 function fit(entries) {
   entries.forEach(({ target }) => {
-    if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);
+    const graph = /** @type {Plotted} */ (target);
+    if (graph.data && graph.clientWidth) window.Plotly.Plots.resize(graph);
   });
 }

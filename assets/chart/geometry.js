@@ -13,7 +13,7 @@ export function plotBox(graph) {
 
 // The element that plotly draws in, with the layout it has drawn.
 /** @param {ParentNode} graph */
-export const plotted = (graph) => graph.querySelector(".js-plotly-plot");
+export const plotted = (graph) => /** @type {Plotted} */ (graph.querySelector(".js-plotly-plot"));
 
 export const GAP = 0.16; // of a bin's width
 
@@ -43,6 +43,7 @@ export function segmentBox(bins, bin, place, show, top, payload, box) {
 // The layers of a bar that Dash tells of: {start, stop}.
 /** @param {GraphPoint} point */
 export function binOf(point) {
-  const [, start, stop] = /\[(\d+), (\d+)\)/.exec(point.customdata[0]);
+  const [, start, stop] =
+    /** @type {RegExpExecArray} */ (/\[(\d+), (\d+)\)/.exec(point.customdata[0]));
   return { start: Number(start), stop: Number(stop) };
 }

@@ -63,7 +63,7 @@ function mapMarks(payload, shown) {
     ...(signs
       ? {
         mode: "text",
-        text: marked.map((head) => SIGNS[signs.get(head)]),
+        text: marked.map((head) => SIGNS[signs.get(head) ?? ""]),
         textfont: { size: signSize(payload), color: inks },
       }
       : { marker: { size: 3.5, color: inks } }),

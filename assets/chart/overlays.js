@@ -7,8 +7,8 @@ import { parseHead } from "../views/grid.js";
 export function placeBinLines(payload, width) {
   const inner = byId("map-inner");
   inner.style.setProperty("--bin-share", `${(100 * width) / payload.layers}%`);
-  inner.style.setProperty("--layers", payload.layers);
-  inner.style.setProperty("--per-layer", payload.heads);
+  inner.style.setProperty("--layers", String(payload.layers));
+  inner.style.setProperty("--per-layer", String(payload.heads));
 }
 
 /** @param {string} name @param {Record<string, string> | null} box */
@@ -18,11 +18,11 @@ export function lightUp(name, box) {
   if (box) Object.assign(light.style, box);
 }
 
-/** @param {HeadKey | null} head */
+/** @param {HeadKey | null | undefined} head */
 export function placeChosenCell(head) {
   const cell = byId("map-chosen");
   const [layer, row] = parseHead(head);
   cell.classList.toggle("on", Boolean(head));
-  cell.style.setProperty("--layer", layer || 0);
-  cell.style.setProperty("--row", row || 0);
+  cell.style.setProperty("--layer", String(layer || 0));
+  cell.style.setProperty("--row", String(row || 0));
 }

@@ -17,6 +17,7 @@ export const swatch = (segment) =>
   });
 
 // Plotly's pattern shapes, as class names of page.css.
+/** @type {Record<string, string>} */
 const PATTERN_NAMES = {
   "/": "slash",
   "\\": "backslash",

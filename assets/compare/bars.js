@@ -6,6 +6,8 @@ import { definitions } from "../views/definitions.js";
 import { escapeHtml } from "../views/phrases.js";
 import { drawnShow, heightTitle } from "../views/view.js";
 
+/** @typedef {{ wide: number, show: DrawnShow, top: number }} DepthState */
+
 // Both charts' figures.
 /** @param {Payload} payload @param {Compared} compared @param {number} width @param {Show} show */
 export function comparedFigures(payload, compared, width, show) {
@@ -35,7 +37,10 @@ function comparedFigure(table, found, show) {
 const depthTop = (found, show) =>
   show === "percent"
     ? 100
-    : 1.04 * Math.max(...found.map((bin) => bin.counts.reduce((sum, count) => sum + count, 0)));
+    : 1.04 * Math.max(...found.map((bin) => countsOf(bin).reduce((sum, count) => sum + count, 0)));
+
+// Where heads are drawn, bins count them.
+const countsOf = (/** @type {DepthBin} */ bin) => /** @type {number[]} */ (bin.counts);
 
 const DEPTH_HEIGHT = 210; // px of a full bar, about
 
@@ -45,7 +50,7 @@ const DEPTH_HEIGHT = 210; // px of a full bar, about
 function depthBar(trace, place, found, { wide, show, top }) {
   const edge = colour("segment-edge");
   /** @param {DepthBin} bin */
-  const height = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
+  const height = (bin) => (show === "percent" ? bin.tenths[place] / 10 : countsOf(bin)[place]);
   return {
     ...trace,
     visible: found.some((bin) => bin.tenths[place]), // an empty trace costs as much

@@ -3,7 +3,7 @@ import { differenceTable } from "./differences.js";
 import * as charts from "./draw.js";
 import { comparedView, isAnswer } from "./question.js";
 import { scatterFigure } from "./scatter.js";
-import { byId } from "../dash/dom.js";
+import { detailsById } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { ask, lastAsked } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
@@ -12,7 +12,7 @@ import { debounce } from "../dash/timing.js";
 /** @param {LinkState | null} url */
 export function restoreCompare(url) {
   if (!url) return keep();
-  byId("compare-panel").open = Boolean(url.compare);
+  detailsById("compare-panel").open = Boolean(url.compare);
   return url.compare;
 }
 
@@ -32,7 +32,7 @@ export function wantCompared(payload, width, taxonomy, show, other, opened) {
     t: payload.t,
   };
   debounce("compare", () => {
-    const last = lastAsked("compare-wanted"); // a score may have been chosen since
+    const last = /** @type {ComparedQuestion | undefined} */ (lastAsked("compare-wanted")); // a score may have been chosen since
     const sameTables = last && last.model === next.model && last.other === other;
     ask("compare-wanted", { ...next, score: sameTables ? last.score : null });
   });
@@ -71,7 +71,7 @@ export function drawScatter(pairs) {
   return pairs ? scatterFigure(pairs) : keep();
 }
 
-/** @param {GraphEvent | null} click @param {Selection | null} selection */
+/** @param {GraphEvent | null} click @param {Chosen | null} selection */
 export function clickScatter(click, selection) {
   const point = click && click.points && click.points[0];
   return point ? { ...selection, head: point.customdata } : keep();

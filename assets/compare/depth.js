@@ -20,7 +20,8 @@ function binByDepth(index, table, bins, segments) {
     to: (place + 1) / bins,
     start: layers,
     stop: 0,
-    counts: Array(segments).fill(0),
+    counts: /** @type {number[]} */ (Array(segments).fill(0)),
+    tenths: /** @type {number[]} */ ([]),
   }));
   for (let layer = 0; layer < layers; layer += 1) {
     const bin = found[Math.floor(((2 * layer + 1) * bins) / (2 * layers))];
@@ -56,7 +57,7 @@ export function bothByDepth(payload, compared, bins) {
   ];
 }
 
-/** @param {Grid} payload @param {number | null} compared @param {Grid} width */
+/** @param {Grid} payload @param {Grid} compared @param {number | null} width */
 export const binsOfBoth = (payload, compared, width) =>
   relativeBins(payload.layers, width || payload.layers, compared.layers);
 
@@ -67,20 +68,21 @@ const ownAmounts = (payload, as) =>
     ? { masses: budgetOf(payload).layers }
     : { index: segmentation({ ...payload, as }).index };
 
+/** @type {WeakMap<Compared, Amounts>} */
 const unpackedOthers = new WeakMap();
 
-/** @param {Compared} compared */
+/** @param {Compared} compared @returns {Amounts} */
 function otherAmounts(compared) {
-  if (!unpackedOthers.has(compared)) {
-    unpackedOthers.set(
-      compared,
-      compared.masses
-        ? { masses: layerMasses(compared.masses, compared.layers) }
-        : { index: unpack(compared.index, 1) },
-    );
-  }
-  return unpackedOthers.get(compared);
+  const known = unpackedOthers.get(compared);
+  if (known) return known;
+  const amounts = compared.masses
+    ? { masses: layerMasses(compared.masses, compared.layers) }
+    : { index: unpack(compared.index ?? "", 1) };
+  unpackedOthers.set(compared, amounts);
+  return amounts;
 }
+
+/** @typedef {{ index?: number[], masses?: number[][] }} Amounts what a table's bars are made of */
 
 // Bins of one table, each with the shares (0..1) of its segments beside what is drawn.
 /** @param {Grid} table @param {Amounts} amounts @param {number} bins @param {Segment[]} segments */

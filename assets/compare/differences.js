@@ -6,6 +6,13 @@ import { element } from "../dash/element.js";
 import { definitions } from "../views/definitions.js";
 import { isMeasured, SEGMENT_NOUN } from "../views/view.js";
 
+/**
+ * @typedef {object} DifferenceState
+ * @property {string} as @property {[string[], string[]]} scores of each table
+ * @property {Segment[]} segments @property {DepthBin[][]} found bins of each table
+ * @property {DepthBin[]} whole all layers of each table
+ */
+
 // Halves to even, as Python writes the sentences above.
 /** @param {number} share */
 const onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
@@ -22,6 +29,7 @@ export function differenceTable(payload, compared, width) {
   const { as } = compared;
   /** @param {number} bins */
   const by = (bins) => bothByDepth(payload, compared, bins);
+  /** @type {DifferenceState} */
   const state = {
     as,
     scores: [payload.scores, compared.scores],
@@ -40,7 +48,8 @@ export function differenceTable(payload, compared, width) {
   /** @param {string} text @param {Record<string, unknown>} [props] */
   const head = (text, props = {}) => element("Th", { scope: "col", ...props }, text);
   /** @param {boolean} comparable */
-  const row = (comparable) => (at) => differenceRow(state, at, bins.length, comparable);
+  const row = (comparable) => (/** @type {number} */ at) =>
+    differenceRow(state, at, bins.length, comparable);
   return [
     ...(told.length ? [differenceNote(compared.names, bins.length)] : []),
     element(

@@ -2,9 +2,12 @@
 import { comparedFigures } from "./bars.js";
 import { drawIn } from "../chart/draw.js";
 
-let shown = null; // {payload, compared, show}; null while nothing is compared
+/** @typedef {{ payload: Payload, compared: Compared, show: Show }} Comparison */
 
-/** @param {Shown | null} next */
+/** @type {Comparison | null} null while nothing is compared */
+let shown = null;
+
+/** @param {Comparison | null} next */
 export function setCompared(next) {
   shown = next;
 }

@@ -12,3 +12,10 @@ export function byId(id) {
 /** @param {Event} event @param {string} selector @returns {HTMLElement | null} */
 export const closest = ({ target }, selector) =>
   target instanceof Element ? target.closest(selector) : null;
+
+// The list or drawer that a "toggle" event is about.
+/** @param {Event} event */
+export const toggledDetails = ({ target }) => target instanceof HTMLDetailsElement ? target : null;
+
+/** @param {string} id */
+export const detailsById = (id) => /** @type {HTMLDetailsElement} */ (byId(id));

@@ -18,6 +18,6 @@ export const setData = (id, data) => setProps(id, { data });
 // Dash looks for the callbacks of app/page/ here by name.
 /** @param {Record<string, unknown>} callbacks */
 export function registerCallbacks(callbacks) {
-  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside ??= /** @type {DashClientside} */ ({});
   window.dash_clientside.headstrata = callbacks;
 }

@@ -1,6 +1,7 @@
 // What the server is asked for through the "…-wanted" stores.
 import { setData } from "./props.js";
 
+/** @type {Record<string, unknown>} what each store was asked last */
 const asked = {};
 
 /** @param {unknown} one @param {unknown} other */

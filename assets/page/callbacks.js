@@ -14,7 +14,8 @@ import { plural, quoted } from "../views/phrases.js";
 import { hasSegment } from "../views/segment.js";
 import { VIEW_NAMES } from "../views/view.js";
 
-const last = { name: null, stamp: null, shape: "", url: null }; // of the table shown before
+/** @type {{ name?: string, stamp?: string, shape: string, url?: LinkState | null }} */
+const last = { shape: "" }; // of the table shown before
 
 // The link's state into the controls, once; the first callback of all that runs.
 /** @param {string | null} fallback @param {Model[]} models @param {Definitions} definitions */
@@ -28,7 +29,7 @@ export function restore(fallback, models, definitions) {
 // A table arrived: the slider's range, headings, and what of the selection still holds.
 /**
  * @param {Payload | null} payload @param {LinkState | null} url @param {number} width
- * @param {Selection | null} selection
+ * @param {Chosen | null} selection
  */
 export function adopt(payload, url, width, selection) {
   if (!payload) return Array(8).fill(keep());
@@ -55,7 +56,7 @@ export function adopt(payload, url, width, selection) {
     ...headings(payload),
     ...(linked
       ? withoutDeadSegment(payload, chosen, selection, url.notes)
-      : heldSelection(before.name && !same, alike, selection)),
+      : heldSelection(Boolean(before.name) && !same, alike, selection)),
   ];
 }
 
@@ -77,7 +78,7 @@ function headings(payload) {
 }
 
 // [selection, status] after another table came: of one alike the chosen head holds.
-/** @param {boolean} another @param {boolean} alike @param {Selection | null} selection */
+/** @param {boolean} another @param {boolean} alike @param {Chosen | null} selection */
 function heldSelection(another, alike, selection) {
   if (!another) return [keep(), keep()];
   return [alike ? { head: (selection || {}).head || null } : {}, ""];
@@ -86,7 +87,7 @@ function heldSelection(another, alike, selection) {
 // What the link chose and what is said of the link: a segment that the view does not have is left
 // out and noted. [selection, notes], or nothing to change.
 /**
- * @param {Payload} payload @param {number} width @param {Selection | null} selection
+ * @param {Payload} payload @param {number} width @param {Chosen | null} selection
  * @param {string[]} notes
  */
 function withoutDeadSegment(payload, width, selection, notes) {
@@ -99,7 +100,7 @@ function withoutDeadSegment(payload, width, selection, notes) {
 
 /**
  * @param {Payload | null} payload @param {number | null} width @param {string} taxonomy
- * @param {Show} show @param {Selection | null} selection @param {Theme | null} theme
+ * @param {Show} show @param {Chosen | null} selection @param {Theme | null} theme
  * @param {string | null} compare
  */
 export function writeUrl(payload, width, taxonomy, show, selection, theme, compare) {

@@ -44,7 +44,8 @@ export function watchServer() {
       heard(!unserved(response));
       return response;
     } catch (error) {
-      if (error.name !== "AbortError" && !leaving) heard(false);
+      const aborted = error instanceof Error && error.name === "AbortError";
+      if (!aborted && !leaving) heard(false);
       throw error;
     }
   };

@@ -12,7 +12,7 @@ async function intoClipboard(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const focused = document.activeElement;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const field = document.createElement("textarea");
     field.value = text;
     document.body.append(field);
@@ -40,6 +40,7 @@ async function copyText(button, text) {
   }, 1600);
 }
 
+/** @type {Record<string, (_: Payload, width: number, link: string, entry: string) => string>} */
 const TEXTS = {
   link: (_payload, _width, link) => link,
   markdown,
@@ -61,6 +62,6 @@ export function watchCopying() {
     const menu = target.closest(".menu");
     const entry = document.getElementById("citation")?.textContent || "";
     const text = TEXTS[copy](payload, width, pageLink(), entry);
-    copyText(menu ? menu.querySelector("summary") : target, text);
+    copyText(menu?.querySelector("summary") ?? target, text);
   });
 }

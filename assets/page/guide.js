@@ -32,10 +32,15 @@ export function showGuide() {
     remember(hide);
     if (!hide) bringGuide();
     // The pressed button is gone: the focus goes to the one that undoes it.
-    const others = [...document.querySelectorAll(hide ? ".show-guide" : ".guide .button")];
+    const others = [...all(hide ? ".show-guide" : ".guide .button")];
     others.find((one) => one.offsetParent)?.focus({ preventScroll: true });
   });
 }
+
+// A page's elements of HTML that fit.
+const all = (
+  /** @type {string} */ selector,
+) => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));
 
 function bringGuide() {
   setData("selection", {});

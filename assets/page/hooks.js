@@ -3,8 +3,7 @@ import { MARGINS, plotBox, plotted } from "../chart/geometry.js";
 import { byId } from "../dash/dom.js";
 
 export function isDrawn() {
-  const graph = plotted(document);
-  return Boolean(graph && graph.data && graph.data.length);
+  return Boolean(plotted(document)?.data?.length);
 }
 
 // What is drawn, for scripts and tests: title, bins, and by category heights and texts.
@@ -18,11 +17,15 @@ export function chart() {
       name: trace.meta,
       heights: trace.y,
       texts: trace.text,
-      bins: trace.customdata.map((bin) => bin[0]),
-      percents: trace.customdata.map((bin) => bin[2]),
+      bins: customColumn(trace, 0),
+      percents: customColumn(trace, 2),
     })),
   };
 }
+
+/** @param {Plotly} trace @param {number} place @returns {string[]} */
+const customColumn = (trace, place) =>
+  trace.customdata.map((/** @type {string[]} */ bin) => bin[place]);
 
 // The middle of a segment or a cell, in px of the window.
 /** @param {number} start @param {string} name */
@@ -31,7 +34,7 @@ export function segmentCentre(start, name) {
   const { data, layout } = plotted(graph);
   const frame = graph.getBoundingClientRect();
   const box = plotBox(graph);
-  const bin = data[0].customdata.findIndex((one) => one[0].startsWith(`[${start},`));
+  const bin = customColumn(data[0], 0).findIndex((label) => label.startsWith(`[${start},`));
   const place = data.findIndex((trace) => trace.meta === name);
   const below = data.slice(0, place).reduce((sum, trace) => sum + trace.y[bin], 0);
   const [, top] = layout.yaxis.range;
@@ -44,7 +47,8 @@ export function segmentCentre(start, name) {
 
 /** @param {number} layer @param {number} head */
 export function cellCentre(layer, head) {
-  const frame = document.querySelector(".map-overlay").getBoundingClientRect();
+  const frame = /** @type {Element} */ (document.querySelector(".map-overlay"))
+    .getBoundingClientRect();
   const cells = plotted(byId("head-map")).data[0];
   return [
     frame.left + (frame.width * (layer + 0.5)) / cells.x.length,

@@ -13,7 +13,8 @@ const THEMES = ["light", "dark"];
 /** @param {string} search @param {Model[]} models @param {string | null} fallback */
 export function readUrl(search, models, fallback) {
   const query = new URLSearchParams(search);
-  const notes = [];
+  const notes = /** @type {string[]} */ ([]);
+  /** @template {string | null} T @param {string} key @param {string[]} allowed @param {T} otherwise */
   const choice = (key, allowed, otherwise) => {
     const value = query.get(key);
     if (value === null) return otherwise;

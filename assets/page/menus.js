@@ -2,7 +2,9 @@
 // elsewhere.
 import { closest } from "../dash/dom.js";
 
-const open = () => [...document.querySelectorAll(".menu[open]")];
+const open = () => [
+  .../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".menu[open]")),
+];
 
 export function closeMenus() {
   document.addEventListener("click", (event) => {
@@ -20,7 +22,7 @@ export function closeMenus() {
       if (event.key !== "Escape" || !menu) return;
       event.stopPropagation(); // the selection stays
       menu.open = false;
-      menu.querySelector("summary").focus();
+      menu.querySelector("summary")?.focus();
     },
     true,
   );

@@ -13,7 +13,7 @@ import { patternFigure } from "../selection/pattern.js";
 
 function redrawAll() {
   redraw({ box: chartBox() });
-  const { payload, width } = drawnChart();
+  const { payload, width } = /** @type {ChartState} */ (drawnChart());
   redrawMap(payload);
   drawCompared(width);
   redrawPattern();
@@ -45,7 +45,7 @@ function fit(graph) {
 }
 
 const shownGraphs = () =>
-  [...document.querySelectorAll(".js-plotly-plot")].filter(
+  [.../** @type {NodeListOf<Plotted>} */ (document.querySelectorAll(".js-plotly-plot"))].filter(
     (graph) => graph.data && graph.clientWidth,
   );
 

@@ -18,27 +18,27 @@ import { binned, listedHeads } from "../views/view.js";
 /** @param {GraphEvent | null} click */
 const pointOf = (click) => click && click.points && click.points[0];
 
-/** @param {GraphEvent | null} click @param {Selection | null} selection */
+/** @param {GraphEvent | null} click @param {Chosen | null} selection */
 export function clickChart(click, selection) {
   const point = pointOf(click);
   if (!point) return keep();
   return toggled(selection, "segment", `${binOf(point).start}:${point.customdata[4]}`);
 }
 
-/** @param {GraphEvent | null} click @param {Selection | null} selection */
+/** @param {GraphEvent | null} click @param {Chosen | null} selection */
 export function clickMap(click, selection) {
   const point = pointOf(click);
   return point ? toggled(selection, "head", `${point.x}.${point.y}`) : keep();
 }
 
-/** @param {{ rowId?: string } | null} cell @param {Selection | null} selection */
+/** @param {{ rowId?: string } | null} cell @param {Chosen | null} selection */
 export function clickRow(cell, selection) {
   return cell && cell.rowId ? { ...selection, head: keyOfName(cell.rowId) } : keep();
 }
 
 /**
  * @param {Payload | null} payload @param {number | null} width @param {string} _taxonomy
- * @param {Selection | null} selection
+ * @param {Chosen | null} selection
  */
 export function showSegment(payload, width, _taxonomy, selection) {
   const nothing = ["", true, keep()];
@@ -50,7 +50,7 @@ export function showSegment(payload, width, _taxonomy, selection) {
   const segment = segments[chosen.place];
   const members = inOrder(payload, listedHeads(payload, bin, chosen.place));
   const title = segmentTitle(segment, bin, chosen.place, payload);
-  byId("segment-slot").style.setProperty("--rows", members.length);
+  byId("segment-slot").style.setProperty("--rows", String(members.length));
   if (!members.length) return [title, false, noHeads(segment, bin, payload)];
   return segmentGrid(members, payload, segment).then(
     (grid) => [title, false, grid],
@@ -59,16 +59,16 @@ export function showSegment(payload, width, _taxonomy, selection) {
 }
 
 // The panel is open (a sheet, on a phone) while anything is chosen.
-/** @param {Selection | null} selection @param {boolean} segmentHidden */
+/** @param {Chosen | null} selection @param {boolean} segmentHidden */
 export function showPanel(selection, segmentHidden) {
   const open = Boolean(selection && (selection.head || !segmentHidden));
   placeChosenCell(selection && selection.head);
-  bringCard(selection || {}, segmentHidden);
+  bringCard(selection ?? {}, segmentHidden);
   return [`panel${open ? " open" : ""}`, open, !(selection && selection.head)];
 }
 
 // The chosen head may be the last table's, until what is chosen has been let go.
-/** @param {Payload | null} payload @param {Selection | null} selection @param {unknown} wanted */
+/** @param {Payload | null} payload @param {Chosen | null} selection @param {unknown} wanted */
 export function wantHead(payload, selection, wanted) {
   const { head } = selection || {};
   if (!payload || !hasHead(payload, head)) return keep();

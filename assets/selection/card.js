@@ -1,12 +1,13 @@
 // The chosen head's card, brought into view.
 import { byId } from "../dash/dom.js";
 
+/** @type {HeadKey | null | undefined} */
 let cardOf = null; // the head whose card was brought into view, or is to be
 let owed = false;
 
 // A head's card stands below its segment's table: once both are there the panel that scrolls shows
 // it, with as much of the table above as leaves the card room.
-/** @param {Selection} selection @param {boolean} segmentHidden */
+/** @param {Chosen} selection @param {boolean} segmentHidden */
 export function bringCard({ segment, head }, segmentHidden) {
   if (head !== cardOf) owed = Boolean(head);
   cardOf = head;

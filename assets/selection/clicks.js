@@ -6,9 +6,10 @@ import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
 
 const selection = () => getData("selection");
-/** @param {Selection} next */
+/** @param {Chosen} next */
 const choose = (next) => setData("selection", next);
 
+/** @type {Record<string, () => void>} */
 const ACTIONS = {
   "pattern-size": () => {
     resizePattern();
@@ -33,6 +34,6 @@ export function watchChoices() {
     if (segment) choose(toggled(selection(), "segment", segment));
     if (head) choose({ ...selection(), head });
     if (step) choose(stepped(selection(), Number(step), getData("payload")));
-    ACTIONS[action]?.();
+    if (action) ACTIONS[action]?.();
   });
 }

@@ -11,25 +11,29 @@ const card = () => byId("head-card");
 const visible = (one) => Boolean(one && one.getClientRects().length);
 
 // The element that stands where this one stood.
-/** @param {HTMLElement} one */
+/** @param {HTMLElement} one @returns {HTMLElement | null} */
 function again(one) {
   if (one.isConnected) return one;
   const key = KEYS.find((name) => name in one.dataset);
-  return key ? document.querySelector(`[data-${key}="${CSS.escape(one.dataset[key])}"]`) : null;
+  const value = CSS.escape((key && one.dataset[key]) ?? "");
+  return key ? document.querySelector(`[data-${key}="${value}"]`) : null;
 }
 
 export function keepFocus() {
+  /** @type {HTMLElement | null} */
   let last = null;
+  /** @type {HTMLElement | null} */
   let opener = null;
 
   const lost = () => document.activeElement === document.body && last && !visible(last);
   const watch = new MutationObserver(() => {
-    if (!lost()) return;
+    if (!last || !lost()) return;
     const wanted = [again(last), card(), opener && again(opener)];
     wanted.find(visible)?.focus({ preventScroll: true });
   });
 
-  document.addEventListener("focusin", ({ target }) => {
+  document.addEventListener("focusin", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target); // only elements have the focus
     last = target;
     if (!target.closest("#selection-panel")) opener = target;
     const place = target.closest(CHANGING);

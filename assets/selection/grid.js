@@ -11,6 +11,7 @@ import { viewScores } from "../views/scores.js";
 
 const GRID_SCRIPT = "/_dash-component-suites/dash_ag_grid/dash_ag_grid.min.js";
 
+/** @type {Promise<unknown> | null} */
 let gridCode = null;
 
 function loadGrid() {
@@ -111,7 +112,10 @@ function viewColumns(payload, columns, segment) {
 }
 
 // Grid rows of some heads: labels for people, scores with their errors beside them.
-/** @param {HeadRow[]} rows @param {number[]} members @param {Payload} payload */
+/**
+ * @param {HeadRow[]} rows @param {number[]} members @param {Payload} payload
+ * @returns {Record<string, unknown>[]}
+ */
 function gridRows(rows, members, payload) {
   const { score, error, order, told } = viewScores(payload);
   const mixes = mixesScores(payload, members);
@@ -155,12 +159,14 @@ export async function segmentGrid(members, payload, segment) {
 
 // Names that the grid's column definitions (app/page/grid.py) use.
 export const gridFunctions = {
+  /** @param {{ value: number | null, data: Record<string, Plotly>, colDef: Column }} params */
   withError(params) {
     const { value, data } = params;
     if (value === null || value === undefined) return "–";
     const { field } = params.colDef;
     return data[`${field}_text`] || scoreText(value, data[`${field}_se`] ?? NaN);
   },
+  /** @param {string} one @param {string} other */
   byHead(one, other) {
     /** @param {string} name */
     const order = (name) => parseHead(keyOfName(name)).reduce((sum, part) => sum * 10000 + part, 0);

@@ -7,11 +7,12 @@ import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
 import { keyOfName, parseHead } from "../views/grid.js";
 
+/** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** @param {KeyboardEvent} event */
 const plain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 const selection = () => getData("selection") || {};
-/** @param {Selection} next */
+/** @param {Chosen} next */
 const choose = (next) => setData("selection", next);
 
 export function watchKeys() {
@@ -24,7 +25,8 @@ export function watchKeys() {
 /** @param {KeyboardEvent} event */
 function walkOverMap(event) {
   const step = STEPS[event.key];
-  if (event.target.id !== "map-frame" || !plain(event)) return;
+  const { target } = event;
+  if (!(target instanceof Element) || target.id !== "map-frame" || !plain(event)) return;
   if (!step && event.key !== "Enter") return;
   event.preventDefault();
   if (!step) return byId("head-card").focus();
@@ -42,7 +44,7 @@ function walkOverMap(event) {
 function chooseRow(event) {
   const row = event.key === "Enter" && closest(event, "#segment-table .ag-row");
   if (!row) return;
-  choose({ ...selection(), head: keyOfName(row.getAttribute("row-id")) });
+  choose({ ...selection(), head: keyOfName(row.getAttribute("row-id") ?? "") });
   focusCard();
 }
 
@@ -51,8 +53,8 @@ function chooseRow(event) {
 function stepThroughHeads(event) {
   const [step] = STEPS[event.key] || [];
   const { target } = event;
-  const own = target === document.body || target.closest("#head-card");
-  if (!step || !selection().head || !own || target.closest("input") || !plain(event)) return;
+  const own = target === document.body || closest(event, "#head-card");
+  if (!step || !selection().head || !own || closest(event, "input") || !plain(event)) return;
   if (!byId("head-card").getClientRects().length) return;
   event.preventDefault();
   choose(stepped(selection(), step, getData("payload")));

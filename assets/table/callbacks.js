@@ -14,11 +14,11 @@ export function settle(table, whatif, extras, thresholds, taxonomy, show) {
   if (!table) return keep();
   const as = drawnAs(table, taxonomy, show);
   if (needsExtras(as) && !isAbout(extras, table)) return keep();
-  const t = thresholdText(thresholds, definitions.thresholds);
-  if (t && !isAbout(whatif, table)) return keep();
-  const { model: _model, stamp: _stamp, ...changes } = t ? whatif : { t: "" };
-  const packed = needsExtras(as) ? { operations: extras.operations, budget: extras.budget } : {};
-  return { ...table, ...packed, ...(t ? { stored: table.detailed } : {}), ...changes, as };
+  const packed = needsExtras(as) ? { operations: extras?.operations, budget: extras?.budget } : {};
+  if (!thresholdText(thresholds, definitions.thresholds)) return { ...table, ...packed, t: "", as };
+  if (!whatif || !isAbout(whatif, table)) return keep();
+  const { model: _model, stamp: _stamp, ...changes } = whatif;
+  return { ...table, ...packed, stored: table.detailed, ...changes, as };
 }
 
 /** @param {Table | null} table @param {string} taxonomy @param {Show} show */

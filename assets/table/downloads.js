@@ -5,14 +5,17 @@ import { element } from "../dash/element.js";
 export function downloadLinks(payload, width) {
   /** @param {string} label @param {string} href */
   const item = (label, href) => element("A", { href, download: "" }, label);
+  /** @type {Record<string, string>} */
   const given = payload.t ? { t: payload.t } : {};
   /** @param {Record<string, string>} rest */
   const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
+  /** @type {Record<string, string>} */
   const written = payload.as === "operations" ? { taxonomy: payload.as } : {};
   /** @param {string} format */
   const heads = (format) => `/api/heads?${query({ format, ...written })}`;
   /** @param {string} format */
-  const bins = (format) => `/api/bins?${query({ width, taxonomy: payload.as, format })}`;
+  const bins = (format) =>
+    `/api/bins?${query({ width: String(width), taxonomy: payload.as, format })}`;
   return [
     heads("csv"),
     bins("csv"),

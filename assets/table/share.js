@@ -57,6 +57,7 @@ export function reference(link, entry) {
 
 /** @param {Payload} payload @param {string} link */
 export function python(payload, link) {
+  /** @type {Record<string, string>} */
   const given = payload.t ? { t: payload.t } : {};
   const query = new URLSearchParams({ model: payload.name, format: "parquet", ...given });
   return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;

@@ -1,6 +1,6 @@
 // The callbacks of the what-if thresholds: thin adapters.
 import { changeList } from "./panel.js";
-import { byId } from "../dash/dom.js";
+import { detailsById } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { ask, same } from "../dash/questions.js";
 import { forget, throttle } from "../dash/timing.js";
@@ -14,7 +14,7 @@ const ASKED_MS = 90; // a threshold's drag asks the server at most this often
 /** @param {LinkState | null} url */
 export function restoreThresholds(url) {
   if (!url) return keep();
-  byId("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+  detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
   return url.thresholds;
 }
 

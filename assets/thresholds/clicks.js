@@ -1,5 +1,5 @@
 // The panel of the thresholds: whether it is open, and back to the defaults.
-import { closest } from "../dash/dom.js";
+import { closest, toggledDetails } from "../dash/dom.js";
 import { setData, setProps } from "../dash/props.js";
 import { definitions } from "../views/definitions.js";
 
@@ -12,9 +12,10 @@ export function watchThresholds() {
 
 // The open panel says what its note beside the chart would.
 /** @param {Event} event */
-function markOpen({ target }) {
-  if (target.dataset?.panel !== "whatif") return;
-  document.documentElement.dataset.whatIf = target.open ? "open" : "";
+function markOpen(event) {
+  const details = toggledDetails(event);
+  if (details?.dataset.panel !== "whatif") return;
+  document.documentElement.dataset.whatIf = details.open ? "open" : "";
 }
 
 function reset() {

@@ -12,6 +12,7 @@ const CHANGES_SHOWN = 400;
 /** @param {Payload} payload */
 export function changeList(payload) {
   const { segments } = definitions.views.detailed;
+  /** @type {Map<string, number[]>} */
   const ways = new Map();
   changedHeads(payload).forEach(({ head, from, to }) => {
     const key = `${from} ${to}`;
@@ -21,7 +22,7 @@ export function changeList(payload) {
   return [...ways]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => segments[place]);
+      const [from, to] = key.split(" ").map((place) => segments[Number(place)]);
       const shown = heads.slice(0, Math.max(0, left));
       left -= shown.length;
       const rest = heads.length - shown.length;

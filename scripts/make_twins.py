@@ -28,7 +28,7 @@ from app.views.packing import MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, pack
 from app.views.thresholds import format_thresholds, parse_thresholds
 from app.views.view import View
 from app.views.words import decimals
-from cache.bins import bin_heads
+from cache.bins import NOT_MEASURED, bin_heads
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.taxonomy import BUDGET, CATEGORIES
@@ -40,8 +40,8 @@ FILE = Path(__file__).resolve().parent.parent / "tests" / "twins.json"
 
 #: Two tables whose depths share no divisor: (layers, heads per layer).
 SHAPES = {"one": (11, 7), "other": (6, 5)}
-#: Odd ones, one that divides nothing, one bin of all layers; the last bin is mostly cut.
-WIDTHS = (1, 2, 3, 4, 5, 7, 11)
+#: The views that a made table can be shown in.
+VIEWS = ("detailed", "grouped", "budget")
 #: Heads per segment of one bin: 2 of 45, halves of a last digit (1 of 16 is 6.25 %, 1 of 2000
 #: .05 %), thirds, less than a tenth of a per cent, none, all.
 COUNTS = [
@@ -145,7 +145,12 @@ def twins() -> dict[str, Any]:
     return {
         "definitions": _definitions(),
         "tables": {table.name: _sent(table) for table in (one, other)},
-        "bins": [_bins(one, view, w) for view in ("detailed", "grouped", "budget") for w in WIDTHS],
+        "bins": [
+            _bins(table, view, width)
+            for table in (one, other)
+            for view in VIEWS
+            for width in range(1, table.provenance.layers + 1)
+        ],
         "percents": [{"counts": counts, "texts": _percents(counts)} for counts in COUNTS],
         "thresholds": [_read(text) for text in THRESHOLDS],
         "written": [{"thresholds": t, "text": format_thresholds(t)} for t in WRITTEN],
@@ -153,18 +158,22 @@ def twins() -> dict[str, Any]:
         "scores": [_score(*pair) for pair in SCORES],
         "points": [{"step": step, "text": points(step)} for step in STEPS],
         "depths": [_depth(*sizes) for sizes in DEPTHS],
-        "compared": [_compared(one, other, view) for view in ("detailed", "grouped", "budget")],
+        "compared": [_compared(one, other, view) for view in VIEWS],
         "heads": [_head(WIDE, key) for key in HEADS],
         "packed": [_packed(*case) for case in PACKED],
     }
 
 
 def _table(name: str) -> Table:
-    """A table with every category somewhere, and budgets that differ from head to head."""
+    """A table with every category somewhere, and budgets that differ from head to head.
+
+    Only the other one has heads that nobody measured.
+    """
     layers, per_layer = SHAPES[name]
-    count, names, masses = layers * per_layer, list(CATEGORIES), list(BUDGET)
+    count, masses = layers * per_layer, list(BUDGET)
+    names = [c for c in CATEGORIES if c != NOT_MEASURED or name == "other"]
     heads = made_tables.heads(layers, per_layer)
-    named = [names[(5 * row + row // 3) % (len(names) - 1)] for row in range(count)]
+    named = [names[(5 * row + row // 3) % len(names)] for row in range(count)]
     heads["category"] = named
     heads["group"] = [CATEGORIES[category].group for category in named]
     for at, mass in enumerate(masses):
@@ -206,7 +215,8 @@ def _bins(table: Table, name: str, width: int) -> dict[str, Any]:
         for label, inside in binned.groupby("bin", sort=False)
     ]
     segments = list(dict.fromkeys(binned[view.column]))
-    return {"view": name, "width": width, "segments": segments, "bins": bins}
+    case = {"table": table.name, "view": name, "width": width}
+    return {**case, "segments": segments, "bins": bins}
 
 
 def _percents(counts: list[int]) -> list[str]:
@@ -241,10 +251,11 @@ def _compared(one: Table, other: Table, name: str) -> dict[str, Any]:
     """The second table as it is sent, and both tables' shares by depth, to a millionth."""
     view = catalogue.find(name)
     asked = {"model": one.name, "other": other.name, "taxonomy": name, "show": "count"}
+    widths = range(1, one.provenance.layers + 1)
     return {
         "compared": {**data.pack_other(Pair(one, other, view), []), **asked},
         "segments": list(view.labels),
-        "widths": [{"width": width, **_aligned(one, other, view, width)} for width in WIDTHS],
+        "widths": [{"width": width, **_aligned(one, other, view, width)} for width in widths],
     }
 
 

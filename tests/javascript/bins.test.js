@@ -5,9 +5,9 @@ import { definitions, payloadOf, twins } from "./twins.js";
 import { binHeads, defaultWidth, percentText } from "../../assets/views/bins.js";
 import { binned } from "../../assets/views/view.js";
 
-for (const { view, width, segments, bins } of twins.bins) {
-  test(`${view} in bins of ${width} layers`, () => {
-    const drawn = binned(payloadOf("one", view), width);
+for (const { table, view, width, segments, bins } of twins.bins) {
+  test(`table ${table}, ${view}, in bins of ${width} layers`, () => {
+    const drawn = binned(payloadOf(table, view), width);
     const places = segments.map((name) => drawn.segments.findIndex((one) => one.name === name));
     assert.equal(places.includes(-1), false);
     const found = drawn.bins.map((bin) => ({

@@ -60,9 +60,7 @@ export { plotted };
 
 // Without the page: for tests that have no other way to them.
 export { legendNames, pictureFigure } from "../chart/picture.js";
-export { inkScale, tokenLabel } from "../selection/pattern.js";
-export { isLocal, reference } from "../table/share.js";
-export { binHeads, percentText } from "../views/bins.js";
+export { inkScale } from "../selection/pattern.js";
 export { headName } from "../views/grid.js";
 export { nearness } from "../views/nearness.js";
 export { byScore } from "../views/scores.js";

@@ -9,8 +9,8 @@ export const definitions = /** @type {Definitions} */ (/** @type {unknown} */ (t
 setDefinitions(definitions);
 
 // A table of the fixture as it is drawn in a view.
-export const payloadOf = (
-  /** @type {"one" | "other"} */ name,
-  as = "detailed",
-  changes = {},
-) => /** @type {Payload} */ (/** @type {unknown} */ ({ ...twins.tables[name], as, ...changes }));
+/** @type {(name: string, as?: string, changes?: Partial<Payload>) => Payload} */
+export const payloadOf = (name, as = "detailed", changes = {}) => {
+  const tables = /** @type {Record<string, unknown>} */ (twins.tables);
+  return /** @type {Payload} */ ({ .../** @type {object} */ (tables[name]), as, ...changes });
+};

@@ -1,9 +1,9 @@
 /* Made by scripts/make_assets.py (make assets): do not edit. */
 (() => {
   var __defProp = Object.defineProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
+  var __export = (target, all2) => {
+    for (var name in all2)
+      __defProp(target, name, { get: all2[name], enumerable: true });
   };
 
   // assets/chart/callbacks.js
@@ -1076,7 +1076,7 @@
       return element("Button", {
         id: `chip-${segment.name}`,
         type: "button",
-        className: Object.keys(kinds).filter((kind) => kinds[kind]).join(" "),
+        className: Object.entries(kinds).filter(([, is]) => is).map(([kind]) => kind).join(" "),
         "data-chip": segment.name,
         "aria-pressed": String(pressed),
         "aria-describedby": "chip-sentence"
@@ -1105,7 +1105,10 @@
       height: Math.max(80, graph.clientHeight - top - bottom)
     };
   }
-  var plotted = (graph) => graph.querySelector(".js-plotly-plot");
+  var plotted = (graph) => (
+    /** @type {Plotted} */
+    graph.querySelector(".js-plotly-plot")
+  );
   var GAP = 0.16;
   function segmentBox(bins, bin, place, show, top, payload, box) {
     const one = bins[bin];
@@ -1124,7 +1127,10 @@
     };
   }
   function binOf(point) {
-    const [, start, stop] = /\[(\d+), (\d+)\)/.exec(point.customdata[0]);
+    const [, start, stop] = (
+      /** @type {RegExpExecArray} */
+      /\[(\d+), (\d+)\)/.exec(point.customdata[0])
+    );
     return {
       start: Number(start),
       stop: Number(stop)
@@ -1135,12 +1141,14 @@
   var widths = /* @__PURE__ */ new Map();
   var ruler = null;
   function textWidth(text) {
-    if (!widths.has(text)) {
-      ruler = ruler || document.createElement("canvas").getContext("2d");
-      ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
-      widths.set(text, ruler.measureText(text).width);
-    }
-    return widths.get(text);
+    const known = widths.get(text);
+    if (known !== void 0) return known;
+    ruler ??= /** @type {CanvasRenderingContext2D} */
+    document.createElement("canvas").getContext("2d");
+    ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    const { width } = ruler.measureText(text);
+    widths.set(text, width);
+    return width;
   }
 
   // assets/chart/theme.js
@@ -1361,24 +1369,37 @@
     return bins.filter((_, place) => place % step === 0);
   }
 
+  // assets/dash/dom.js
+  function byId2(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`The page has no element #${id}.`);
+    return found;
+  }
+  var closest = ({ target }, selector) => target instanceof Element ? target.closest(selector) : null;
+  var toggledDetails = ({ target }) => target instanceof HTMLDetailsElement ? target : null;
+  var detailsById = (id) => (
+    /** @type {HTMLDetailsElement} */
+    byId2(id)
+  );
+
   // assets/chart/overlays.js
   function placeBinLines(payload, width) {
-    const inner = document.getElementById("map-inner");
+    const inner = byId2("map-inner");
     inner.style.setProperty("--bin-share", `${100 * width / payload.layers}%`);
-    inner.style.setProperty("--layers", payload.layers);
-    inner.style.setProperty("--per-layer", payload.heads);
+    inner.style.setProperty("--layers", String(payload.layers));
+    inner.style.setProperty("--per-layer", String(payload.heads));
   }
   function lightUp(name, box) {
-    const light = document.getElementById(name);
+    const light = byId2(name);
     light.classList.toggle("on", Boolean(box));
     if (box) Object.assign(light.style, box);
   }
   function placeChosenCell(head) {
-    const cell = document.getElementById("map-chosen");
+    const cell = byId2("map-chosen");
     const [layer, row] = parseHead(head);
     cell.classList.toggle("on", Boolean(head));
-    cell.style.setProperty("--layer", layer || 0);
-    cell.style.setProperty("--row", row || 0);
+    cell.style.setProperty("--layer", String(layer || 0));
+    cell.style.setProperty("--row", String(row || 0));
   }
 
   // assets/dash/props.js
@@ -1390,7 +1411,8 @@
     data
   });
   function registerCallbacks(callbacks) {
-    window.dash_clientside = window.dash_clientside || {};
+    window.dash_clientside ??= /** @type {DashClientside} */
+    {};
     window.dash_clientside.headstrata = callbacks;
   }
 
@@ -1406,7 +1428,7 @@
     ...why
   });
   function watchWindow() {
-    let resting = null;
+    let resting;
     window.addEventListener("resize", () => {
       clearTimeout(resting);
       resting = setTimeout(drawAgain, RESIZED_MS);
@@ -1420,7 +1442,7 @@
   var dragged = false;
   function watchDrag() {
     document.addEventListener("pointerdown", (event) => {
-      dragged = Boolean(event.target.closest && event.target.closest("#bin-width"));
+      dragged = Boolean(closest(event, "#bin-width"));
     });
     const release = () => {
       dragged = false;
@@ -1448,7 +1470,7 @@
   var forget = (name) => clearTimeout(timers.get(name));
 
   // assets/chart/draw.js
-  var chart = () => document.getElementById("head-chart");
+  var chart = () => byId2("head-chart");
   var drawn = null;
   var drawnChart = () => drawn;
   function draw(state2) {
@@ -1458,6 +1480,7 @@
     return chartFigure(state2);
   }
   function redraw(changes) {
+    if (!drawn) return;
     const { data, layout } = draw({
       ...drawn,
       ...changes
@@ -1468,20 +1491,24 @@
   function watchFrame() {
     new ResizeObserver(() => {
       const now = chartBox();
-      if (drawn.box.width === now.width && drawn.box.height === now.height) return;
+      if (drawn?.box.width === now.width && drawn?.box.height === now.height) return;
       debounce("viewport", () => drawAgain(now));
     }).observe(chart());
   }
   var resized = null;
   function drawIn(name, { data, layout }) {
     resized = resized || new ResizeObserver(fit);
-    const [place] = document.getElementById(name).children;
+    const [place] = byId2(name).children;
     window.Plotly.react(place, data, layout, definitions.config);
     resized.observe(place);
   }
   function fit(entries) {
     entries.forEach(({ target }) => {
-      if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);
+      const graph = (
+        /** @type {Plotted} */
+        target
+      );
+      if (graph.data && graph.clientWidth) window.Plotly.Plots.resize(graph);
     });
   }
 
@@ -1545,7 +1572,7 @@
     };
   }
   function signSize(payload) {
-    const { clientWidth } = document.getElementById("map-inner");
+    const { clientWidth } = byId("map-inner");
     return Math.max(8, Math.min(15, (clientWidth - 70) / payload.layers * 0.85));
   }
   function mapLayout(layout, payload) {
@@ -1618,10 +1645,10 @@
   }
   function changedText(payload) {
     const count = changedHeads(payload).length;
-    const all = headCount(payload);
-    if (!count) return `None of the ${all.toLocaleString("en-US")} heads changes its category.`;
+    const all2 = headCount(payload);
+    if (!count) return `None of the ${all2.toLocaleString("en-US")} heads changes its category.`;
     const verb = count === 1 ? "changes its" : "change their";
-    return `${count.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} heads (${percentOf(count, all)}) ${verb} category.`;
+    return `${count.toLocaleString("en-US")} of ${all2.toLocaleString("en-US")} heads (${percentOf(count, all2)}) ${verb} category.`;
   }
   function thresholdCounts(payload) {
     const counts = categories().map(() => ({
@@ -1713,7 +1740,10 @@
     box: chartBox()
   });
   var settled = {
-    width: null
+    width: (
+      /** @type {number | null} */
+      null
+    )
   };
   function settle(width) {
     if (settled.width === width) return;
@@ -1736,7 +1766,7 @@
   }
   function drawMap(payload, _taxonomy, only) {
     if (!payload) return keep();
-    const inner = document.getElementById("map-inner");
+    const inner = byId2("map-inner");
     inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
     inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
     return mapFigure({
@@ -1774,7 +1804,7 @@
   }
   function lightColumns(hover, payload) {
     const point = hover && hover.points && hover.points[0];
-    const bin = point && binOf(point);
+    const bin = point ? binOf(point) : null;
     const share = (layers) => `${100 * layers / payload.layers}%`;
     lightUp("map-light", bin && {
       left: share(bin.start),
@@ -1789,7 +1819,7 @@
     const { index, bins } = binned(payload, width);
     const bin = Math.floor(point.x / width);
     const place = index[rowOf(payload, point.x, point.y)];
-    const graph = document.getElementById("head-chart");
+    const graph = byId2("head-chart");
     const [, top] = plotted(graph).layout.yaxis.range;
     const shown3 = drawnShow(payload, show);
     lightUp("chart-light", segmentBox(bins, bin, place, shown3, top, payload, plotBox(graph)));
@@ -1870,7 +1900,7 @@
       ],
       segments: view.segments,
       found: by(binsOfBoth(payload, compared, width)),
-      whole: by(1).map(([all]) => all)
+      whole: by(1).map(([all2]) => all2)
     };
     const place = (name) => state2.segments.findIndex((segment) => segment.name === name);
     const told2 = compared.told.map(place);
@@ -1972,7 +2002,11 @@
       })
     };
   }
-  var depthTop = (found, show) => show === "percent" ? 100 : 1.04 * Math.max(...found.map((bin) => bin.counts.reduce((sum, count) => sum + count, 0)));
+  var depthTop = (found, show) => show === "percent" ? 100 : 1.04 * Math.max(...found.map((bin) => countsOf(bin).reduce((sum, count) => sum + count, 0)));
+  var countsOf = (bin) => (
+    /** @type {number[]} */
+    bin.counts
+  );
   var DEPTH_HEIGHT = 210;
   function depthBar(trace, place, found, { wide, show, top, said }) {
     const edge = colour("segment-edge");
@@ -2098,7 +2132,7 @@
     const [before, after] = read.categories;
     const label = (place) => categories()[place].label;
     const differs = (at) => read.differs[at] === 1;
-    const all = [
+    const all2 = [
       ...read.one.keys()
     ];
     const trace = (name, heads, marker) => ({
@@ -2112,7 +2146,7 @@
       hovertemplate: "%{text}<extra></extra>",
       marker
     });
-    const same2 = all.filter((at) => !differs(at));
+    const same2 = all2.filter((at) => !differs(at));
     return {
       data: [
         trace("Agree", same2, {
@@ -2120,7 +2154,7 @@
           color: colour("line-strong"),
           opacity: 0.55
         }),
-        trace("Disagree", all.filter(differs), {
+        trace("Disagree", all2.filter(differs), {
           size: 8,
           symbol: "diamond",
           color: colour("accent"),
@@ -2216,7 +2250,7 @@
   // assets/compare/callbacks.js
   function restoreCompare(url) {
     if (!url) return keep();
-    document.getElementById("compare-panel").open = Boolean(url.compare);
+    detailsById("compare-panel").open = Boolean(url.compare);
     return url.compare;
   }
   function wantCompared(payload, width, taxonomy, show, other, opened) {
@@ -2230,7 +2264,10 @@
       t: payload.t
     };
     debounce("compare", () => {
-      const last2 = lastAsked("compare-wanted");
+      const last2 = (
+        /** @type {ComparedQuestion | undefined} */
+        lastAsked("compare-wanted")
+      );
       const sameTables = last2 && last2.model === next.model && last2.other === other;
       ask("compare-wanted", {
         ...next,
@@ -2315,7 +2352,10 @@
   ];
   function readUrl(search, models, fallback) {
     const query = new URLSearchParams(search);
-    const notes = [];
+    const notes = (
+      /** @type {string[]} */
+      []
+    );
     const choice = (key, allowed, otherwise) => {
       const value = query.get(key);
       if (value === null) return otherwise;
@@ -2388,12 +2428,13 @@
   function addressOf(state2) {
     const query = new URLSearchParams();
     for (const key of KEYS) {
-      if (state2[key] !== null && state2[key] !== void 0) query.set(key, state2[key]);
+      const value = state2[key];
+      if (value !== null && value !== void 0) query.set(key, String(value));
     }
     const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
     return `${window.location.pathname}?${readable}`;
   }
-  var pageLink = () => window.location.origin + addressOf(shown2);
+  var pageLink = () => window.location.origin + (shown2 ? addressOf(shown2) : "/");
   function writeAddress(state2) {
     if (returning && returning !== state2.model) return;
     returning = null;
@@ -2403,7 +2444,7 @@
       const before = new URLSearchParams(location.search).get("model");
       const step = history.state === OURS && before !== state2.model;
       history[step ? "pushState" : "replaceState"](OURS, "", addressOf(state2));
-      document.getElementById("whole-page").href = `/${location.search}`;
+      byId2("whole-page").href = `/${location.search}`;
     });
   }
   function stopReturning() {
@@ -2466,7 +2507,7 @@
       ...written
     })}`;
     const bins = (format) => `/api/bins?${query({
-      width,
+      width: String(width),
       taxonomy: payload.as,
       format
     })}`;
@@ -2488,10 +2529,7 @@
 
   // assets/page/callbacks.js
   var last = {
-    name: null,
-    stamp: null,
-    shape: "",
-    url: null
+    shape: ""
   };
   function restore(fallback, models, definitions2) {
     setDefinitions(definitions2);
@@ -2540,7 +2578,7 @@
       chosen,
       sliderMarks(payload.layers),
       ...headings(payload),
-      ...linked ? withoutDeadSegment(payload, chosen, selection3, url.notes) : heldSelection(before.name && !same2, alike, selection3)
+      ...linked ? withoutDeadSegment(payload, chosen, selection3, url.notes) : heldSelection(Boolean(before.name) && !same2, alike, selection3)
     ];
   }
   var sliderMarks = (layers) => [
@@ -2663,12 +2701,12 @@
   }
   var CARD_LEAST = 260;
   function scrollToCard() {
-    const card2 = document.getElementById("head-card");
+    const card2 = byId2("head-card");
     const scrolls = (one) => getComputedStyle(one).overflowY === "auto";
     const frame = [
       "selection-panel",
       "side"
-    ].map((id) => document.getElementById(id)).find(scrolls);
+    ].map((id) => byId2(id)).find(scrolls);
     if (!frame || !card2.clientHeight) return;
     const { top, bottom } = frame.getBoundingClientRect();
     const end = Math.min(bottom, window.innerHeight);
@@ -2778,6 +2816,7 @@
     };
   }
   var gridFunctions = {
+    /** @param {{ value: number | null, data: Record<string, Plotly>, colDef: Column }} params */
     withError(params) {
       const { value, data } = params;
       if (value === null || value === void 0) return "\u2013";
@@ -2959,9 +2998,9 @@
     return `${headLabel(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` + (lines ? "The dotted lines show where the stretch begins again; an induction pattern is a diagonal stripe below and left of them. " : "") + "Point at a cell for its query, key and weight.";
   }
   function resizePattern() {
-    const pattern = document.getElementById("pattern");
+    const pattern = byId2("pattern");
     const large = pattern.classList.toggle("large");
-    const button = document.getElementById("pattern-size");
+    const button = byId2("pattern-size");
     button.textContent = large ? "Shrink" : "Enlarge";
     button.setAttribute("aria-expanded", String(large));
   }
@@ -2990,8 +3029,9 @@
 
   // assets/selection/selection.js
   function stepped(selection3, step, payload) {
-    const all = headCount(payload);
-    const row = (rowOf(payload, ...parseHead(selection3.head)) + step + all) % all;
+    const all2 = headCount(payload);
+    const [layer, head] = parseHead(selection3.head);
+    const row = (rowOf(payload, layer, head) + step + all2) % all2;
     return {
       ...selection3,
       head: headKey(payload, row)
@@ -3033,7 +3073,7 @@
     const segment = segments[chosen.place];
     const members = inOrder(payload, viewOf(payload).listed(bin, chosen.place));
     const title = segmentTitle(segment, bin, chosen.place, payload);
-    document.getElementById("segment-slot").style.setProperty("--rows", members.length);
+    byId2("segment-slot").style.setProperty("--rows", String(members.length));
     if (!members.length) return [
       title,
       false,
@@ -3052,7 +3092,7 @@
   function showPanel(selection3, segmentHidden) {
     const open2 = Boolean(selection3 && (selection3.head || !segmentHidden));
     placeChosenCell(selection3 && selection3.head);
-    bringCard(selection3 || {}, segmentHidden);
+    bringCard(selection3 ?? {}, segmentHidden);
     return [
       `panel${open2 ? " open" : ""}`,
       open2,
@@ -3077,8 +3117,8 @@
       keep()
     ];
     const known = Boolean(packed.probes[probe]);
-    document.getElementById("pattern").classList.toggle("none", !known);
-    const frame = document.getElementById("pattern-chart");
+    byId2("pattern").classList.toggle("none", !known);
+    const frame = byId2("pattern-chart");
     if (known) drawIn("pattern-chart", patternFigure(packed, probe, frame));
     return [
       patternNote(packed, probe),
@@ -3201,7 +3241,7 @@
   var ASKED_MS = 90;
   function restoreThresholds(url) {
     if (!url) return keep();
-    document.getElementById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+    detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
     return url.thresholds;
   }
   function wantWhatIf(table, thresholds) {
@@ -3252,7 +3292,6 @@
   // assets/page/hooks.js
   var hooks_exports = {};
   __export(hooks_exports, {
-    binHeads: () => binHeads,
     binned: () => binned,
     byScore: () => byScore,
     cellCentre: () => cellCentre,
@@ -3260,16 +3299,12 @@
     headName: () => headName,
     inkScale: () => inkScale,
     isDrawn: () => isDrawn,
-    isLocal: () => isLocal,
     legendNames: () => legendNames,
     nearness: () => nearness,
-    percentText: () => percentText,
     pictureFigure: () => pictureFigure,
     plotted: () => plotted,
-    reference: () => reference,
     segmentCentre: () => segmentCentre,
-    segmentation: () => segmentation,
-    tokenLabel: () => tokenLabel
+    segmentation: () => segmentation
   });
 
   // assets/views/caption.js
@@ -3293,17 +3328,16 @@
     swatch: 66
   };
   function wrapped(text, wide) {
-    return text.split(/(?<=[,·]) /).reduce((lines, part2) => {
+    const lines = (
+      /** @type {string[]} */
+      []
+    );
+    for (const part2 of text.split(/(?<=[,·]) /)) {
       const longer = `${lines.at(-1)} ${part2}`;
-      const fits = lines.length && textWidth(longer) <= wide;
-      return fits ? [
-        ...lines.slice(0, -1),
-        longer
-      ] : [
-        ...lines,
-        part2
-      ];
-    }, []);
+      if (lines.length && textWidth(longer) <= wide) lines[lines.length - 1] = longer;
+      else lines.push(part2);
+    }
+    return lines;
   }
   function pictureFigure(payload, width) {
     const lines = wrapped(caption(payload, width).join(" \xB7 "), PICTURE.width - PICTURE.left - MARGINS.right);
@@ -3318,7 +3352,10 @@
       width: PICTURE.width - margin.l - margin.r,
       height: PICTURE.height - margin.t - margin.b
     };
-    const drawn2 = drawnChart();
+    const drawn2 = (
+      /** @type {ChartState} */
+      drawnChart()
+    );
     const selection3 = {
       ...drawn2.selection,
       segment: null
@@ -3382,6 +3419,189 @@
     });
   }
 
+  // assets/page/hooks.js
+  function isDrawn() {
+    return Boolean(plotted(document)?.data?.length);
+  }
+  function chart2() {
+    const { data, layout } = plotted(byId2("head-chart"));
+    return {
+      title: layout.title ? layout.title.text : "",
+      x: layout.xaxis.title ? layout.xaxis.title.text : "",
+      y: layout.yaxis.title ? layout.yaxis.title.text : "",
+      data: data.map((trace) => ({
+        name: trace.meta,
+        heights: trace.y,
+        texts: trace.text,
+        bins: customColumn(trace, 0),
+        percents: customColumn(trace, 2)
+      }))
+    };
+  }
+  var customColumn = (trace, place) => trace.customdata.map((bin) => bin[place]);
+  function segmentCentre(start, name) {
+    const graph = byId2("head-chart");
+    const { data, layout } = plotted(graph);
+    const frame = graph.getBoundingClientRect();
+    const box = plotBox(graph);
+    const bin = customColumn(data[0], 0).findIndex((label) => label.startsWith(`[${start},`));
+    const place = data.findIndex((trace) => trace.meta === name);
+    const below = data.slice(0, place).reduce((sum, trace) => sum + trace.y[bin], 0);
+    const [, top] = layout.yaxis.range;
+    const [low, high] = layout.xaxis.range;
+    return [
+      frame.left + MARGINS.left + (data[0].x[bin] - low) / (high - low) * box.width,
+      frame.top + MARGINS.top + box.height * (1 - (below + data[place].y[bin] / 2) / top)
+    ];
+  }
+  function cellCentre(layer, head) {
+    const frame = (
+      /** @type {Element} */
+      document.querySelector(".map-overlay").getBoundingClientRect()
+    );
+    const cells = plotted(byId2("head-map")).data[0];
+    return [
+      frame.left + frame.width * (layer + 0.5) / cells.x.length,
+      frame.top + frame.height * (head + 0.5) / cells.y.length
+    ];
+  }
+
+  // assets/chart/chip-sentence.js
+  var line = () => byId2("chip-sentence");
+  var chipOf = (target) => (
+    /** @type {HTMLElement | null} */
+    target?.closest("[data-chip]")
+  );
+  function tell(target) {
+    const chip = chipOf(target)?.dataset.chip;
+    if (chip) line().textContent = sentenceOf(chip, getData("payload"));
+  }
+  function sentenceOf(name, payload) {
+    const view = viewOf(payload);
+    const segment = view.segments.find((one) => one.name === name);
+    if (!segment) return "";
+    const { sentence } = segment;
+    return view.isMeasured(name, payload.scores) ? sentence + view.chipRemark(payload, name) : `${sentence} Not measured in this table.`;
+  }
+  function untell(target) {
+    if (!target || !chipOf(target)) return;
+    const focused = document.querySelector("[data-chip]:focus-visible");
+    if (focused && focused !== target) tell(focused);
+    else if (!target.matches(":hover, :focus-visible")) line().textContent = "";
+  }
+  function watchChips() {
+    document.addEventListener("click", (event) => {
+      const chip = closest(event, "[data-chip]")?.dataset.chip;
+      if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
+    });
+    const watch = (name, act) => document.addEventListener(name, ({ target }) => act(target instanceof Element ? target : null));
+    [
+      "pointerover",
+      "focusin"
+    ].forEach((name) => watch(name, tell));
+    [
+      "pointerout",
+      "focusout"
+    ].forEach((name) => watch(name, untell));
+  }
+
+  // assets/chart/drag.js
+  var LATER_MS = 40;
+  function followDrag(drawOthers) {
+    let later;
+    const follow = function(width) {
+      redraw({
+        width
+      });
+      byId2("bin-width-text").textContent = plural(width, "layer");
+      clearTimeout(later);
+      later = setTimeout(() => drawOthers(width), LATER_MS);
+    };
+    new MutationObserver((changes) => {
+      const thumb = changes.map(({ target }) => (
+        /** @type {HTMLElement} */
+        target
+      )).find((target) => target.closest("#bin-width"));
+      const drawn2 = drawnChart();
+      if (!drawn2 || !thumb || !("dragging" in thumb.dataset)) return;
+      const width = Number(thumb.getAttribute("aria-valuenow"));
+      if (width !== drawn2.width) follow(width);
+    }).observe(document.documentElement, {
+      subtree: true,
+      attributeFilter: [
+        "aria-valuenow"
+      ]
+    });
+  }
+
+  // assets/page/clicks.js
+  function watchButtons() {
+    document.addEventListener("click", (event) => {
+      const target = closest(event, "[data-model], [data-action='close-status']");
+      if (!target) return;
+      const { model } = target.dataset;
+      if (model) setProps("model-select", {
+        value: model
+      });
+      setProps("status", {
+        children: ""
+      });
+    });
+  }
+
+  // assets/page/connection.js
+  var LOST = "The server does not answer; what is shown may be old.";
+  var lost = false;
+  function heard(answers2) {
+    if (answers2 !== lost) return;
+    lost = !answers2;
+    if (lost) return setProps("status", {
+      children: LOST
+    });
+    if (getProps("status").children === LOST) setProps("status", {
+      children: ""
+    });
+    askAgain();
+  }
+  var unserved = ({ status, headers }) => [
+    502,
+    503,
+    504
+  ].includes(status) && !(headers.get("content-type") || "").includes("json");
+  function askAgain() {
+    const table = getProps("table").data;
+    if (getProps("model-select").value !== (table && table.name)) {
+      setData("refresh", `again ${performance.now()}`);
+    }
+    [
+      "shown",
+      "head-wanted"
+    ].forEach((store) => {
+      const { data } = getProps(store);
+      if (data) setData(store, {
+        ...data
+      });
+    });
+    askAllAgain();
+  }
+  function watchServer() {
+    let leaving = false;
+    const send = window.fetch;
+    window.fetch = async function(...request) {
+      try {
+        const response = await send.apply(window, request);
+        heard(!unserved(response));
+        return response;
+      } catch (error) {
+        const aborted = error instanceof Error && error.name === "AbortError";
+        if (!aborted && !leaving) heard(false);
+        throw error;
+      }
+    };
+    window.addEventListener("pagehide", () => leaving = true);
+    window.addEventListener("pageshow", () => leaving = false);
+  }
+
   // assets/table/share.js
   function markdown(payload, width, link, entry) {
     const { segments, bins } = binned(payload, width);
@@ -3439,186 +3659,16 @@
     return `<iframe src="${attribute(`${origin}/embed${search}`)}" title="${attribute(payload.title)}: attention heads by layer" width="100%" height="560" style="border:0"></iframe>`;
   }
 
-  // assets/page/hooks.js
-  function isDrawn() {
-    const graph = plotted(document);
-    return Boolean(graph && graph.data && graph.data.length);
-  }
-  function chart2() {
-    const { data, layout } = plotted(document.getElementById("head-chart"));
-    return {
-      title: layout.title ? layout.title.text : "",
-      x: layout.xaxis.title ? layout.xaxis.title.text : "",
-      y: layout.yaxis.title ? layout.yaxis.title.text : "",
-      data: data.map((trace) => ({
-        name: trace.meta,
-        heights: trace.y,
-        texts: trace.text,
-        bins: trace.customdata.map((bin) => bin[0]),
-        percents: trace.customdata.map((bin) => bin[2])
-      }))
-    };
-  }
-  function segmentCentre(start, name) {
-    const graph = document.getElementById("head-chart");
-    const { data, layout } = plotted(graph);
-    const frame = graph.getBoundingClientRect();
-    const box = plotBox(graph);
-    const bin = data[0].customdata.findIndex((one) => one[0].startsWith(`[${start},`));
-    const place = data.findIndex((trace) => trace.meta === name);
-    const below = data.slice(0, place).reduce((sum, trace) => sum + trace.y[bin], 0);
-    const [, top] = layout.yaxis.range;
-    const [low, high] = layout.xaxis.range;
-    return [
-      frame.left + MARGINS.left + (data[0].x[bin] - low) / (high - low) * box.width,
-      frame.top + MARGINS.top + box.height * (1 - (below + data[place].y[bin] / 2) / top)
-    ];
-  }
-  function cellCentre(layer, head) {
-    const frame = document.querySelector(".map-overlay").getBoundingClientRect();
-    const cells = plotted(document.getElementById("head-map")).data[0];
-    return [
-      frame.left + frame.width * (layer + 0.5) / cells.x.length,
-      frame.top + frame.height * (head + 0.5) / cells.y.length
-    ];
-  }
-
-  // assets/chart/chip-sentence.js
-  var line = () => document.getElementById("chip-sentence");
-  var chipOf = ({ target }) => target.closest && target.closest("[data-chip]");
-  function tell(event) {
-    const chip = chipOf(event);
-    if (chip && line()) line().textContent = sentenceOf(chip.dataset.chip, getData("payload"));
-  }
-  function sentenceOf(name, payload) {
-    const view = viewOf(payload);
-    const segment = view.segments.find((one) => one.name === name);
-    if (!segment) return "";
-    const { sentence } = segment;
-    return view.isMeasured(name, payload.scores) ? sentence + view.chipRemark(payload, name) : `${sentence} Not measured in this table.`;
-  }
-  function untell(event) {
-    if (!chipOf(event)) return;
-    const focused = document.querySelector("[data-chip]:focus-visible");
-    if (focused && focused !== event.target) tell({
-      target: focused
-    });
-    else if (!event.target.matches(":hover, :focus-visible")) line().textContent = "";
-  }
-  function watchChips() {
-    document.addEventListener("click", (event) => {
-      const chip = event.target.closest("[data-chip]")?.dataset.chip;
-      if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
-    });
-    [
-      "pointerover",
-      "focusin"
-    ].forEach((name) => document.addEventListener(name, tell));
-    [
-      "pointerout",
-      "focusout"
-    ].forEach((name) => document.addEventListener(name, untell));
-  }
-
-  // assets/chart/drag.js
-  var LATER_MS = 40;
-  function followDrag(drawOthers) {
-    let later;
-    const follow = function(width) {
-      redraw({
-        width
-      });
-      document.getElementById("bin-width-text").textContent = plural(width, "layer");
-      clearTimeout(later);
-      later = setTimeout(() => drawOthers(width), LATER_MS);
-    };
-    new MutationObserver((changes) => {
-      const moved = changes.find(({ target }) => target.closest("#bin-width"));
-      if (!drawnChart() || !moved || !("dragging" in moved.target.dataset)) return;
-      const width = Number(moved.target.getAttribute("aria-valuenow"));
-      if (width !== drawnChart().width) follow(width);
-    }).observe(document.documentElement, {
-      subtree: true,
-      attributeFilter: [
-        "aria-valuenow"
-      ]
-    });
-  }
-
-  // assets/page/clicks.js
-  function watchButtons() {
-    document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-model], [data-action='close-status']");
-      if (!target) return;
-      const { model } = target.dataset;
-      if (model) setProps("model-select", {
-        value: model
-      });
-      setProps("status", {
-        children: ""
-      });
-    });
-  }
-
-  // assets/page/connection.js
-  var LOST = "The server does not answer; what is shown may be old.";
-  var lost = false;
-  function heard(answers2) {
-    if (answers2 !== lost) return;
-    lost = !answers2;
-    if (lost) return setProps("status", {
-      children: LOST
-    });
-    if (getProps("status").children === LOST) setProps("status", {
-      children: ""
-    });
-    askAgain();
-  }
-  var unserved = ({ status, headers }) => [
-    502,
-    503,
-    504
-  ].includes(status) && !(headers.get("content-type") || "").includes("json");
-  function askAgain() {
-    const table = getProps("table").data;
-    if (getProps("model-select").value !== (table && table.name)) {
-      setData("refresh", `again ${performance.now()}`);
-    }
-    [
-      "shown",
-      "head-wanted"
-    ].forEach((store) => {
-      const { data } = getProps(store);
-      if (data) setData(store, {
-        ...data
-      });
-    });
-    askAllAgain();
-  }
-  function watchServer() {
-    let leaving = false;
-    const send = window.fetch;
-    window.fetch = async function(...request) {
-      try {
-        const response = await send.apply(window, request);
-        heard(!unserved(response));
-        return response;
-      } catch (error) {
-        if (error.name !== "AbortError" && !leaving) heard(false);
-        throw error;
-      }
-    };
-    window.addEventListener("pagehide", () => leaving = true);
-    window.addEventListener("pageshow", () => leaving = false);
-  }
-
   // assets/page/copying.js
   async function intoClipboard(text) {
     try {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      const focused = document.activeElement;
+      const focused = (
+        /** @type {HTMLElement | null} */
+        document.activeElement
+      );
       const field = document.createElement("textarea");
       field.value = text;
       document.body.append(field);
@@ -3636,11 +3686,11 @@
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;
     button.textContent = said;
-    document.getElementById("said").textContent = said;
+    byId2("said").textContent = said;
     button.classList.add("done");
     setTimeout(() => {
       button.textContent = label;
-      document.getElementById("said").textContent = "";
+      byId2("said").textContent = "";
       button.classList.remove("done");
     }, 1600);
   }
@@ -3653,7 +3703,7 @@
   };
   function watchCopying() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-copy], [data-save]");
+      const target = closest(event, "[data-copy], [data-save]");
       const payload = target && getData("payload");
       if (!payload) return;
       const { copy, save } = target.dataset;
@@ -3663,7 +3713,7 @@
       const menu = target.closest(".menu");
       const entry = document.getElementById("citation")?.textContent || "";
       const text = TEXTS[copy](payload, width, pageLink(), entry);
-      copyText(menu ? menu.querySelector("summary") : target, text);
+      copyText(menu?.querySelector("summary") ?? target, text);
     });
   }
 
@@ -3691,35 +3741,40 @@
   function showGuide() {
     markSeen();
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-action$='-guide']");
+      const target = closest(event, "[data-action$='-guide']");
       if (!target) return;
       const hide = target.dataset.action === "hide-guide";
       remember(hide);
       if (!hide) bringGuide();
       const others = [
-        ...document.querySelectorAll(hide ? ".show-guide" : ".guide .button")
+        ...all(hide ? ".show-guide" : ".guide .button")
       ];
       others.find((one) => one.offsetParent)?.focus({
         preventScroll: true
       });
     });
   }
+  var all = (selector) => (
+    /** @type {NodeListOf<HTMLElement>} */
+    document.querySelectorAll(selector)
+  );
   function bringGuide() {
     setData("selection", {});
-    document.getElementById("selection-empty").hidden = false;
-    document.getElementById("selection-panel").scrollIntoView({
+    byId2("selection-empty").hidden = false;
+    byId2("selection-panel").scrollIntoView({
       block: "start"
     });
   }
 
   // assets/page/menus.js
   var open = () => [
-    ...document.querySelectorAll(".menu[open]")
+    .../** @type {NodeListOf<HTMLDetailsElement>} */
+    document.querySelectorAll(".menu[open]")
   ];
   function closeMenus() {
     document.addEventListener("click", (event) => {
-      const within = event.target.closest(".menu");
-      const chosen = event.target.closest(".menu-list");
+      const within = closest(event, ".menu");
+      const chosen = closest(event, ".menu-list");
       open().forEach((menu) => {
         if (menu !== within || chosen) menu.open = false;
       });
@@ -3729,19 +3784,21 @@
       if (event.key !== "Escape" || !menu) return;
       event.stopPropagation();
       menu.open = false;
-      menu.querySelector("summary").focus();
+      menu.querySelector("summary")?.focus();
     }, true);
   }
 
   // assets/page/opened.js
   function watchOpened() {
-    document.addEventListener("toggle", ({ target }) => {
-      const panel = target.dataset?.panel;
+    document.addEventListener("toggle", (event) => {
+      const details = toggledDetails(event);
+      if (!details) return;
+      const { panel } = details.dataset;
       if (panel) setData("opened", {
         ...getData("opened"),
-        [panel]: target.open
+        [panel]: details.open
       });
-      if (target.id === "chart-twin") setData("twin", target.open);
+      if (details.id === "chart-twin") setData("twin", details.open);
     }, true);
   }
 
@@ -3752,7 +3809,7 @@
   function pausePolling() {
     document.addEventListener("visibilitychange", () => poll(document.hidden));
     document.addEventListener("pointerdown", (event) => {
-      if (event.target.closest("#bin-width")) poll(true);
+      if (closest(event, "#bin-width")) poll(true);
     });
     [
       "pointerup",
@@ -3765,7 +3822,10 @@
     redraw({
       box: chartBox()
     });
-    const { payload, width } = drawnChart();
+    const { payload, width } = (
+      /** @type {ChartState} */
+      drawnChart()
+    );
     redrawMap(payload);
     drawCompared(width);
     redrawPattern();
@@ -3777,12 +3837,12 @@
         only: getData("isolated")
       }
     });
-    window.Plotly.react(plotted(document.getElementById("head-map")), data, layout);
+    window.Plotly.react(plotted(byId2("head-map")), data, layout);
   }
   function redrawPattern() {
     const packed = getData("pattern-data");
     const probe = getProps("pattern-probe").value;
-    const frame = document.getElementById("pattern-frame");
+    const frame = byId2("pattern-frame");
     if (!packed || !packed.probes[probe] || !frame.clientWidth) return;
     drawIn("pattern-chart", patternFigure(packed, probe, frame));
   }
@@ -3797,7 +3857,8 @@
     });
   }
   var shownGraphs = () => [
-    ...document.querySelectorAll(".js-plotly-plot")
+    .../** @type {NodeListOf<Plotted>} */
+    document.querySelectorAll(".js-plotly-plot")
   ].filter((graph) => graph.data && graph.clientWidth);
   function drawForPaper() {
     const root = document.documentElement;
@@ -3820,8 +3881,9 @@
 
   // assets/reference/opening.js
   function watchReference() {
-    document.addEventListener("toggle", ({ target }) => {
-      if (target.dataset?.panel === "reference" && target.open) ask("reference-wanted", true);
+    document.addEventListener("toggle", (event) => {
+      const details = toggledDetails(event);
+      if (details?.dataset.panel === "reference" && details.open) ask("reference-wanted", true);
     }, true);
   }
 
@@ -3842,17 +3904,17 @@
     })
   };
   function showInMap() {
-    document.getElementById("map-chosen").scrollIntoView({
+    byId2("map-chosen").scrollIntoView({
       block: "center",
       inline: "center"
     });
-    document.getElementById("map-frame").focus({
+    byId2("map-frame").focus({
       preventScroll: true
     });
   }
   function watchChoices() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-segment], [data-head], [data-step], [data-action]");
+      const target = closest(event, "[data-segment], [data-head], [data-step], [data-action]");
       if (!target) return;
       const { segment, head, step, action } = target.dataset;
       if (segment) choose(toggled(selection(), "segment", segment));
@@ -3861,7 +3923,7 @@
         head
       });
       if (step) choose(stepped(selection(), Number(step), getData("payload")));
-      ACTIONS[action]?.();
+      if (action) ACTIONS[action]?.();
     });
   }
 
@@ -3874,19 +3936,20 @@
     "action",
     "head"
   ];
-  var card = () => document.getElementById("head-card");
+  var card = () => byId2("head-card");
   var visible = (one) => Boolean(one && one.getClientRects().length);
   function again(one) {
     if (one.isConnected) return one;
     const key = KEYS2.find((name) => name in one.dataset);
-    return key ? document.querySelector(`[data-${key}="${CSS.escape(one.dataset[key])}"]`) : null;
+    const value = CSS.escape((key && one.dataset[key]) ?? "");
+    return key ? document.querySelector(`[data-${key}="${value}"]`) : null;
   }
   function keepFocus() {
     let last2 = null;
     let opener = null;
     const lost2 = () => document.activeElement === document.body && last2 && !visible(last2);
     const watch = new MutationObserver(() => {
-      if (!lost2()) return;
+      if (!last2 || !lost2()) return;
       const wanted = [
         again(last2),
         card(),
@@ -3896,7 +3959,11 @@
         preventScroll: true
       });
     });
-    document.addEventListener("focusin", ({ target }) => {
+    document.addEventListener("focusin", (event) => {
+      const target = (
+        /** @type {HTMLElement} */
+        event.target
+      );
       last2 = target;
       if (!target.closest("#selection-panel")) opener = target;
       const place = target.closest(CHANGING);
@@ -3964,10 +4031,11 @@
   }
   function walkOverMap(event) {
     const step = STEPS[event.key];
-    if (event.target.id !== "map-frame" || !plain(event)) return;
+    const { target } = event;
+    if (!(target instanceof Element) || target.id !== "map-frame" || !plain(event)) return;
     if (!step && event.key !== "Enter") return;
     event.preventDefault();
-    if (!step) return document.getElementById("head-card").focus();
+    if (!step) return byId2("head-card").focus();
     const payload = getData("payload");
     const chosen = selection2().head;
     const [layer, row] = chosen ? parseHead(chosen) : [
@@ -3985,20 +4053,20 @@
     });
   }
   function chooseRow(event) {
-    const row = event.key === "Enter" && event.target.closest("#segment-table .ag-row");
+    const row = event.key === "Enter" && closest(event, "#segment-table .ag-row");
     if (!row) return;
     choose2({
       ...selection2(),
-      head: keyOfName(row.getAttribute("row-id"))
+      head: keyOfName(row.getAttribute("row-id") ?? "")
     });
     focusCard();
   }
   function stepThroughHeads(event) {
     const [step] = STEPS[event.key] || [];
     const { target } = event;
-    const own = target === document.body || target.closest("#head-card");
-    if (!step || !selection2().head || !own || target.closest("input") || !plain(event)) return;
-    if (!document.getElementById("head-card").getClientRects().length) return;
+    const own = target === document.body || closest(event, "#head-card");
+    if (!step || !selection2().head || !own || closest(event, "input") || !plain(event)) return;
+    if (!byId2("head-card").getClientRects().length) return;
     event.preventDefault();
     choose2(stepped(selection2(), step, getData("payload")));
   }
@@ -4021,12 +4089,13 @@
   function watchThresholds() {
     document.addEventListener("toggle", markOpen, true);
     document.addEventListener("click", (event) => {
-      if (event.target.closest("[data-action='reset-thresholds']")) reset();
+      if (closest(event, "[data-action='reset-thresholds']")) reset();
     });
   }
-  function markOpen({ target }) {
-    if (target.dataset?.panel !== "whatif") return;
-    document.documentElement.dataset.whatIf = target.open ? "open" : "";
+  function markOpen(event) {
+    const details = toggledDetails(event);
+    if (details?.dataset.panel !== "whatif") return;
+    document.documentElement.dataset.whatIf = details.open ? "open" : "";
   }
   function reset() {
     Object.entries(definitions.thresholds).forEach(([name, value]) => {

@@ -7,6 +7,7 @@ import { plural } from "../views/phrases.js";
 import { findSegment } from "../views/segment.js";
 
 // The chart's numbers as a table of buttons: the keyboard's way to every segment.
+/** @param {ChartState} state */
 export function chartTable(state) {
   const { payload, selection } = state;
   const { segments, bins } = binned(payload, state.width);
@@ -40,6 +41,10 @@ export function chartTable(state) {
   return element("Table", {}, head, element("Tbody", {}, ...rows));
 }
 
+/**
+ * @param {Bin} bin @param {number} at @param {Segment} segment @param {number} place
+ * @param {Place | null} chosen @param {Payload} payload
+ */
 function chartTableCell(bin, at, segment, place, chosen, payload) {
   const text = amountText(payload, bin, place, (count, share) => `${count} · ${share}`);
   if (!bin.parts[place]) return element("Span", { className: "nothing" }, "0");
@@ -57,6 +62,7 @@ function chartTableCell(bin, at, segment, place, chosen, payload) {
 }
 
 // The chart in one sentence a bin, for those who do not see it.
+/** @param {ChartState} state */
 export function summaryOf(state) {
   const { payload } = state;
   const { segments, index, bins } = binned(payload, state.width);

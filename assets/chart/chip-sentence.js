@@ -1,15 +1,19 @@
 // A chip's sentence, while it is pointed at or focused; a pressed chip is seen alone.
+import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
 import { viewOf } from "../views/catalogue.js";
 
-const line = () => document.getElementById("chip-sentence");
-const chipOf = ({ target }) => target.closest && target.closest("[data-chip]");
+const line = () => byId("chip-sentence");
+/** @param {Element | null} target */
+const chipOf = (target) => /** @type {HTMLElement | null} */ (target?.closest("[data-chip]"));
 
-function tell(event) {
-  const chip = chipOf(event);
-  if (chip && line()) line().textContent = sentenceOf(chip.dataset.chip, getData("payload"));
+/** @param {Element | null} target */
+function tell(target) {
+  const chip = chipOf(target)?.dataset.chip;
+  if (chip) line().textContent = sentenceOf(chip, getData("payload"));
 }
 
+/** @param {string} name @param {Payload} payload */
 function sentenceOf(name, payload) {
   const view = viewOf(payload);
   const segment = view.segments.find((one) => one.name === name);
@@ -21,18 +25,21 @@ function sentenceOf(name, payload) {
 }
 
 // Then that of the focused chip, or none.
-function untell(event) {
-  if (!chipOf(event)) return;
+/** @param {Element | null} target */
+function untell(target) {
+  if (!target || !chipOf(target)) return;
   const focused = document.querySelector("[data-chip]:focus-visible");
-  if (focused && focused !== event.target) tell({ target: focused });
-  else if (!event.target.matches(":hover, :focus-visible")) line().textContent = "";
+  if (focused && focused !== target) tell(focused);
+  else if (!target.matches(":hover, :focus-visible")) line().textContent = "";
 }
 
 export function watchChips() {
   document.addEventListener("click", (event) => {
-    const chip = event.target.closest("[data-chip]")?.dataset.chip;
+    const chip = closest(event, "[data-chip]")?.dataset.chip;
     if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
   });
-  ["pointerover", "focusin"].forEach((name) => document.addEventListener(name, tell));
-  ["pointerout", "focusout"].forEach((name) => document.addEventListener(name, untell));
+  const watch = (/** @type {string} */ name, /** @type {typeof tell} */ act) =>
+    document.addEventListener(name, ({ target }) => act(target instanceof Element ? target : null));
+  ["pointerover", "focusin"].forEach((name) => watch(name, tell));
+  ["pointerout", "focusout"].forEach((name) => watch(name, untell));
 }

@@ -5,6 +5,7 @@ import { percentText } from "../views/bins.js";
 import { chipCount, isUnknown, listedSegments, NOT_MEASURED, wholeBin } from "../views/drawn.js";
 
 // One chip a segment; one that nobody could have (not measured, in a computed table) is left out.
+/** @param {Payload} payload @param {string | null} only */
 export function chipList(payload, only) {
   const whole = wholeBin(payload);
   return listedSegments(payload).map(({ segment, place }) => {
@@ -20,7 +21,7 @@ export function chipList(payload, only) {
       {
         id: `chip-${segment.name}`,
         type: "button",
-        className: Object.keys(kinds).filter((kind) => kinds[kind]).join(" "),
+        className: Object.entries(kinds).filter(([, is]) => is).map(([kind]) => kind).join(" "),
         "data-chip": segment.name,
         "aria-pressed": String(pressed),
         "aria-describedby": "chip-sentence",

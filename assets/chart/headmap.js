@@ -8,14 +8,17 @@ import { headsOf } from "../views/heads.js";
 import { isClaimed, nearestText } from "../views/nearness.js";
 import { scoreText } from "../views/phrases.js";
 
+/** @param {{ payload: Payload, selection: { only: string | null } }} of */
 export function mapFigure({ payload, selection }) {
   const skeleton = skeletonOf(payload).map;
   const { segments, index } = segmentation(payload);
   const [cells, dots] = skeleton.data;
   const lone = segments.findIndex((segment) => segment.name === selection.only);
+  /** @param {number} layer @param {number} head */
   const at = (layer, head) => rowOf(payload, layer, head);
   const layers = [...Array(payload.layers).keys()];
   const rows = [...Array(payload.heads).keys()];
+  /** @param {number} head */
   const shown = (head) => lone < 0 || index[head] === lone;
   return {
     data: [
@@ -36,6 +39,7 @@ export function mapFigure({ payload, selection }) {
 }
 
 // Two stops a segment (app/page/figures.py), in the shown theme's colours.
+/** @param {[number, string][]} scale @param {Segment[]} segments */
 const mapColours = (scale, segments) =>
   scale.map(([at], stop) => [at, paint(segments[Math.floor(stop / 2)]).colour]);
 
@@ -59,11 +63,13 @@ function mapMarks(payload, shown) {
 }
 
 // As large as a cell allows.
+/** @param {Payload} payload */
 function signSize(payload) {
-  const { clientWidth } = document.getElementById("map-inner");
+  const { clientWidth } = byId("map-inner");
   return Math.max(8, Math.min(15, ((clientWidth - 70) / payload.layers) * 0.85));
 }
 
+/** @param {Plotly} layout @param {Payload} payload */
 function mapLayout(layout, payload) {
   const step = payload.layers > 60 ? 8 : payload.layers > 24 ? 4 : 2;
   return {
@@ -82,6 +88,7 @@ function mapLayout(layout, payload) {
 }
 
 // What a hover tells about one head.
+/** @param {Payload} payload @param {number} head */
 function headText(payload, head) {
   const { detailed, score, error, runnerUp, margin, borderline } = headsOf(payload);
   const own = categories()[detailed[head]];
@@ -97,6 +104,7 @@ function headText(payload, head) {
 }
 
 // Height in px: cells as tall as they are wide, within reason.
+/** @param {Payload} payload @param {number} width */
 export function mapHeight(payload, width) {
   const cell = Math.min(26, Math.max(10, (width - 70) / payload.layers));
   return Math.round(Math.min(560, payload.heads * cell) + 52);

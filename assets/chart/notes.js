@@ -6,6 +6,7 @@ import { changedText } from "../views/changes.js";
 import { shownView } from "../views/choice.js";
 import { describeThresholds } from "../views/thresholds.js";
 
+/** @param {Payload} payload @param {Show} show @param {Thresholds | null} thresholds */
 export function viewNotes(payload, show, thresholds) {
   const drawn = viewOf(payload);
   const wanted = shownView(show);

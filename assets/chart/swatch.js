@@ -2,6 +2,7 @@
 import { element } from "../dash/element.js";
 import { NOT_MEASURED } from "../views/drawn.js";
 
+/** @param {Segment} segment */
 export const swatch = (segment) =>
   element("Span", {
     className: `swatch pattern-${PATTERN_NAMES[segment.pattern] || "plain"}`,
@@ -16,6 +17,7 @@ export const swatch = (segment) =>
   });
 
 // Plotly's pattern shapes, as class names of page.css.
+/** @type {Record<string, string>} */
 const PATTERN_NAMES = {
   "/": "slash",
   "\\": "backslash",

@@ -7,7 +7,10 @@ import { drawnShow } from "../views/choice.js";
 import { heightTitle, skeletonOf } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
 
+/** @typedef {{ wide: number, show: DrawnShow, top: number }} DepthState */
+
 // Both charts' figures.
+/** @param {Payload} payload @param {Compared} compared @param {number} width @param {Show} show */
 export function comparedFigures(payload, compared, width, show) {
   const { as } = compared;
   const bins = binsOfBoth(payload, compared, width);
@@ -16,6 +19,7 @@ export function comparedFigures(payload, compared, width, show) {
   return found.map((side, at) => comparedFigure({ as, title: compared.names[at] }, side, shown));
 }
 
+/** @param {Shown} table @param {DepthBin[]} found @param {DrawnShow} show */
 function comparedFigure(table, found, show) {
   const frame = document.querySelector(".compare-chart");
   const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
@@ -30,10 +34,14 @@ function comparedFigure(table, found, show) {
   };
 }
 
+/** @param {DepthBin[]} found @param {DrawnShow} show */
 const depthTop = (found, show) =>
   show === "percent"
     ? 100
-    : 1.04 * Math.max(...found.map((bin) => bin.counts.reduce((sum, count) => sum + count, 0)));
+    : 1.04 * Math.max(...found.map((bin) => countsOf(bin).reduce((sum, count) => sum + count, 0)));
+
+// Where heads are drawn, bins count them.
+const countsOf = (/** @type {DepthBin} */ bin) => /** @type {number[]} */ (bin.counts);
 
 const DEPTH_HEIGHT = 210; // px of a full bar, about
 
@@ -66,6 +74,9 @@ const shareHover = (label, shared) =>
   `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's ${shared}` +
   "<extra></extra>";
 
+/**
+ * @param {Plotly} layout @param {Shown} table @param {DepthBin[]} found @param {DepthState} state
+ */
 function depthLayout(layout, table, found, { wide, show, top }) {
   const widest = Math.max(...found.map((bin) => depthText(bin).length)) * 6.9 + 8;
   const step = Math.ceil(widest / wide);

@@ -3,6 +3,7 @@
 import { shared, sumOfLayers } from "../views/bins.js";
 import { viewNamed } from "../views/catalogue.js";
 
+/** @param {number} layers @param {number} width @param {number} otherLayers */
 const relativeBins = (layers, width, otherLayers) =>
   Math.min(Math.ceil(layers / width), layers, otherLayers);
 
@@ -23,15 +24,18 @@ function depthBins(layers, bins) {
 }
 
 // Halves to even, as Python writes them in the table below the charts.
+/** @param {number} share */
 export function wholePercent(share) {
   const floor = Math.floor(100 * share);
   return 100 * share - floor === 0.5 ? floor + (floor % 2) : Math.round(100 * share);
 }
 
+/** @param {{ from: number, to: number }} of */
 export const depthText = ({ from, to }) => `${wholePercent(from)}–${wholePercent(to)}%`;
 
 // Both tables in so many bins of depth, in the view that both have: [one, other].
 // compared: the other table, as app/page/compare/data.py packs it.
+/** @param {Payload} payload @param {Compared} compared @param {number} bins */
 export function bothByDepth(payload, compared, bins) {
   const view = viewNamed(compared.as);
   return [
@@ -40,6 +44,7 @@ export function bothByDepth(payload, compared, bins) {
   ];
 }
 
+/** @param {Grid} payload @param {Grid} compared @param {number | null} width */
 export const binsOfBoth = (payload, compared, width) =>
   relativeBins(payload.layers, width || payload.layers, compared.layers);
 

@@ -13,9 +13,11 @@ function pointsText(step) {
   return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
 }
 
+/** @param {Payload} payload @param {Compared} compared @param {number} width */
 export function differenceTable(payload, compared, width) {
   const view = viewNamed(compared.as);
   const by = (bins) => bothByDepth(payload, compared, bins);
+  /** @type {DifferenceState} */
   const state = {
     view,
     scores: [payload.scores, compared.scores],
@@ -23,6 +25,7 @@ export function differenceTable(payload, compared, width) {
     found: by(binsOfBoth(payload, compared, width)),
     whole: by(1).map(([all]) => all),
   };
+  /** @param {string} name */
   const place = (name) => state.segments.findIndex((segment) => segment.name === name);
   const told = compared.told.map(place);
   const rest = [...state.segments.keys()].filter(
@@ -30,8 +33,11 @@ export function differenceTable(payload, compared, width) {
   );
   // One bin is all layers; and nothing is told of what only one table could name.
   const bins = state.found[0].length > 1 && told.length ? state.found[0] : [];
+  /** @param {string} text @param {Record<string, unknown>} [props] */
   const head = (text, props = {}) => element("Th", { scope: "col", ...props }, text);
-  const row = (comparable) => (at) => differenceRow(state, at, bins.length, comparable);
+  /** @param {boolean} comparable */
+  const row = (comparable) => (/** @type {number} */ at) =>
+    differenceRow(state, at, bins.length, comparable);
   return [
     ...(told.length ? [differenceNote(compared.names, bins.length)] : []),
     element(
@@ -63,6 +69,7 @@ export function differenceTable(payload, compared, width) {
   ];
 }
 
+/** @param {[string, string]} of @param {number} bins */
 function differenceNote([one, other], bins) {
   const where = `over all layers${bins ? " and in each bin of depth" : ""}`;
   const said = `Difference: ${other} minus ${one}, ${where}, in percentage points (pp).`;
@@ -70,6 +77,10 @@ function differenceNote([one, other], bins) {
 }
 
 // comparable: whether both tables could name a head after it.
+/**
+ * @param {DifferenceState} state @param {number} at @param {number} bins
+ * @param {boolean} comparable
+ */
 function differenceRow(state, at, bins, comparable) {
   const { segments, found, whole } = state;
   const [one, other] = whole;
@@ -97,6 +108,7 @@ function differenceRow(state, at, bins, comparable) {
   );
 }
 
+/** @param {number} step @param {boolean} comparable */
 function differenceCell(step, comparable) {
   const text = comparable ? pointsText(step) : "–";
   const way = !comparable || text === "0" ? "none" : step > 0 ? "more" : "less";

@@ -4,12 +4,17 @@ import { needsFurther, shownView, USUAL } from "../views/choice.js";
 import { quoted } from "../views/phrases.js";
 
 // What of the page's view the second table is asked for in.
+/** @param {string} taxonomy @param {Show} show */
 export const comparedView = (taxonomy, show) => ({
   taxonomy: taxonomy || USUAL,
   show: show || "count",
 });
 
 // Whether the second table was packed for what the page shows now, and the first is ready for it.
+/**
+ * @param {Compared} compared @param {Payload} payload @param {string | null} other
+ * @param {string} taxonomy @param {Show} show
+ */
 export function isAnswer(compared, payload, other, taxonomy, show) {
   const view = comparedView(taxonomy, show);
   return (
@@ -21,6 +26,10 @@ export function isAnswer(compared, payload, other, taxonomy, show) {
   );
 }
 
+/**
+ * @param {string | null} name @param {Model[]} models @param {Model | null} shown
+ * @param {string[]} notes
+ */
 export function readCompare(name, models, shown, notes) {
   if (name === null) return null;
   const wanted = [name, `${name}-published`];

@@ -11,9 +11,11 @@ import { readThresholds } from "../views/thresholds.js";
 const THEMES = ["light", "dark"];
 
 // {model, bins, taxonomy, show, segment, head, theme, thresholds, compare, notes}; null where not given.
+/** @param {string} search @param {Model[]} models @param {string | null} fallback */
 export function readUrl(search, models, fallback) {
   const query = new URLSearchParams(search);
-  const notes = [];
+  const notes = /** @type {string[]} */ ([]);
+  /** @template {string | null} T @param {string} key @param {string[]} allowed @param {T} otherwise */
   const choice = (key, allowed, otherwise) => {
     const value = query.get(key);
     if (value === null) return otherwise;
@@ -36,7 +38,12 @@ export function readUrl(search, models, fallback) {
   };
 }
 
+/**
+ * @param {string | null} name @param {Model[]} models @param {string | null} fallback
+ * @param {string[]} notes
+ */
 function findModel(name, models, fallback, notes) {
+  /** @param {string | null} wanted */
   const find = (wanted) => models.find((model) => model.name === wanted);
   const otherwise = find(fallback) || models[0] || null;
   if (name === null) return otherwise;
@@ -47,6 +54,7 @@ function findModel(name, models, fallback, notes) {
   return otherwise;
 }
 
+/** @param {string | null} text @param {Model | null} model @param {string[]} notes */
 function readBins(text, model, notes) {
   if (text === null || !model) return null;
   const width = /^\d{1,6}$/.test(text) ? Number(text) : 0;
@@ -55,6 +63,7 @@ function readBins(text, model, notes) {
   return null;
 }
 
+/** @param {string | null} text @param {string[]} notes */
 function readSegment(text, notes) {
   if (text === null) return null;
   const [, start, name] = /^(\d{1,6}):([a-z_]+)$/.exec(text) || [];
@@ -66,6 +75,7 @@ function readSegment(text, notes) {
   return null;
 }
 
+/** @param {string | null} text @param {Model | null} model @param {string[]} notes */
 function readHead(text, model, notes) {
   if (text === null || !model) return null;
   if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
@@ -77,6 +87,7 @@ function readHead(text, model, notes) {
 }
 
 // One note is a sentence, several are a list.
+/** @param {string[]} notes */
 export const noteList = (notes) =>
   notes.length < 2
     ? notes.join("")

@@ -9,6 +9,7 @@ import { scoreText } from "../views/phrases.js";
 
 const GRID_SCRIPT = "/_dash-component-suites/dash_ag_grid/dash_ag_grid.min.js";
 
+/** @type {Promise<unknown> | null} */
 let gridCode = null;
 
 function loadGrid() {
@@ -19,6 +20,7 @@ function loadGrid() {
   return gridCode;
 }
 
+/** @param {string} address */
 const loadScript = (address) =>
   new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -29,6 +31,7 @@ const loadScript = (address) =>
   });
 
 // Category, rival, margin and borderline of one row: as stored, or as the thresholds have it.
+/** @param {Payload} payload @param {number} head @param {HeadRow} row */
 function changedRow(payload, head, row) {
   const label = (place) => (Number.isFinite(place) ? categories()[place].label : "");
   const known = headsOf(payload);
@@ -68,6 +71,7 @@ const sharedColumn = (column, headerName) => ({
   width: 312,
 });
 
+/** @param {number[]} members @param {Payload} payload @param {Segment} segment */
 export async function segmentGrid(members, payload, segment) {
   const [rows] = await Promise.all([headRows(payload), loadGrid()]);
   const grid = definitions.grid;
@@ -82,6 +86,7 @@ export async function segmentGrid(members, payload, segment) {
 
 // Names that the grid's column definitions (app/page/grid.py) use.
 export const gridFunctions = {
+  /** @param {{ value: number | null, data: Record<string, Plotly>, colDef: Column }} params */
   withError(params) {
     const { value, data } = params;
     if (value === null || value === undefined) return "–";

@@ -11,6 +11,7 @@ export const segmentTitle = (segment, bin, place, payload) => [
 ];
 
 // What stands in place of a table without rows.
+/** @param {Segment} segment @param {Bin} bin @param {Payload} payload */
 export const noHeads = (segment, bin, payload) =>
   element(
     "P",
@@ -21,6 +22,7 @@ export const noHeads = (segment, bin, payload) =>
   );
 
 // Instead of the table: why there is none, and a way to ask again.
+/** @param {Error} error */
 export const unfetched = (error) => [
   element("P", { className: "quiet" }, `The heads could not be fetched (${error.message}).`),
   element(

@@ -35,12 +35,14 @@ export function offer(table, taxonomy) {
 }
 
 // A table was written again while it is shown: ask for it anew.
+/** @param {Model[]} models @param {Payload | null} payload */
 export function refresh(models, payload) {
   const now = payload && models.find((model) => model.name === payload.name);
   return now && now.stamp !== payload.stamp ? now.stamp : keep();
 }
 
 // The first table of an empty cache is opened at once.
+/** @param {Model[]} models @param {string | null} value */
 export function openFirst(models, value) {
   return !value && models.length ? models[0].name : keep();
 }

@@ -5,6 +5,7 @@ import { amountText, binned, isUnknown, listedSegments, NOT_MEASURED } from "../
 import { escapeHtml } from "../views/phrases.js";
 
 // The binned table as Markdown: a row a category, a column a bin, heads and share.
+/** @param {Payload} payload @param {number} width @param {string} link @param {string} entry */
 export function markdown(payload, width, link, entry) {
   const { segments, bins } = binned(payload, width);
   const cell = (bin, place) => {
@@ -28,6 +29,7 @@ export function markdown(payload, width, link, entry) {
 }
 
 // The table's citation with where it was seen, and under which thresholds.
+/** @param {Payload} payload @param {string} link @param {string} entry */
 export function bibtex(payload, link, entry) {
   const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
   const url = isLocal(link) ? "" : `,\n  url = {${link}}`;
@@ -35,24 +37,30 @@ export function bibtex(payload, link, entry) {
 }
 
 // An address that means something on this machine only.
+/** @param {string} link */
 export const isLocal = (link) =>
   /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
 
 // Where a table was seen: the link, or which table it was, where the link is of no use elsewhere.
+/** @param {string} link @param {string} entry */
 export function reference(link, entry) {
   if (!isLocal(link)) return link;
   const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry) || [];
   return ["Headstrata", hash].filter(Boolean).join(", ");
 }
 
+/** @param {Payload} payload @param {string} link */
 export function python(payload, link) {
+  /** @type {Record<string, string>} */
   const given = payload.t ? { t: payload.t } : {};
   const query = new URLSearchParams({ model: payload.name, format: "parquet", ...given });
   return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
 }
 
+/** @param {Payload} payload @param {string} link */
 export function embed(payload, link) {
   const { origin, search } = new URL(link);
+  /** @param {string} text */
   const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
   return (
     `<iframe src="${attribute(`${origin}/embed${search}`)}" ` +

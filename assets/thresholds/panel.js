@@ -9,6 +9,7 @@ import { plural } from "../views/phrases.js";
 const CHANGES_SHOWN = 400;
 
 // The list of changed heads: one line for each way they went, its heads as buttons.
+/** @param {Payload} payload */
 export function changeList(payload) {
   const ways = new Map();
   changedHeads(payload).forEach(({ head, from, to }) => {
@@ -47,6 +48,7 @@ export function changeList(payload) {
     });
 }
 
+/** @param {Payload} payload @param {number} head */
 function headButton(payload, head) {
   const props = { type: "button", className: "head-link", "data-head": headKey(payload, head) };
   return element("Button", props, headName(payload, head));

@@ -160,8 +160,10 @@ def _cite(keys: Collection[str]) -> list[dict[str, str]]:
 
 
 def _describe_job(job: Job) -> dict[str, Any]:
-    # Not its options and model: they may hold paths of the worker's machine.
-    shown = job.model_dump(mode="json", exclude={"options", "model"})
+    # Not its options and model, nor what a newer version says of it: they may hold paths of
+    # the worker's machine.
+    known = set(Job.model_fields) - {"options", "model"}
+    shown = job.model_dump(mode="json", include=known)
     return {**shown, "lost": job.is_lost()}
 
 

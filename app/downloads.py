@@ -138,9 +138,13 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 def _json(table: pd.DataFrame) -> bytes:
     """A list of rows; missing values are null, 0.78 stays 0.78 (not 0.7799999714)."""
-    narrow = table.select_dtypes("float32").columns
+    narrow = table.select_dtypes(["float32", "float16"]).columns
     wide = table.assign(**{name: table[name].astype(str).astype("float64") for name in narrow})
-    text = wide.to_json(orient="records", double_precision=15, lines=False)
+    # columns that no schema knows may hold anything, such as bytes that are no text
+    other: list[str] = list(table.select_dtypes("object", exclude="str").columns)
+    for name in other:
+        wide[name] = table[name].map(lambda v: v.hex() if isinstance(v, bytes) else v)
+    text = wide.to_json(orient="records", double_precision=15, date_format="iso", lines=False)
     return f"{text}\n".encode()
 
 

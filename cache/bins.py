@@ -4,19 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from cache.grid import Grid, grid_of
+from cache.percent import percent_of
 from headstrata.errors import UserError
-
-Ints = NDArray[np.int64]
 
 #: The one category (and group) that only published tables have.
 NOT_MEASURED = "not_measured"
-
-
-def default_width(layers: int) -> int:
-    """A quarter of the layers, at least one (12 for GPT-2 XL's 48)."""
-    return max(1, round(layers / 4))
 
 
 def check_width(width: int, layers: int) -> int:
@@ -46,8 +40,27 @@ def segments(heads: pd.DataFrame, categories: Mapping[str, str], by: str) -> lis
     return [name for name in names if name != NOT_MEASURED or name in present]
 
 
+def layer_bins(layers: int, width: int) -> list[tuple[int, int]]:
+    """Half-open bins of layers, the last one cut at the number of layers.
+
+    Raises:
+        UserError: The width is out of range.
+    """
+    check_width(width, layers)
+    return [(start, min(start + width, layers)) for start in range(0, layers, width)]
+
+
+def bin_name(start: int, stop: int) -> str:
+    """How a bin is written: ``[0, 12)``."""
+    return f"[{start}, {stop})"
+
+
 def bin_heads(
-    heads: pd.DataFrame, width: int, by: str = "category", order: Sequence[str] = ()
+    heads: pd.DataFrame,
+    width: int,
+    by: str = "category",
+    order: Sequence[str] = (),
+    grid: Grid | None = None,
 ) -> pd.DataFrame:
     """Count heads per half-open bin of layers and category.
 
@@ -56,49 +69,37 @@ def bin_heads(
         width: Layers per bin; the last bin is cut at the number of layers.
         by: The column that names the segment (``category`` or ``group``).
         order: Every segment to list, in drawing order, zeros too.
+        grid: Which row is which head; by default as the rows tell.
 
     Returns:
         Columns ``bin``, ``start``, ``stop``, ``by``, ``heads``, ``share`` (of the
-        bin's heads, 0..1) and ``percent`` (as drawn; each bin's add up to 100.0).
+        bin's heads, 0..1) and ``percent`` (as drawn: rounded each by itself, so a
+        bin's may add up to 99.9 or 100.1); a bin without heads has no share.
 
     Raises:
         UserError: The width is out of range, or a segment is missing in ``order``.
     """
-    layers = int(heads["layer"].max()) + 1
-    check_width(width, layers)
+    grid = grid or grid_of(heads["layer"])
+    bins = layer_bins(grid.layers, width)
     segments = list(order) or list(dict.fromkeys(heads[by]))
     if missing := sorted(set(heads[by]) - set(segments)):
         raise UserError(f"these {by} names are not in the order: {missing}")
+    counts = np.zeros((len(bins), len(segments)), dtype=np.int64)
+    places = heads[by].map({name: place for place, name in enumerate(segments)})
+    np.add.at(counts, (heads["layer"].to_numpy() // width, places.to_numpy(np.int64)), 1)
     rows = []
-    for start in range(0, layers, width):
-        stop = min(start + width, layers)
-        inside = heads[(heads["layer"] >= start) & (heads["layer"] < stop)]
-        counts = inside[by].value_counts().reindex(segments, fill_value=0).to_numpy()
-        for segment, count, tenths in zip(segments, counts, tenths_of_percent(counts), strict=True):
+    for (start, stop), own in zip(bins, counts.tolist(), strict=True):
+        total = grid.heads_in(start, stop)
+        for segment, count in zip(segments, own, strict=True):
             rows.append(
                 {
-                    "bin": f"[{start}, {stop})",
+                    "bin": bin_name(start, stop),
                     "start": start,
                     "stop": stop,
                     by: segment,
-                    "heads": int(count),
-                    "share": count / len(inside),
-                    "percent": f"{tenths / 10:.1f}%",
+                    "heads": count,
+                    "share": count / total if total else np.nan,
+                    "percent": percent_of(count, total),
                 }
             )
     return pd.DataFrame(rows)
-
-
-def tenths_of_percent(counts: NDArray[np.integer]) -> Ints:
-    """Shares in tenths of a per cent that add up to exactly 1000 (largest remainder).
-
-    Args:
-        counts: Heads per segment of one bin, shape (segments,); not all zero.
-
-    Returns:
-        Integers of the same shape; ties go to the earlier segment.
-    """
-    whole, remainder = np.divmod(counts.astype(np.int64) * 1000, counts.sum())
-    short = 1000 - int(whole.sum())
-    whole[np.argsort(-remainder, kind="stable")[:short]] += 1
-    return np.asarray(whole)

@@ -9,6 +9,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 
@@ -17,11 +18,22 @@ def of_frame(frame: pd.DataFrame) -> str:
     digest = hashlib.sha256()
     for name, column in frame.items():
         digest.update(f"{name}:{column.dtype}\n".encode())
-        if pd.api.types.is_numeric_dtype(column.dtype):
-            digest.update(column.to_numpy().tobytes())
-        else:
-            digest.update("\n".join(map(repr, column)).encode())
+        digest.update(_bytes(column))
     return digest.hexdigest()
+
+
+def _bytes(column: pd.Series) -> bytes:
+    """A column's values; of any dtype, since tables may have columns that no schema knows."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufc":
+        return column.to_numpy().tobytes()
+    if pd.api.types.is_numeric_dtype(column.dtype):  # nullable: pandas' own, without plain bytes
+        return "\n".join(map(str, column.tolist())).encode()
+    return "\n".join(map(_text, column)).encode()
+
+
+def _text(value: object) -> str:
+    # an array's own text is cut short where it is long
+    return repr(value.tolist() if isinstance(value, np.ndarray) else value)
 
 
 def of_bytes(data: bytes) -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 
 import pandas as pd
 
+from cache.grid import parse_head
 from cache.store import PUBLISHED, PUBLISHED_SUFFIX
 from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION, Operation
 
@@ -154,8 +155,8 @@ def _roles(path: Path) -> tuple[Role, ...]:
         return ()
     return tuple(
         Role(
-            layer=int(place.split(".")[0]),
-            head=int(place.split(".")[1]),
+            layer=layer,
+            head=head,
             role=role,
             circuit=entry["circuit"],
             sentence=entry["sentence"],
@@ -163,5 +164,5 @@ def _roles(path: Path) -> tuple[Role, ...]:
         )
         for entry in json.loads(path.read_text(encoding="utf-8"))
         for role, places in entry["roles"].items()
-        for place in places
+        for layer, head in filter(None, map(parse_head, places))
     )

@@ -19,7 +19,8 @@ def _now() -> datetime:
 class Job(BaseModel):
     """One job. ``options`` are the keyword options of ``headstrata classify``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A newer version's further fields are kept: it may share the cache with this one.
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     id: str
     name: str = Field(description="name under which the table will be stored")

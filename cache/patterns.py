@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from cache import digest
 from cache.files import is_access_error, one_line
+from cache.grid import Grid
 from cache.store import BadTableError, Store, check_name
+from cache.versions import Record, standing
 from headstrata.errors import ObstacleError, UserError
 
 Bytes = NDArray[np.uint8]
@@ -27,6 +29,7 @@ PATTERN_LENGTH = 64
 _METADATA_KEY = b"headstrata_patterns"
 #: Checksums of the metadata and of each layer; files of before have none.
 _CHECKSUM_KEY = b"headstrata_patterns_crc32"
+#: Raised whenever what is in the file changes its meaning (see ``cache.versions``).
 _VERSION = 1
 
 
@@ -58,14 +61,12 @@ def encode(
         weights: Per probe, (L, H, T, T) bytes.
         run_key: The ``run_key`` of the table's provenance.
     """
-    layers, heads = next(iter(weights.values())).shape[:2]
-    columns: dict[str, pa.Array] = {
-        "layer": pa.array(np.repeat(np.arange(layers, dtype=np.int16), heads)),
-        "head": pa.array(np.tile(np.arange(heads, dtype=np.int16), layers)),
-    }
+    grid = Grid(*next(iter(weights.values())).shape[:2])
+    layer, head = (column.astype(np.int16) for column in grid.columns)
+    columns: dict[str, pa.Array] = {"layer": pa.array(layer), "head": pa.array(head)}
     for probe, drawn in weights.items():
         rows, keys = np.tril_indices(drawn.shape[-1])
-        triangles = drawn.reshape(layers * heads, *drawn.shape[2:])[:, rows, keys]
+        triangles = drawn.reshape(grid.size, *drawn.shape[2:])[:, rows, keys]
         columns[probe] = pa.array([row.tobytes() for row in triangles], pa.binary())
     about = json.dumps(
         {
@@ -77,14 +78,17 @@ def encode(
     table = pa.table(columns)
     checksums = {
         "about": digest.crc32([about]),
-        "layers": [_checksum(table.slice(layer * heads, heads)) for layer in range(layers)],
+        "layers": [
+            _checksum(table.slice(grid.first_row(layer), grid.heads_in(layer, layer + 1)))
+            for layer in range(grid.layers)
+        ],
     }
     metadata = {_METADATA_KEY: about, _CHECKSUM_KEY: json.dumps(checksums)}
     buffer = io.BytesIO()
     pq.write_table(
         table.replace_schema_metadata(metadata),
         buffer,
-        row_group_size=heads,
+        row_group_size=grid.heads_in(0, 1),
         compression="zstd",
         use_dictionary=False,
         write_page_checksum=True,
@@ -121,7 +125,7 @@ def read_head(
 
     Raises:
         UserError: Not a table name, or there is no such head.
-        BadTableError: The file is cut short, foreign or of another version.
+        BadTableError: The file is cut short, foreign or of a version that is not read.
         ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
     try:
@@ -159,8 +163,7 @@ def _read(
     metadata = file.schema_arrow.metadata or {}
     raw = metadata.get(_METADATA_KEY, b"{}")
     about, checksums = json.loads(raw), json.loads(metadata.get(_CHECKSUM_KEY, b"null"))
-    if about.get("version") != _VERSION:
-        raise BadTableError(f"the patterns of {name!r} have another format; classify it again")
+    _check_readable(name, about)
     if run_key is not None and about.get("run_key") != run_key:
         return None
     if not 0 <= layer < file.num_row_groups:
@@ -181,10 +184,22 @@ def _read(
     }
 
 
+def _check_readable(name: str, about: Record) -> None:
+    """Refuse patterns of a version that is not read."""
+    state = standing(about, "version", _VERSION, oldest=_VERSION)
+    if state == "newer":
+        raise BadTableError(
+            f"the patterns of {name!r} were made by a newer version of Headstrata: update "
+            "Headstrata to read them"
+        )
+    if state == "unreadable":
+        raise BadTableError(f"the patterns of {name!r} have another format; classify it again")
+
+
 def _checksum(layer: pa.Table) -> int:
     """Over one layer's rows: which heads, and their triangles."""
     return digest.crc32(
-        f"{name}:{value}".encode() if isinstance(value, int) else value
+        value if isinstance(value, bytes) else f"{name}:{value}".encode()
         for name in layer.column_names
         for value in layer.column(name).to_pylist()
     )

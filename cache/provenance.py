@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
 
-from cache.schema import SCHEMA_VERSION
+from cache.grid import Grid
+from cache.schema import MIN_READER_VERSION, SCHEMA_VERSION, SCORES
 
 #: Key of the provenance in the parquet file's metadata.
 METADATA_KEY = b"headstrata"
@@ -16,13 +17,14 @@ Source = Literal["computed", "published"]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Fields that only a newer version knows are kept, and written again with a changed copy.
+    model_config = ConfigDict(extra="allow", frozen=True)
 
 
 class ProbeRecord(_Record):
     """One probe as it was run."""
 
-    name: Literal["repeated", "natural"]
+    name: Annotated[str, Field(description="repeated or natural, or a newer version's own")]
     prompts: PositiveInt
     length: Annotated[int, Field(description="tokens of a prompt, BOS included", ge=2)]
     rows: Annotated[
@@ -52,6 +54,11 @@ class Provenance(_Record):
     """All that is needed to cite a table or to make it again."""
 
     schema_version: int = SCHEMA_VERSION
+    min_reader_version: PositiveInt | None = Field(
+        default=MIN_READER_VERSION,
+        exclude_if=lambda version: version is None,
+        description="the oldest schema version whose readers may read the table; none: its own",
+    )
     source: Source
     run_key: str | None = Field(
         default=None, description="names what was computed; patterns of another key are not its"
@@ -65,7 +72,7 @@ class Provenance(_Record):
     weights_sha256: str | None = None
     architecture: str
     layers: PositiveInt
-    heads: PositiveInt
+    heads: Annotated[PositiveInt, Field(description="heads per layer")]
     scores: list[str] = Field(description="the scores that were measured")
     citations: list[str] = Field(default=[], description="keys of the papers a table is taken from")
     probes: list[ProbeRecord] = []
@@ -87,8 +94,27 @@ class Provenance(_Record):
     notes: list[str] = []
     computed_at: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
 
+    @property
+    def heads_per_layer(self) -> int:
+        """``heads``, by the name of what it counts."""
+        return self.heads
+
+    @property
+    def grid(self) -> Grid:
+        """Which row is which head."""
+        return Grid(self.layers, self.heads_per_layer)
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Those of today's scores that were measured (a newer table may know further ones)."""
+        return tuple(name for name in SCORES if name in self.scores)
+
     def describe_source(self) -> str:
         """One short phrase for the page: how much of the table was measured."""
         if self.source == "computed":
             return "computed"
-        return f"published scores: {len(self.scores)} of the nine scores"
+        return f"published scores: {self.describe_scores()}"
+
+    def describe_scores(self) -> str:
+        """``2 of the 9 scores``."""
+        return f"{len(self.measured)} of the {len(SCORES)} scores"

@@ -1,23 +1,36 @@
 """The head table: its columns, dtypes, units and the checks on write and on read.
 
-One row a head, layer-major. Categories are not listed here: a table names its
-own in its provenance, and is checked against them.
+One row a head, layer-major. Scores and budget are those of ``vocabulary.taxonomy``.
+Categories are not listed here: a table names its own in its provenance, and is
+checked against them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from cache.grid import Grid
 from headstrata.errors import UserError
+from vocabulary import taxonomy
+from vocabulary.taxonomy import Score
 
-#: Raised whenever a column changes its name, dtype, unit or meaning.
+#: Raised whenever a column changes its name, dtype, unit or meaning, with an entry in
+#: ``cache.versions.MIGRATIONS``. A further optional column does not raise it.
 SCHEMA_VERSION = 1
+#: The oldest version whose readers read a table of today's rightly, since what they know of
+#: it means the same; None: only readers of today's version on.
+MIN_READER_VERSION: int | None = None
 
 #: How far a sum of masses may be from 1 (float32 sums, 16-bit attention).
 BUDGET_TOLERANCE = 1e-2
+
+_SHARE = "share, 0..1"
+#: What names a head.
+_KEY = ("layer", "head")
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,13 @@ class Column:
     nullable: bool = False
     low: float | None = None
     high: float | None = None
+    optional: bool = False
+    """Whether a table may lack it, as every column that came after version 1: it is then
+    read as missing values."""
+
+    def __post_init__(self) -> None:
+        if self.optional and not (self.nullable and self.dtype in ("float32", "str")):
+            raise ValueError(f"{self.name}: an optional column is nullable, float32 or str")
 
 
 _IDENTITY = (
@@ -52,120 +72,116 @@ _VERDICT = (
     Column("borderline", "bool", "", "whether the category could flip within two standard errors"),
 )
 
-SCORES = (
-    "induction",
-    "duplicate_token",
-    "previous_token",
-    "current_token",
-    "local_window",
-    "delimiter",
-    "first_token",
-    "entropy",
-    "mean_distance",
-)
-BUDGET = (
-    "mass_first",
-    "mass_current",
-    "mass_previous",
-    "mass_repeat",
-    "mass_after_repeat",
-    "mass_local",
-    "mass_delimiter",
-    "mass_other",
-)
+#: The scores and the parts of the attention budget, as the vocabulary defines them.
+SCORES = tuple(taxonomy.SCORES)
+BUDGET = tuple(taxonomy.BUDGET)
 
 
-def _share(name: str, description: str) -> Column:
+def _share(name: str, unit: str, description: str, *, optional: bool = False) -> Column:
     # 16-bit attention rows can sum to a little over 1.
-    return Column(name, "float32", "share, 0..1", description, True, -1e-3, 1 + 1e-2)
+    return Column(name, "float32", unit, description, True, -1e-3, 1 + 1e-2, optional)
+
+
+def of_score(score: Score) -> tuple[Column, Column]:
+    """The columns of a score: its mean over prompts, and the standard error of that."""
+    error = f"standard error of {score.name} over prompts"
+    return (
+        _share(score.name, score.unit, score.sentence, optional=score.optional),
+        Column(f"{score.name}_se", "float32", score.unit, error, True, 0, optional=score.optional),
+    )
 
 
 COLUMNS: tuple[Column, ...] = (
     *_IDENTITY,
     *_VERDICT,
+    *(column for score in taxonomy.SCORES.values() for column in of_score(score)),
     *(
-        column
-        for name in SCORES
-        for column in (
-            _share(name, f"score {name}, mean over prompts"),
-            Column(
-                f"{name}_se", "float32", "share", f"standard error of {name} over prompts", True, 0
-            ),
-        )
+        _share(name, _SHARE, f"share of the attention on natural text that goes to {place}")
+        for name, place in taxonomy.BUDGET.items()
     ),
-    *(_share(name, "attention budget on natural text") for name in BUDGET),
-    _share("delimiter_base_rate", "share of delimiters among the keys a query can reach"),
+    _share("delimiter_base_rate", _SHARE, "share of delimiters among the keys a query can reach"),
 )
 NAMES = tuple(column.name for column in COLUMNS)
+DTYPES = {column.name: column.dtype for column in COLUMNS}
 
 
-def _schema() -> pa.DataFrameSchema:
+@lru_cache(maxsize=4)
+def _schema(declared: tuple[Column, ...]) -> pa.DataFrameSchema:
     """The pandera schema: known columns typed and bounded, further ones let through."""
     columns = {}
-    for column in COLUMNS:
+    for column in declared:
         checks = []
         if column.low is not None:
             checks.append(pa.Check.ge(column.low))
         if column.high is not None:
             checks.append(pa.Check.le(column.high))
         columns[column.name] = pa.Column(
-            column.dtype, checks=checks, nullable=column.nullable, required=True
+            column.dtype, checks=checks, nullable=column.nullable, required=not column.optional
         )
-    return pa.DataFrameSchema(columns, strict=False, unique=["layer", "head"])
+    return pa.DataFrameSchema(columns, strict=False, unique=list(_KEY))
 
 
-_SCHEMA = _schema()
+def complete(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with all columns of the schema first, in order; further ones stay behind them.
+
+    Returns:
+        Optional columns that the table lacks are there as missing values.
+
+    Raises:
+        UserError: A column that every table has is missing.
+    """
+    _check_required(table)
+    lacking = [column for column in COLUMNS if column.name not in table.columns]
+    missing = {c.name: pd.Series(np.nan, table.index, dtype=c.dtype) for c in lacking}
+    known = [column.name for column in COLUMNS]
+    order = [*known, *(name for name in table.columns if name not in known)]
+    return table.assign(**missing)[order]
+
+
+def _check_required(table: pd.DataFrame) -> None:
+    required = [column.name for column in COLUMNS if not column.optional]
+    if missing := [name for name in required if name not in table.columns]:
+        raise UserError(f"the head table lacks the columns {', '.join(missing)}")
 
 
 def conform(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the schema's columns first, in order and in their dtypes.
+    """The table as ``complete`` gives it, with the schema's columns in their dtypes.
 
     Raises:
         UserError: A column is missing, or its values do not fit its dtype.
     """
-    _check_complete(table)
-    rest = [name for name in table.columns if name not in NAMES]
+    whole = complete(table)
     try:
-        typed = table.astype({column.name: column.dtype for column in COLUMNS})
+        return whole.astype({column.name: column.dtype for column in COLUMNS})
     except (TypeError, ValueError) as error:
         raise UserError(f"the head table has a column of the wrong type: {error}") from None
-    return typed[[*NAMES, *rest]]
 
 
-def _check_complete(table: pd.DataFrame) -> None:
-    missing = [name for name in NAMES if name not in table.columns]
-    if missing:
-        raise UserError(f"the head table lacks the columns {', '.join(missing)}")
-
-
-def check(table: pd.DataFrame, layers: int, heads: int, categories: Mapping[str, str]) -> None:
+def check(table: pd.DataFrame, grid: Grid, categories: Mapping[str, str]) -> None:
     """Check a head table against the contract.
 
     Args:
         table: One row a head, layer-major.
-        layers: Number of layers the table must hold.
-        heads: Heads per layer.
+        grid: The heads that the table must hold.
         categories: The categories the table may name, each with its group.
 
     Raises:
         UserError: Says which rule is broken, and where.
     """
-    _check_complete(table)
+    _check_required(table)
     try:
-        _SCHEMA.validate(table)
+        _schema(COLUMNS).validate(table)
     except pa.errors.SchemaError as error:
         column = getattr(error.schema, "name", None)
         where = f"column {column}: " if column else ""
         reason = str(error).splitlines()[0]
         raise UserError(f"the head table breaks the schema: {where}{reason}") from None
-    if len(table) != layers * heads:
+    if len(table) != grid.size:
         raise UserError(
-            f"the head table has {len(table)} rows, but {layers} layers x {heads} heads "
-            f"make {layers * heads}"
+            f"the head table has {len(table)} rows, but its {grid.layers} layers have "
+            f"{grid.size} heads"
         )
-    # as wide numbers: int16 would overflow from 32,768 heads on
-    order = table["layer"].to_numpy(np.int64) * heads + table["head"].to_numpy()
-    if not np.array_equal(order, np.arange(layers * heads)):
+    if any((table[name] != found).any() for name, found in zip(_KEY, grid.columns, strict=True)):
         raise UserError("the head table is not layer-major with every head once")
     expected = table["category"].map(dict(categories))
     unknown = sorted(set(table.loc[expected.isna(), "category"]))

@@ -124,7 +124,7 @@ class Store(Files):
         Raises:
             UserError: Not a name.
             NotFoundError: No such table.
-            BadTableError: The file is cut short, foreign or of another schema version.
+            BadTableError: The file is cut short, foreign or of a version that is not read.
             ObstacleError: It cannot be read now.
         """
         return read_table(self.find(table) if isinstance(table, str) else table)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-from cache import digest, schema
+from cache import digest, schema, versions
 from cache.files import File, is_access_error, one_line
+from cache.grid import Grid
 from cache.provenance import DIGEST_KEY, METADATA_KEY, Provenance
 from headstrata.errors import ObstacleError, UserError
+from vocabulary import taxonomy
+from vocabulary.taxonomy import Category, Group
 
 #: The tables of published scores that ship with Headstrata.
 PUBLISHED = Path(__file__).parent / "published"
@@ -30,7 +32,7 @@ class NotFoundError(UserError):
 
 
 class BadTableError(UserError):
-    """A table that is cut short, damaged, foreign, or of another schema version."""
+    """A table that is cut short, damaged, foreign, or of a version that is not read."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,23 @@ class Table:
     name: str
     heads: pd.DataFrame
     provenance: Provenance
+
+    @property
+    def grid(self) -> Grid:
+        """Which row is which head."""
+        return self.provenance.grid
+
+    @property
+    def categories(self) -> dict[str, Category]:
+        """Every category that the table may name, in drawing order; of newer ones a stand-in."""
+        declared = self.provenance.taxonomy.categories
+        return {name: taxonomy.category_named(name, group) for name, group in declared.items()}
+
+    @property
+    def groups(self) -> dict[str, Group]:
+        """Every group that the table may name, in drawing order; of newer ones a stand-in."""
+        declared = dict.fromkeys(self.provenance.taxonomy.categories.values())
+        return {name: taxonomy.group_named(name) for name in declared}
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 def _published_order(entry: Entry) -> int:
     """0 for a computed table; a published one sorts behind, by falling number of heads."""
     record = entry.provenance
-    return 0 if record.source == "computed" else 1_000_000_000 - record.layers * record.heads
+    return 0 if record.source == "computed" else 1_000_000_000 - record.grid.size
 
 
 def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
@@ -113,7 +132,7 @@ def check(heads: pd.DataFrame, provenance: Provenance) -> None:
     Raises:
         UserError: Says what breaks it.
     """
-    schema.check(heads, provenance.layers, provenance.heads, provenance.taxonomy.categories)
+    schema.check(heads, provenance.grid, provenance.taxonomy.categories)
 
 
 def read_entry(file: File) -> Entry:
@@ -121,7 +140,7 @@ def read_entry(file: File) -> Entry:
 
     Raises:
         NotFoundError: It was removed since it was listed.
-        BadTableError: Not a parquet file, not one of ours, or another schema version.
+        BadTableError: Not a parquet file, not one of ours, or of a version that is not read.
         ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
     _check_is_file(file)
@@ -132,7 +151,8 @@ def read_entry(file: File) -> Entry:
         raise
     except Exception as error:  # each file system has its own kinds of errors
         raise _not_read(file, error) from None
-    return Entry(file.name, _provenance(file.name, footer), file.stamp)
+    record = _record(file.name, footer)
+    return Entry(file.name, _provenance(file.name, record, footer.num_rows), file.stamp)
 
 
 def read_table(file: File) -> Table:
@@ -140,7 +160,7 @@ def read_table(file: File) -> Table:
 
     Raises:
         NotFoundError: It was removed since it was listed.
-        BadTableError: The file is cut short, damaged, foreign or of another schema version.
+        BadTableError: The file is cut short, damaged, foreign or of a version that is not read.
         ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
     _check_is_file(file)
@@ -151,9 +171,12 @@ def read_table(file: File) -> Table:
         data = pa.py_buffer(file.filesystem.cat_file(file.path))
     except Exception as error:  # each file system has its own kinds of errors
         raise _not_read(file, error) from None
-    provenance = _provenance(name, _footer(name, pa.BufferReader(data)))
+    footer = _footer(name, pa.BufferReader(data))
+    record = _record(name, footer)
+    provenance = _provenance(name, record, footer.num_rows)
     heads = _rows(name, pa.BufferReader(data))
     try:
+        heads = schema.complete(versions.migrate_heads(heads, record))
         check(heads, provenance)
     except UserError as error:
         raise BadTableError(f"table {name!r} is refused: {error}") from None
@@ -196,40 +219,54 @@ def _rows(name: str, handle: Any) -> pd.DataFrame:
     return heads
 
 
-def _provenance(name: str, footer: pq.FileMetaData) -> Provenance:
-    """The provenance in a parquet file's footer."""
+def _record(name: str, footer: pq.FileMetaData) -> versions.Record:
+    """The provenance in a parquet file's footer, as it was written."""
     metadata = footer.metadata or {}
     raw = metadata.get(METADATA_KEY)
     if raw is None:
         raise BadTableError(f"table {name!r} was not written by Headstrata; remove the file")
-    version = re.search(rb'"schema_version":\s*(\d+)', raw)
-    if version is None or int(version[1]) != schema.SCHEMA_VERSION:
-        found = int(version[1]) if version else "none"
-        raise BadTableError(
-            f"table {name!r} has schema version {found}, this Headstrata reads "
-            f"{schema.SCHEMA_VERSION}; {_AGAIN}"
-        )
     try:
         whole = _is_as_written(metadata, "provenance", raw)
-    except (ValueError, KeyError, TypeError):  # the digests themselves are damaged
-        whole = False
-    if not whole:
+        record = json.loads(raw)
+    except (ValueError, KeyError, TypeError, RecursionError):  # or the digests are damaged
+        whole, record = False, None
+    if not whole or not isinstance(record, dict):
         raise BadTableError(
             f"table {name!r} is damaged: its provenance is not the one written; {_AGAIN}"
         )
+    _check_readable(name, record)
+    return record
+
+
+def _check_readable(name: str, record: versions.Record) -> None:
+    """Refuse a table of a version that is not read."""
+    standing, found = versions.table_standing(record), record.get("schema_version", "none")
+    if standing == "newer":
+        raise BadTableError(
+            f"table {name!r} was made by a newer version of Headstrata (schema version {found}; "
+            f"this one reads {schema.SCHEMA_VERSION}): update Headstrata to read it"
+        )
+    if standing == "unreadable":
+        raise BadTableError(
+            f"table {name!r} has schema version {str(found)[:20]}, this Headstrata reads "
+            f"{schema.SCHEMA_VERSION}; {_AGAIN}"
+        )
+
+
+def _provenance(name: str, record: versions.Record, rows: int) -> Provenance:
+    """The provenance of a readable table; ``rows`` is how many heads its file holds."""
     try:
-        provenance = Provenance.model_validate_json(raw)
+        provenance = Provenance.model_validate(versions.migrate_record(record))
     except ValidationError as error:
         first = error.errors()[0]
         raise BadTableError(
             f"table {name!r} has a damaged provenance ({'.'.join(map(str, first['loc']))}: "
             f"{first['msg']}); {_AGAIN}"
         ) from None
-    expected = provenance.layers * provenance.heads
-    if footer.num_rows != expected:
+    if rows != provenance.grid.size:
         raise BadTableError(
-            f"table {name!r} has {footer.num_rows} rows, but its {provenance.layers} layers x "
-            f"{provenance.heads} heads make {expected}; {_AGAIN}"
+            f"table {name!r} has {rows} rows, but its {provenance.layers} layers have "
+            f"{provenance.grid.size} heads; {_AGAIN}"
         )
     return provenance
 

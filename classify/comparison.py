@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cache.grid import head_name
 from headstrata.errors import UserError
 from vocabulary.taxonomy import SCORES
 
@@ -73,9 +74,9 @@ def describe(found: Comparison) -> list[str]:
     return [
         f"  {SCORES[found.score].label}: Spearman's rho {found.rho:.4f} over "
         f"{found.heads:,} heads; largest difference {found.largest:.4f} at "
-        f"{place_name(*found.where)}{exact}; heads that disagree at {THRESHOLD}: {len(apart)}",
+        f"{head_name(*found.where)}{exact}; heads that disagree at {THRESHOLD}: {len(apart)}",
         *(
-            f"    {place_name(*place)}: {here:.4f} here, {there:.4f} published"
+            f"    {head_name(*place)}: {here:.4f} here, {there:.4f} published"
             for place, here, there in zip(
                 pairs(apart), apart["measured"], apart["published"], strict=True
             )
@@ -100,8 +101,3 @@ def conclude(compared: Sequence[Comparison]) -> str:
 def pairs(heads: pd.DataFrame) -> list[tuple[int, int]]:
     """(layer, head) of each row."""
     return list(zip(heads["layer"].astype(int), heads["head"].astype(int), strict=True))
-
-
-def place_name(layer: int, head: int) -> str:
-    """How a head is written: ``L17.H3``."""
-    return f"L{layer}.H{head}"

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cache.grid import Grid
 from classify.statistics import MEASURED
 from vocabulary import rules
 from vocabulary.taxonomy import SCORES, Probe
@@ -25,13 +26,8 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
         ``layer``, ``head``, every statistic (mean over prompts), ``<score>_se``
         (``standard_errors`` of that mean), and the verdict.
     """
-    layers, heads = values["natural"].shape[1:3]
-    table = pd.DataFrame(
-        {
-            "layer": np.repeat(np.arange(layers), heads),
-            "head": np.tile(np.arange(heads), layers),
-        }
-    )
+    layer, head = Grid(*values["natural"].shape[1:3]).columns
+    table = pd.DataFrame({"layer": layer, "head": head})
     for probe, array in values.items():
         mean = array.mean(axis=0)  # (L, H, S)
         error = standard_errors(array)
@@ -39,14 +35,7 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
             table[name] = mean[..., index].ravel()
             if name in SCORES:
                 table[f"{name}_se"] = error[..., index].ravel()
-    verdict = rules.categorise(table)
-    return table.assign(
-        category=verdict.category,
-        group=rules.groups(verdict.category),
-        runner_up=verdict.runner_up,
-        margin=verdict.margin,
-        borderline=verdict.borderline,
-    )
+    return table.assign(**rules.verdict_columns(table))
 
 
 def standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from contextlib import suppress
 import pandas as pd
 
 from cache.evidence import Evidence, evidence_for, references
+from cache.grid import Grid, head_name
 from cache.store import Store, Table
 from classify.comparison import (
     MEASURED,
@@ -20,7 +21,6 @@ from classify.comparison import (
     conclude,
     describe,
     pairs,
-    place_name,
 )
 from classify.loading import Loaded, load
 from classify.request import Request
@@ -94,15 +94,11 @@ def find_reference(known: str | None, measured: pd.DataFrame, vocabulary: int) -
 
 def find_table(request: Request, evidence: Evidence, store: Store) -> Table | None:
     """The newest computed table of the model; one of the same name and shape will do."""
-    layers, heads = _shape(evidence.scores)
+    grid = Grid(*_shape(evidence.scores))
     for entry in store.entries()[0]:
         record = entry.provenance
         same = record.reference == evidence.reference or entry.name == request.table_name
-        if (
-            record.source == "computed"
-            and same
-            and (record.layers, record.heads) == (layers, heads)
-        ):
+        if record.source == "computed" and same and record.grid == grid:
             with suppress(UserError):  # damaged: no reason to withhold the comparison
                 return store.read(entry.name)
     return None
@@ -140,7 +136,7 @@ def describe_named(
         place = (role.layer, role.head)
         grouped.setdefault((role.citation, role.circuit, role.role), []).append(place)
     for (citation, circuit, role_name), places in grouped.items():
-        named = [f"{place_name(*place)} {verdicts[place]}" for place in places]
+        named = [f"{head_name(*place)} {verdicts[place]}" for place in places]
         found = [verdicts[place].rstrip("~") for place in places]
         lines.append(
             f"  {circuit} ({CITATIONS[citation].short}), {role_name}: {', '.join(named)}"
@@ -196,7 +192,7 @@ def _without_comparison(measured: pd.DataFrame) -> Iterator[str]:
     for score in MEASURED:
         strong = measured[measured[score] >= THRESHOLD].sort_values(score, ascending=False)
         listed = [
-            f"{place_name(*place)} {value:.2f}"
+            f"{head_name(*place)} {value:.2f}"
             for place, value in list(zip(pairs(strong), strong[score], strict=True))[:_MOST]
         ]
         more = f" and {len(strong) - _MOST} more" if len(strong) > _MOST else ""

@@ -15,8 +15,8 @@ def describe(entry: Entry) -> dict[str, Any]:
         "model": record.model,
         "revision": record.revision,
         "layers": record.layers,
-        "heads": record.heads,
-        "heads_total": record.layers * record.heads,
+        "heads": record.heads_per_layer,
+        "heads_total": record.grid.size,
         "source": record.source,
         "source_text": record.describe_source(),
         "scores": record.scores,
@@ -33,7 +33,8 @@ def as_lines(entries: Sequence[Entry]) -> str:
     rows = [("name", "model", "layers x heads", "source", "date")]
     for entry in entries:
         record = entry.provenance
-        shape, date = f"{record.layers} x {record.heads}", f"{record.computed_at:%Y-%m-%d}"
+        shape = f"{record.layers} x {record.heads_per_layer}"
+        date = f"{record.computed_at:%Y-%m-%d}"
         rows.append((entry.name, record.title, shape, record.describe_source(), date))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = (

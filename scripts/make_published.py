@@ -47,13 +47,7 @@ def published_heads(figures: pd.DataFrame) -> pd.DataFrame:
         table[f"{name}_se"] = np.nan
     for name in (*schema.BUDGET, "delimiter_base_rate"):
         table[name] = np.nan
-    verdict = rules.categorise(table)
-    table["category"] = verdict.category
-    table["group"] = rules.groups(verdict.category)
-    table["runner_up"] = verdict.runner_up
-    table["margin"] = verdict.margin
-    table["borderline"] = verdict.borderline
-    return schema.conform(table)
+    return schema.conform(table.assign(**rules.verdict_columns(table)))
 
 
 def provenance(reference: str) -> Provenance:
@@ -111,7 +105,7 @@ def write_heads(folder: Path, reference: str) -> None:
     """Write the head table of one model."""
     figures = pd.read_csv(folder / f"{reference}_song2024_pattern_scores.csv")
     heads, record = published_heads(figures), provenance(reference)
-    schema.check(heads, record.layers, record.heads, record.taxonomy.categories)
+    schema.check(heads, record.grid, record.taxonomy.categories)
     target = PUBLISHED / f"{reference}{PUBLISHED_SUFFIX}.parquet"
     target.write_bytes(encode(heads, record))
     print(f"{target}: {len(heads)} heads, {heads['category'].value_counts().to_dict()}")

@@ -125,11 +125,9 @@ def _named(column: schema.Column) -> str:
 
 
 def _described(column: schema.Column) -> str:
-    if column.name in taxonomy.SCORES:
-        return f"{taxonomy.SCORES[column.name].sentence}; its standard error over prompts"
-    if column.name in taxonomy.BUDGET:
-        return f"share of the attention on natural text that goes to {taxonomy.BUDGET[column.name]}"
-    return column.description
+    error = "; its standard error over prompts" * (column.name in schema.SCORES)
+    later = "; missing in older tables" * column.optional
+    return f"{column.description}{error}{later}"
 
 
 def sources() -> str:

@@ -7,32 +7,22 @@ import numpy as np
 import pandas as pd
 
 from cache import schema
+from cache.grid import Grid
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord
 from vocabulary import rules, taxonomy
 
 
 def heads(layers: int = 3, per_layer: int = 2, **scores: Any) -> pd.DataFrame:
     """A complete head table; a score that is not given is 0.05 on every head."""
-    count = layers * per_layer
-    table = pd.DataFrame(
-        {
-            "layer": np.repeat(np.arange(layers), per_layer),
-            "head": np.tile(np.arange(per_layer), layers),
-        }
-    )
+    grid = Grid(layers, per_layer)
+    table = pd.DataFrame(dict(zip(("layer", "head"), grid.columns, strict=True)))
     for name in schema.SCORES:
         table[name] = scores.get(name, 0.05)
         table[f"{name}_se"] = 0.001
     for name in schema.BUDGET:
         table[name] = 1 / len(schema.BUDGET)
-    table["delimiter_base_rate"] = np.full(count, 0.14)
-    verdict = rules.categorise(table)
-    table["category"] = verdict.category
-    table["group"] = rules.groups(verdict.category)
-    table["runner_up"] = verdict.runner_up
-    table["margin"] = verdict.margin
-    table["borderline"] = verdict.borderline
-    return schema.conform(table)
+    table["delimiter_base_rate"] = np.full(grid.size, 0.14)
+    return schema.conform(table.assign(**rules.verdict_columns(table)))
 
 
 def provenance(layers: int = 3, per_layer: int = 2, **changes: Any) -> Provenance:

@@ -32,7 +32,6 @@ _MIXED, _UNCLASSIFIED, _NOT_MEASURED = len(RULED), len(RULED) + 1, len(RULED) + 
 _NAMES = np.array([*RULED, "mixed", "unclassified", "not_measured"], dtype=object)
 _LOCAL = RULED.index("local_window")
 _NEAR = [RULED.index("previous_token"), RULED.index("current_token")]
-_DELIMITER = RULED.index("delimiter")
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,24 @@ def categorise(
     rivals = _NAMES[runner_up]
     rivals[runner_up < 0] = None
     return Verdict(_NAMES[winner], rivals, margin, _borderline(ratios, errors, winner, z))
+
+
+def verdict_columns(
+    scores: Mapping[str, ArrayLike] | Any, thresholds: Mapping[str, float] = THRESHOLDS
+) -> dict[str, NDArray[Any]]:
+    """The verdict as the head table has it, arguments as ``categorise``.
+
+    Returns:
+        ``category``, ``group``, ``runner_up``, ``margin``, ``borderline``, each of shape (N,).
+    """
+    verdict = categorise(scores, thresholds)
+    return {
+        "category": verdict.category,
+        "group": groups(verdict.category),
+        "runner_up": verdict.runner_up,
+        "margin": verdict.margin,
+        "borderline": verdict.borderline,
+    }
 
 
 def limit(

@@ -2,7 +2,7 @@
 
 The worker, the page, the downloads, the API and the README all read them from
 here. Plain data: no torch, no pandas. A new category is one new entry in
-``CATEGORIES`` (and, if it needs a score of its own, one in ``SCORES``).
+``CATEGORIES`` (and, if it needs a score of its own, one in ``SCORES``, ``optional``).
 """
 
 from collections.abc import Mapping
@@ -37,6 +37,8 @@ class Score:
     probe: Probe
     unit: str
     citations: tuple[str, ...]
+    optional: bool = False
+    """Whether a table may lack it, as every table does that is older than the score."""
 
 
 @dataclass(frozen=True)
@@ -352,3 +354,35 @@ THRESHOLDS: dict[str, float] = {
 def group_of(categories: Mapping[str, Category] = CATEGORIES) -> dict[str, str]:
     """Category name to group name."""
     return {category.name: category.group for category in categories.values()}
+
+
+def category_named(name: str, group: str = "") -> Category:
+    """A category by its name; for one that only a newer version knows, a stand-in.
+
+    Args:
+        name: As a table's provenance declares it.
+        group: Its group there.
+    """
+    if name in CATEGORIES:
+        return CATEGORIES[name]
+    return Category(name, _label(name), group, _UNKNOWN, _GREY, ".", dark=_DARK_GREY)
+
+
+def group_named(name: str) -> Group:
+    """A group by its name; for one that only a newer version knows, a stand-in."""
+    return GROUPS.get(name) or Group(name, _label(name), _UNKNOWN_GROUP, _GREY, ".", _DARK_GREY)
+
+
+def describe_probe(name: str) -> str:
+    """A probe in words; one that only a newer version knows by its name."""
+    return next((text for probe, text in PROBES.items() if probe == name), name)
+
+
+_UNKNOWN = "A newer version of Headstrata named it so; this one does not know its rule."
+_UNKNOWN_GROUP = "heads of a family that only a newer version of Headstrata knows"
+_GREY, _DARK_GREY = "#b9bec4", "#5c5f66"
+
+
+def _label(name: str) -> str:
+    """``long_range`` as people read it: ``Long range``."""
+    return name.replace("_", " ").capitalize()

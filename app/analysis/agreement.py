@@ -7,6 +7,7 @@ import pandas as pd
 from app.analysis.rank import Correlation, spearman
 from app.views.words import decimals, signed
 from cache.bins import NOT_MEASURED
+from cache.grid import head_name
 from cache.provenance import Provenance
 from cache.schema import SCORES
 from headstrata.errors import UserError
@@ -46,7 +47,7 @@ class Agreement:
         layer, head = self.where
         return (
             f"{one} against {other}. {label}, {len(self.pairs):,} heads: {self._rank()}largest "
-            f"difference {self.largest:.3f} at L{layer}.H{head}. {self._who()}"
+            f"difference {self.largest:.3f} at {head_name(layer, head)}. {self._who()}"
         )
 
     def _rank(self) -> str:
@@ -81,9 +82,8 @@ class Agreement:
 
 def is_same_model(one: Provenance, other: Provenance) -> bool:
     """Whether the heads of two tables are the same heads."""
-    shape = (one.layers, one.heads) == (other.layers, other.heads)
     known = one.reference is not None and one.reference == other.reference
-    return shape and (known or one.model == other.model)
+    return one.grid == other.grid and (known or one.model == other.model)
 
 
 def shared_scores(one: pd.DataFrame, other: pd.DataFrame) -> list[str]:

@@ -7,6 +7,7 @@ that holds its middle. With no more bins than layers, no bin is empty.
 import pandas as pd
 
 from app.views.view import View
+from cache.grid import grid_of
 from headstrata.errors import UserError
 
 
@@ -15,7 +16,13 @@ def relative_bins(layers: int, width: int, other_layers: int) -> int:
     return min(-(-layers // width), layers, other_layers)
 
 
-def align(one: pd.DataFrame, other: pd.DataFrame, bins: int, view: View) -> pd.DataFrame:
+def align(
+    one: pd.DataFrame,
+    other: pd.DataFrame,
+    bins: int,
+    view: View,
+    layers: tuple[int, int] | None = None,
+) -> pd.DataFrame:
     """Shares per bin of relative depth in two tables, and their differences.
 
     Args:
@@ -23,6 +30,7 @@ def align(one: pd.DataFrame, other: pd.DataFrame, bins: int, view: View) -> pd.D
         other: Another; it may have other numbers of layers and heads.
         bins: How many equal shares of the depth.
         view: What the shares are of.
+        layers: How many each has; by default as the rows tell.
 
     Returns:
         One row a bin and segment, in drawing order: ``bin`` (``0-25%``), ``start``,
@@ -33,11 +41,11 @@ def align(one: pd.DataFrame, other: pd.DataFrame, bins: int, view: View) -> pd.D
     Raises:
         UserError: More bins than layers in one of the tables, or fewer than one.
     """
-    shallow = min(_layers(one), _layers(other))
-    if not 1 <= bins <= shallow:
-        raise UserError(f"{bins} bins of depth are not between 1 and {shallow} layers")
-    shares = {"share_one": _by_depth(one, bins, view)}
-    shares["share_other"] = _by_depth(other, bins, view)
+    deep = layers or (grid_of(one["layer"]).layers, grid_of(other["layer"]).layers)
+    if not 1 <= bins <= min(deep):
+        raise UserError(f"{bins} bins of depth are not between 1 and {min(deep)} layers")
+    shares = {"share_one": _by_depth(one, bins, view, deep[0])}
+    shares["share_other"] = _by_depth(other, bins, view, deep[1])
     joined = pd.DataFrame(shares).rename_axis(["place", view.column]).reset_index()
     joined["difference"] = joined["share_other"] - joined["share_one"]
     joined.insert(0, "bin", [f"{i / bins:.0%}-{(i + 1) / bins:.0%}" for i in joined["place"]])
@@ -46,14 +54,10 @@ def align(one: pd.DataFrame, other: pd.DataFrame, bins: int, view: View) -> pd.D
     return joined.drop(columns="place")
 
 
-def _layers(heads: pd.DataFrame) -> int:
-    return int(heads["layer"].max()) + 1
-
-
-def _by_depth(heads: pd.DataFrame, bins: int, view: View) -> pd.Series:
+def _by_depth(heads: pd.DataFrame, bins: int, view: View, layers: int) -> pd.Series:
     """Shares; index (bin number, segment)."""
     # floor(bins * (layer + 1/2) / layers), in whole numbers
-    place = (2 * heads["layer"].astype(int) + 1) * bins // (2 * _layers(heads))
+    place = (2 * heads["layer"].astype(int) + 1) * bins // (2 * layers)
     return pd.Series(
         {
             (number, segment): share

@@ -4,6 +4,9 @@ A percentage printed with one decimal stands for a whole number of heads only un
 some totals: 21.2 % is 7 of 33 but of no total near 34. So a stacked bar that was
 copied or read wrongly gives itself away. Works on any binned table, ours included; where
 shares are of attention and not of heads (the budget) they need only make 100 %.
+
+Shares are rounded one by one, so those of a right bin may add up to 99.9 or 100.1: what
+rounding explains is let pass, and no more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,9 +14,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
-
-#: Rounded percentages of a right bin may miss 100 by half a last digit each.
-_HALF_DIGIT = Fraction(1, 2)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,12 @@ class BinCheck:
         labels = labels or {}
         if self.is_sound:
             of = f"{self.nearest_total:,} heads" if self.nearest_total else "the attention"
-            return f"{self.bin}: {self.total_percent:.1f} % of {of}."
+            if f"{self.total_percent:.1f}" == "100.0":
+                return f"{self.bin}: 100.0 % of {of}."
+            return (
+                f"{self.bin}: 100 % of {of}; its shares, rounded one by one, add up to "
+                f"{self.total_percent:.1f} %."
+            )
         counted = self.counts.items() if self.nearest_total else ()
         odd = [labels.get(name, name) for name, count in counted if count is None]
         parts = []
@@ -80,7 +85,7 @@ def check_bins(
         segment: The column that names the segment.
         totals: Plausible numbers of heads in a bin: for all bins alike, or by bin; none
             if the shares are not of heads.
-            Keep them well below 50 x 10^decimals: under a larger total every
+            Keep them below 100 x 10^decimals: under a larger total every
             percentage is a whole number of heads, and the check says nothing.
         decimals: Digits behind the point that the percentages were printed with.
         counted: Heads by bin and segment, where the table counts them: in a large bin a
@@ -94,7 +99,10 @@ def check_bins(
     return [
         _check(
             str(name),
-            dict(zip(inside[segment].astype(str), map(_number, inside["percent"]), strict=True)),
+            {
+                str(key): _digits(percent, decimals)
+                for key, percent in zip(inside[segment], inside["percent"], strict=True)
+            },
             list(by_bin[str(name)]) if by_bin is not None else for_all,
             decimals,
             counted[str(name)] if counted else {},
@@ -105,58 +113,62 @@ def check_bins(
 
 def _check(
     name: str,
-    percents: Mapping[str, Fraction],
+    printed: Mapping[str, int],
     totals: list[int],
     decimals: int,
     counted: Mapping[str, int],
 ) -> BinCheck:
-    unit = Fraction(1, 10**decimals)
-    # largest-remainder drawing moves a part by up to one last digit, rounding by a half
-    slack = unit * _HALF_DIGIT * len(percents)
-    total = sum(percents.values(), Fraction(0))
+    total, unit = sum(printed.values()), 10**decimals
     fits = {
-        n: {key: whole_heads(p, n, unit, counted.get(key)) for key, p in percents.items()}
+        n: {key: whole_heads(p, n, decimals, counted.get(key)) for key, p in printed.items()}
         for n in totals
     }
-    if not totals:
-        return BinCheck(
-            name, float(total), abs(total - 100) <= slack, (), 0, dict.fromkeys(percents), None
-        )
     sound = tuple(n for n in totals if None not in fits[n].values() and _sum(fits[n].values()) == n)
-    nearest = sound[0] if sound else min(totals, key=lambda n: _badness(fits[n], n))
-    counts = fits[nearest]
+    likeliest = min(sound or totals, key=lambda n: _badness(fits[n], n), default=0)
+    counts = fits.get(likeliest, dict.fromkeys(printed))
     return BinCheck(
         bin=name,
-        total_percent=float(total),
-        whole=abs(total - 100) <= slack,
+        total_percent=total / unit,
+        whole=2 * abs(total - 100 * unit) <= len(printed),  # half a last digit each
         totals=sound,
-        nearest_total=nearest,
+        nearest_total=likeliest,
         counts=counts,
-        missing=None if None in counts.values() else nearest - _sum(counts.values()),
+        missing=None if None in counts.values() else likeliest - _sum(counts.values()),
+        differing=tuple(
+            key
+            for key, heads in counted.items()
+            if counts[key] is not None and rounded(heads, likeliest, decimals) != printed[key]
+        ),
     )
 
 
 def whole_heads(
-    percent: Fraction, total: int, unit: Fraction = Fraction(1, 10), counted: int | None = None
+    printed: int, total: int, decimals: int = 1, counted: int | None = None
 ) -> int | None:
-    """The whole number of heads that a printed percentage stands for, if there is one.
+    """The whole number of heads whose percentage is printed so, if there is one.
 
     Args:
-        percent: As printed, 0..100.
+        printed: In last digits: 212 for 21.2 %.
         total: Heads in the bin.
-        unit: The last printed digit.
-        counted: The number that it is said to stand for: that one, if it may.
+        decimals: Digits behind the point.
+        counted: The number that it is said to stand for: that one, if it is printed so.
 
     Returns:
-        None if no whole number of ``total`` heads is printed that way: its true
-        percentage must be less than one last digit away (half for rounding, a whole
-        one for bars drawn to add up to exactly 100).
+        None if the printed figure is not the nearest rounding of any whole number of
+        ``total`` heads. Halves are rounded away from zero where the table counts its heads,
+        as ours do; who printed another may have rounded them either way.
     """
-    likely = [] if counted is None else [counted]
-    for heads in (*likely, round(percent * total / 100)):
-        if abs(Fraction(100 * heads, total) - percent) < unit:
-            return heads
-    return None
+    if counted is not None and rounded(counted, total, decimals) == printed:
+        return counted
+    whole: int = 100 * 10**decimals
+    heads = (2 * printed * total + whole) // (2 * whole)
+    return heads if 2 * abs(heads * whole - printed * total) <= total else None
+
+
+def rounded(heads: int, total: int, decimals: int) -> int:
+    """A percentage in last digits: the nearest, halves away from zero (``cache.percent``)."""
+    whole: int = 100 * 10**decimals
+    return (2 * heads * whole + total) // (2 * total)
 
 
 def _badness(counts: Mapping[str, int | None], total: int) -> tuple[int, int]:
@@ -169,5 +181,7 @@ def _sum(counts: Iterable[int | None]) -> int:
     return sum(count or 0 for count in counts)
 
 
-def _number(percent: object) -> Fraction:
-    return Fraction(str(percent).removesuffix("%").strip())
+def _digits(percent: object, decimals: int) -> int:
+    """``21.2%`` as 212 last digits."""
+    unit: int = 10**decimals
+    return round(Fraction(str(percent).removesuffix("%").strip()) * unit)

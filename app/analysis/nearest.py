@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cache.grid import head_name
 from headstrata.errors import UserError
 from vocabulary.taxonomy import CATEGORIES, THRESHOLDS
 
@@ -50,7 +51,7 @@ def nearest_heads(
     own = tables[table]
     row = own[(own["layer"] == layer) & (own["head"] == head)]
     if row.empty:
-        raise UserError(f"no head L{layer}.H{head} in {table}")
+        raise UserError(f"no head {head_name(layer, head)} in {table}")
     order = [table, *(name for name in tables if name != table)]
     found = [_nearest(row, tables[name], count, name, own=name == table) for name in order]
     return pd.concat([part for part in found if len(part)] or [pd.DataFrame(columns=COLUMNS)])[

@@ -4,17 +4,18 @@ Nothing here is canned: each sentence follows from the heads, the bin width and 
 view at hand, and a table with fewer scores says less.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from app.analysis.phrases import led, movement, named_bins
-from app.analysis.rank import Correlation, spearman
+from app.analysis.rank import spearman
 from app.views.view import View
 from app.views.words import counted
-from cache.bins import bin_heads
+from cache.bins import bin_heads, bin_name, layer_bins
+from cache.grid import grid_of
+from cache.percent import percent_of
 from cache.schema import SCORES
 
 Kind = Literal["trend", "absent", "dominant", "count", "borderline", "limits"]
@@ -22,15 +23,10 @@ Kind = Literal["trend", "absent", "dominant", "count", "borderline", "limits"]
 
 @dataclass(frozen=True)
 class Observation:
-    """One sentence, what it is about, and the numbers in it."""
+    """One sentence, and of which kind it is."""
 
     kind: Kind
     sentence: str
-    numbers: Mapping[str, float] = field(default_factory=dict)
-    segment: str | None = None
-    """The category, group or family it is about."""
-    bins: tuple[str, ...] = ()
-    """The bins it names, such as ``[0, 12)``."""
 
 
 def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observation]:
@@ -48,7 +44,9 @@ def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observati
     Raises:
         UserError: The width is out of range.
     """
-    binned = bin_heads(heads, width, view.column, list(view.labels))
+    # a table of a newer version may have names without a label: counted, but not told
+    order = dict.fromkeys([*view.labels, *heads[view.column]])
+    binned = bin_heads(heads, width, view.column, list(order))
     partial = _limits(heads, view)
     return [
         *partial,
@@ -71,7 +69,6 @@ def _limits(heads: pd.DataFrame, view: View) -> list[Observation]:
             f"Only {len(measured)} of the {len(SCORES)} scores are known: nothing can be said of "
             f"{count:,} of the {len(heads):,} heads, and a head that has a name here might be "
             "named after another score if all were measured.",
-            {"measured": len(measured), "heads": count, "of": len(heads)},
         )
     ]
 
@@ -85,7 +82,7 @@ def _trends(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Obser
         own = binned[binned[view.column] == name]
         correlation = spearman(shares.index, shares[name])
         moves = movement(shares[name], correlation)
-        found.append((_trend(own, name, label, moves, correlation), correlation))
+        found.append((_trend(own, label, moves), correlation))
     found.sort(key=lambda pair: -abs(pair[1].rho) if pair[1] else 1)
     return [observation for observation, _ in found]
 
@@ -95,20 +92,10 @@ def layer_shares(heads: pd.DataFrame, by: str = "category") -> pd.DataFrame:
     return pd.crosstab(heads["layer"], heads[by], normalize="index")
 
 
-def _trend(
-    own: pd.DataFrame, name: str, label: str, moves: str, correlation: Correlation | None
-) -> Observation:
+def _trend(own: pd.DataFrame, label: str, moves: str) -> Observation:
     peak = own[own["share"] == own["share"].max()]
-    numbers = {"peak_share": float(peak["share"].iloc[0]), "heads": float(own["heads"].sum())}
-    if correlation:
-        numbers |= correlation.numbers
-    return Observation(
-        "trend",
-        f"{label} ({counted(int(own['heads'].sum()))}): {moves}; {_peak(peak, len(own))}.",
-        numbers,
-        name,
-        tuple(peak["bin"]),
-    )
+    heads = counted(int(own["heads"].sum()))
+    return Observation("trend", f"{label} ({heads}): {moves}; {_peak(peak, len(own))}.")
 
 
 def _peak(peak: pd.DataFrame, bins: int) -> str:
@@ -130,9 +117,7 @@ def _absent(heads: pd.DataFrame, view: View) -> list[Observation]:
     absent = [label for name, label in _named(view).items() if name not in present]
     if not absent:
         return []
-    return [
-        Observation("absent", f"No head is in: {', '.join(absent)}.", {"segments": len(absent)})
-    ]
+    return [Observation("absent", f"No head is in: {', '.join(absent)}.")]
 
 
 def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Observation]:
@@ -148,13 +133,7 @@ def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Obs
     among = "" if complete else f" among {view.named_as}"
     count = binned["bin"].nunique()
     return [
-        Observation(
-            "dominant",
-            f"{named[name]} leads{among} in {led(places, count)}.",
-            {"bins": len(places), "of": count},
-            name,
-            tuple(place for place, _ in places),
-        )
+        Observation("dominant", f"{named[name]} leads{among} in {led(places, count)}.")
         for name, places in sorted(leading.items(), key=lambda item: -len(item[1]))
     ]
 
@@ -169,29 +148,24 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
             )
         ]
     count = int(heads["borderline"].sum())
-    share = count / len(heads)
-    numbers: dict[str, float] = {"heads": count, "of": len(heads), "share": share}
     if not count:
         return [
             Observation(
                 "borderline",
                 f"None of the {len(heads):,} heads is borderline: no category could flip within "
                 "two standard errors.",
-                numbers,
             )
         ]
     per_bin = heads[heads["borderline"]].groupby(heads["layer"] // width)["head"].count()
     fullest = per_bin[per_bin == per_bin.max()].index
-    layers = int(heads["layer"].max()) + 1
-    bins = [f"[{i * width}, {min((i + 1) * width, layers)})" for i in fullest]
+    known = layer_bins(grid_of(heads["layer"]).layers, width)
+    bins = [bin_name(*known[place]) for place in fullest]
     return [
         Observation(
             "borderline",
-            f"{count:,} of {len(heads):,} heads ({share:.1%}) are borderline: the category could "
-            f"flip within two standard errors. Most are in {named_bins(bins)} ({per_bin.max()}"
-            f"{' each' if len(bins) > 1 else ''}).",
-            numbers,
-            bins=tuple(bins),
+            f"{count:,} of {len(heads):,} heads ({percent_of(count, len(heads))}) are borderline: "
+            "the category could flip within two standard errors. Most are in "
+            f"{named_bins(bins)} ({per_bin.max()}{' each' if len(bins) > 1 else ''}).",
         )
     ]
 

@@ -29,14 +29,6 @@ class Correlation:
         """Whether the 95 % interval leaves out zero."""
         return self.interval is not None and (self.interval[0] > 0 or self.interval[1] < 0)
 
-    @property
-    def numbers(self) -> dict[str, float]:
-        """``rho``, ``layers`` and, where there is an interval, ``low`` and ``high``."""
-        told: dict[str, float] = {"rho": self.rho, "layers": self.n}
-        if self.interval:
-            told |= dict(zip(("low", "high"), self.interval, strict=True))
-        return told
-
 
 def spearman(x: ArrayLike, y: ArrayLike) -> Correlation | None:
     """Spearman's rho of two series with average ranks for ties.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from app.analysis.integrity import BinCheck, check_bins
+from cache.percent import percent_of, tenths_of_percent
 
 TITLE = "GPT-2 xl"
 X_TITLE = "Layer_Bin"
@@ -114,7 +115,7 @@ def corrected() -> pd.DataFrame:
                 "colour": row.colour,
                 "heads": row.corrected[i],
                 "height": float(row.corrected[i]),
-                "percent": round(100 * row.corrected[i] / totals[name], 1),
+                "percent": int(tenths_of_percent(row.corrected[i], totals[name])) / 10,
             }
             for i, name in enumerate(BINS)
             for row in ROWS
@@ -167,4 +168,5 @@ def explain() -> list[str]:
 
 
 def _percent(row: int, place: int) -> str:
-    return f"{100 * ROWS[row].corrected[place] / head_totals()[BINS[place]]:.1f} %"
+    printed = percent_of(ROWS[row].corrected[place], head_totals()[BINS[place]])
+    return printed.replace("%", " %")

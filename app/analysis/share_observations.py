@@ -46,50 +46,35 @@ def _largest(binned: pd.DataFrame, view: View) -> list[Observation]:
     """One sentence for each segment that takes the largest share of some bin."""
     first = binned.loc[binned.groupby("start")["share"].idxmax()]
     count = len(first)
-    found = []
+    found: list[tuple[int, Observation]] = []
     for label, own in first.groupby("label", sort=False):
         places = list(zip(own["bin"], own["percent"], strict=True))
-        found.append(
-            Observation(
-                "dominant",
-                f"{label} takes the largest share of the {view.shared} in {led(places, count)}.",
-                {"bins": len(places), "of": count},
-                str(own[view.column].iloc[0]),
-                tuple(own["bin"]),
-            )
-        )
-    return sorted(found, key=lambda observation: -observation.numbers["bins"])
+        said = f"{label} takes the largest share of the {view.shared} in {led(places, count)}."
+        found.append((len(places), Observation("dominant", said)))
+    return [observation for _, observation in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _trends(
     table: Table, binned: pd.DataFrame, whole: pd.DataFrame, view: View
 ) -> list[Observation]:
     by_layer = view.binned(table, 1).pivot_table(index="start", columns=view.column, values="share")
-    found = [
-        _trend(total, binned[binned[view.column] == total[view.column]], by_layer, view)
-        for total in whole.to_dict("records")
-    ]
-    return sorted(found, key=lambda observation: -abs(observation.numbers.get("rho", 0)))
+    found: list[tuple[float, Observation]] = []
+    for total in whole.to_dict("records"):
+        shares = by_layer[total[view.column]]
+        correlation = spearman(by_layer.index, shares)
+        moves = movement(shares, correlation)
+        own = binned[binned[view.column] == total[view.column]]
+        found.append(
+            (abs(correlation.rho) if correlation else 0.0, _trend(total, own, moves, view))
+        )
+    return [observation for _, observation in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _trend(
-    total: dict[Any, Any], own: pd.DataFrame, by_layer: pd.DataFrame, view: View
-) -> Observation:
-    shares = by_layer[total[view.column]]
-    correlation = spearman(by_layer.index, shares)
+def _trend(total: dict[Any, Any], own: pd.DataFrame, moves: str, view: View) -> Observation:
     largest = int(own["share"].to_numpy().argmax())
     peak = own[own["percent"] == own["percent"].iloc[largest]]
-    numbers = {"share": float(total["share"]), "peak_share": float(peak["share"].max())}
-    if correlation:
-        numbers |= correlation.numbers
-    return Observation(
-        "trend",
-        f"{total['label']} ({total['percent']} of all {view.shared}): "
-        f"{movement(shares, correlation)}{_peak(peak, len(own))}.",
-        numbers,
-        total[view.column],
-        tuple(peak["bin"]),
-    )
+    said = f"{total['label']} ({total['percent']} of all {view.shared})"
+    return Observation("trend", f"{said}: {moves}{_peak(peak, len(own))}.")
 
 
 def _peak(peak: pd.DataFrame, bins: int) -> str:
@@ -109,6 +94,5 @@ def _nothing(labels: list[str], view: View) -> list[Observation]:
         Observation(
             "absent",
             f"Less than 0.05% of the {view.shared} goes to: {', '.join(labels)}.",
-            {"segments": len(labels)},
         )
     ]

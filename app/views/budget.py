@@ -6,28 +6,26 @@ heads of a bin do too.
 """
 
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from app.views.packing import SCORE_UNIT, pack
 from app.views.segments import Segment, ink
 from app.views.view import View
 from app.views.words import counted, joined
-from cache.bins import check_width, tenths_of_percent
+from cache.bins import bin_name, layer_bins
+from cache.grid import Grid, Ints, grid_of
+from cache.percent import percent_of
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.budget import DESTINATIONS
 from vocabulary.taxonomy import BUDGET
 
-Floats = NDArray[np.float64]
-
-#: A layer's mean masses are sent in millionths: a slider's sums stay exact to the digit drawn.
-MASS_UNIT = 1e-6
-#: Steps of the integer arithmetic that rounds shares: far finer than a tenth of a per cent.
-_STEPS = 10**9
+#: In so many whole parts each layer's attention is shared out, once: what is drawn, exported
+#: and compared are sums of them, so that all agree in every bin of every width.
+PARTS = 10**6
 #: From this share on a head gives most of its attention to one destination.
 _MOST = 0.5
 
@@ -40,88 +38,116 @@ def has_budget(heads: pd.DataFrame) -> bool:
     return bool(heads[list(BUDGET)].notna().all(axis=None))
 
 
-def budget_by_bin(heads: pd.DataFrame, width: int = 1) -> pd.DataFrame:
+def budget_by_bin(heads: pd.DataFrame, width: int = 1, grid: Grid | None = None) -> pd.DataFrame:
     """The mean budget of each bin's heads.
 
     Args:
         heads: A head table with every head's masses measured.
         width: Layers per bin (1: one bin a layer).
+        grid: Which row is which head; by default as the rows tell.
 
     Returns:
         Columns ``bin``, ``start``, ``stop``, ``destination``, ``label``, ``heads``
         (heads in the bin), ``share`` (0..1; a bin's add up to 1) and
-        ``percent`` (as drawn; a bin's add up to exactly 100.0).
+        ``percent`` (as drawn: rounded each by itself).
 
     Raises:
         UserError: The width is out of range, or the table has no budget.
     """
-    layers = int(heads["layer"].max()) + 1
-    check_width(width, layers)
+    grid = grid or grid_of(heads["layer"])
+    bins = layer_bins(grid.layers, width)
     if not has_budget(heads):
         raise UserError(
             "this table has no attention budget: of some or all of its heads nobody published "
             "where the rest of the attention goes; classify the model to see it"
         )
+    weighted = _weighted(heads["layer"], heads[list(BUDGET)], grid)
     rows = []
-    for start in range(0, layers, width):
-        stop = min(start + width, layers)
-        inside = heads[(heads["layer"] >= start) & (heads["layer"] < stop)]
-        for row in drawn(inside[list(BUDGET)].to_numpy(dtype=np.float64).mean(axis=0)):
-            row |= {"bin": f"[{start}, {stop})", "start": start, "stop": stop}
-            rows.append(row | {"heads": len(inside)})
+    for start, stop in bins:
+        place = {"bin": bin_name(start, stop), "start": start, "stop": stop}
+        place["heads"] = grid.heads_in(start, stop)
+        rows += [place | row for row in listed(weighted[start:stop].sum(axis=0))]
     columns = ["bin", "start", "stop", "destination", "label", "heads", "share", "percent"]
     return pd.DataFrame(rows)[columns]
 
 
-def drawn(masses: Floats) -> list[dict[str, object]]:
-    """A stacked bar that adds up to 100.0 % from masses of shape (8,).
+def listed(parts: Ints) -> list[dict[str, object]]:
+    """One row a destination: ``destination``, ``label``, ``share``, ``percent``.
 
-    Returns:
-        One row a destination: ``destination``, ``label``, ``share``, ``percent``.
+    Args:
+        parts: Whole numbers of shape (8,).
     """
-    whole = np.clip(masses, 0, None)  # 16-bit sums can dip a little below 0
-    shares = whole / whole.sum()
-    tenths = tenths_of_percent(np.rint(shares * _STEPS).astype(np.int64))
+    total = int(parts.sum())
     return [
         {
-            "destination": part.name,
-            "label": part.label,
-            "share": float(share),
-            "percent": f"{tenth / 10:.1f}%",
+            "destination": destination.name,
+            "label": destination.label,
+            "share": part / total if total else np.nan,
+            "percent": percent_of(part, total),
         }
-        for part, share, tenth in zip(DESTINATIONS.values(), shares, tenths, strict=True)
+        for destination, part in zip(DESTINATIONS.values(), parts.tolist(), strict=True)
     ]
 
 
-def pack_budget(layer: pd.Series, masses: pd.DataFrame) -> dict[str, str]:
+def layer_parts(layer: ArrayLike, masses: pd.DataFrame, layers: int) -> Ints:
+    """The mean budget of each layer's heads in whole parts of ``PARTS``.
+
+    Args:
+        layer: Of each head, shape (heads,).
+        masses: Measured, shape (heads, 8).
+        layers: How many there are.
+
+    Returns:
+        Shape (layers, 8); a layer's add up to exactly ``PARTS``, by largest remainder, and
+        are zero where it has no heads.
+    """
+    place = np.asarray(layer, dtype=np.int64)
+    sums = np.zeros((layers, masses.shape[1]))
+    np.add.at(sums, place, _whole(masses))
+    heads = np.bincount(place, minlength=layers)
+    means = PARTS * sums / np.maximum(heads, 1)[:, None]
+    parts = np.floor(means).astype(np.int64)
+    short = np.where(heads > 0, PARTS - parts.sum(axis=1), 0)
+    order = np.argsort(parts - means, axis=1, kind="stable")  # the largest remainder first
+    ranks = np.argsort(order, axis=1, kind="stable")
+    return np.asarray(parts + (ranks < short[:, None]))
+
+
+def _weighted(layer: pd.Series, masses: pd.DataFrame, grid: Grid) -> Ints:
+    """Each layer's parts times its number of heads, shape (layers, 8): a bin's are their sums."""
+    heads = np.array([grid.heads_in(one, one + 1) for one in range(grid.layers)])
+    weighted: Ints = layer_parts(layer, masses, grid.layers) * heads[:, None]
+    return weighted
+
+
+def _whole(masses: pd.DataFrame) -> NDArray[np.float64]:
+    """Each head's masses, shape (heads, 8), so that they add up to 1."""
+    values = masses.to_numpy(np.float64).clip(0)  # 16-bit sums can dip a little below 0
+    return np.asarray(values / values.sum(axis=1, keepdims=True))
+
+
+def pack_budget(layer: pd.Series, masses: pd.DataFrame, layers: int) -> dict[str, str]:
     """Mean masses of each layer, and where each head sends most.
 
     Args:
         layer: Shape (heads,).
         masses: Shape (heads, 8).
+        layers: How many there are.
 
     Returns:
-        ``layers``: layers x 8 numbers of 4 digits in millionths; ``top``: one digit a
+        ``layers``: layers x 8 numbers of 4 digits (``layer_parts``); ``top``: one digit a
         head; ``share``: that destination's share in thousandths, two digits a head.
     """
     values = _whole(masses)
     return {
-        "layers": pack_layers(layer, masses),
+        "layers": _pack_layers(layer, masses, layers),
         "top": pack(values.argmax(axis=1), 1),
         "share": pack(values.max(axis=1), 2, SCORE_UNIT),
     }
 
 
-def pack_layers(layer: pd.Series, masses: pd.DataFrame) -> str:
-    """Mean masses of each layer: layers x 8 numbers of 4 digits in millionths."""
-    means = pd.DataFrame(_whole(masses)).groupby(layer.to_numpy()).mean().to_numpy()
-    return pack(means.ravel(), 4, MASS_UNIT)
-
-
-def _whole(masses: pd.DataFrame) -> np.ndarray:
-    """Each head's masses, shape (heads, 8), so that they add up to exactly 1."""
-    values = masses.to_numpy(np.float64).clip(0)
-    return np.asarray(values / values.sum(axis=1, keepdims=True))
+def _pack_layers(layer: pd.Series, masses: pd.DataFrame, layers: int) -> str:
+    return pack(layer_parts(layer, masses, layers).ravel(), 4)
 
 
 def remarks(heads: pd.DataFrame) -> list[str]:
@@ -146,22 +172,25 @@ def remarks(heads: pd.DataFrame) -> list[str]:
     ]
     gives = "gives more than half of its" if count == 1 else "give more than half of their"
     return [
-        f"{count:,} of {counted(size)} ({count / size:.1%}) {gives} attention to one named "
+        f"{count:,} of {counted(size)} ({percent_of(count, size)}) {gives} attention to one named "
         f"destination: {joined(parts)}."
     ]
 
 
-def _shares(heads: pd.DataFrame) -> dict[str, float]:
-    masses = heads[list(BUDGET)].to_numpy(dtype=np.float64).mean(axis=0)
-    return {str(row["destination"]): cast(float, row["share"]) for row in drawn(masses)}
+def _parts(heads: pd.DataFrame) -> dict[str, int]:
+    """Destination to whole parts, over some whole layers' heads."""
+    grid = grid_of(heads["layer"])
+    sums = _weighted(heads["layer"], heads[list(BUDGET)], grid).sum(axis=0)
+    return dict(zip(BUDGET, sums.tolist(), strict=True))
 
 
 def _packed(table: Table) -> dict[str, str]:
-    return pack_budget(table.heads["layer"], table.heads[list(BUDGET)])
+    heads = table.heads
+    return pack_budget(heads["layer"], heads[list(BUDGET)], table.grid.layers)
 
 
-def _packed_shares(heads: pd.DataFrame) -> dict[str, str]:
-    return {"masses": pack_layers(heads["layer"], heads[list(BUDGET)])}
+def _packed_shares(heads: pd.DataFrame, layers: int) -> dict[str, str]:
+    return {"masses": _pack_layers(heads["layer"], heads[list(BUDGET)], layers)}
 
 
 def _lacking(titles: Sequence[str], published: bool) -> str:
@@ -182,13 +211,13 @@ BUDGET_VIEW = View(
         Segment(d.name, d.label, d.sentence, d.colour, ink(d.colour), d.pattern)
         for d in DESTINATIONS.values()
     ),
-    binned=lambda table, width: budget_by_bin(table.heads, width),
+    binned=lambda table, width: budget_by_bin(table.heads, width, table.grid),
     guide="Under Budget a segment is a share of the heads' attention instead",
     named_as="the heads with a budget",
     untouched="a budget",
     has=lambda table: has_budget(table.heads),
     lacking=_lacking,
-    measured_shares=_shares,
+    measured_parts=_parts,
     shared="attention",
     pack=_packed,
     pack_shares=_packed_shares,

@@ -28,7 +28,7 @@ def _binned(column: str) -> Callable[[Table, int], pd.DataFrame]:
 
     def binned(table: Table, width: int) -> pd.DataFrame:
         order = segments(table.heads, table.provenance.taxonomy.categories, column)
-        return bin_heads(table.heads, width, column, order)
+        return bin_heads(table.heads, width, column, order, table.grid)
 
     return binned
 

@@ -5,21 +5,29 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from app.views.budget import drawn
+from app.views.budget import PARTS, layer_parts, listed
 from app.views.words import decimals, joined
+from cache.grid import Ints
+from cache.percent import percent_of, tenths_of_percent
 from vocabulary.rules import limit
 from vocabulary.taxonomy import BUDGET, CATEGORIES, THRESHOLDS
 
 #: Masses below this share are not worth a word in a sentence.
 _WORTH_SAYING = 0.05
-#: The last digit of a drawn percentage (a little less, for sums of floats).
-_TENTH = 0.099
 
 
 def head_budget(head: pd.Series) -> pd.DataFrame | None:
     """One head's budget: ``destination``, ``label``, ``share``, ``percent``; None: not measured."""
-    masses = head[list(BUDGET)].to_numpy(dtype=np.float64)
-    return None if np.isnan(masses).any() else pd.DataFrame(drawn(masses))
+    parts = _parts(head)
+    return None if parts is None else pd.DataFrame(listed(parts))
+
+
+def _parts(head: pd.Series) -> Ints | None:
+    """A head's budget in whole parts of ``PARTS``, shape (8,); None: not measured."""
+    masses = head[list(BUDGET)].astype(np.float64)
+    if masses.isna().any():
+        return None
+    return np.asarray(layer_parts([0], masses.to_frame().T, 1)[0])
 
 
 def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS) -> str:
@@ -29,23 +37,22 @@ def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS
         head: A row of a head table.
         thresholds: All thresholds in force.
     """
-    budget = head_budget(head)
-    if budget is None:
+    parts = _parts(head)
+    if parts is None:
         return "Its attention budget was not measured."
-    tenths = budget["percent"].str.rstrip("%").astype(float)
-    other = budget["destination"] == "mass_other"
-    told = ~other & (budget["share"] >= _WORTH_SAYING)
-    small, rest = tenths[~other & ~told].sum(), tenths[other].sum()
-    by_size = budget[told].sort_values("share", ascending=False, kind="stable")
-    parts = [
-        f"{percent} to {_lower(label)}"
-        for percent, label in zip(by_size["percent"], by_size["label"], strict=True)
-    ]
-    if small >= _TENTH:
-        parts.append(f"{small:.1f}% to places that get less than {_WORTH_SAYING:.0%} each")
-    if rest >= _TENTH:
-        parts.append(f"{rest:.1f}% to {BUDGET['mass_other']}")
-    return f"On natural text it gives {joined(parts)}.{_nearest_name(head, thresholds)}"
+    named = {name: int(part) for name, part in zip(BUDGET, parts, strict=True)}
+    rest = named.pop("mass_other")
+    told = {name: part for name, part in named.items() if part >= _WORTH_SAYING * PARTS}
+    small = sum(named.values()) - sum(told.values())
+    by_size = sorted(told, key=lambda name: -told[name])
+    said = [f"{percent_of(told[name], PARTS)} to {BUDGET[name]}" for name in by_size]
+    for part, where in (
+        (small, f"places that get less than {_WORTH_SAYING:.0%} each"),
+        (rest, BUDGET["mass_other"]),
+    ):
+        if tenths_of_percent(part, PARTS):
+            said.append(f"{percent_of(part, PARTS)} to {where}")
+    return f"On natural text it gives {joined(said)}.{_nearest_name(head, thresholds)}"
 
 
 def _nearest_name(head: pd.Series, thresholds: Mapping[str, float]) -> str:
@@ -58,7 +65,3 @@ def _nearest_name(head: pd.Series, thresholds: Mapping[str, float]) -> str:
         f" The nearest name is “{category.label}”: its score is "
         f"{decimals(float(head[str(category.score)]))}, the threshold {decimals(float(wanted))}."
     )
-
-
-def _lower(label: str) -> str:
-    return f"{label[0].lower()}{label[1:]}"

@@ -18,6 +18,7 @@ from app.views.view import View
 from app.views.words import counted, joined
 from cache.bins import bin_heads
 from cache.evidence import evidence_for
+from cache.percent import percent_of
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.citations import CITATIONS
@@ -130,7 +131,8 @@ def with_operations(table: Table) -> pd.DataFrame:
         )
     labelled = label_operations(scores).drop(columns=["layer", "head"])
     labelled["operation_score"] = labelled["operation_score"].round(4)  # as published
-    return table.heads.join(labelled.set_axis(table.heads.index))
+    further = table.heads.drop(columns=labelled.columns, errors="ignore")  # of the same names
+    return further.join(labelled.set_axis(table.heads.index))
 
 
 def _places(heads: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
@@ -172,7 +174,7 @@ def has_operations(table: Table) -> bool:
 
 
 def _binned(table: Table, width: int) -> pd.DataFrame:
-    return bin_heads(with_operations(table), width, "family", list(FAMILIES))
+    return bin_heads(with_operations(table), width, "family", list(FAMILIES), table.grid)
 
 
 def _packed(table: Table) -> dict[str, str]:
@@ -194,7 +196,7 @@ def remarks(labelled: pd.DataFrame) -> list[str]:
     listed = [text.split(", ") if text else [] for text in labelled["operations"]]
     some, several = sum(map(bool, listed)), sum(len(own) > 1 for own in listed)
     told = [
-        f"{some:,} of {counted(size)} ({some / size:.1%}) implement at least one of the "
+        f"{some:,} of {counted(size)} ({percent_of(some, size)}) implement at least one of the "
         f"{len(OPERATIONS)} operations, {several:,} of them more than one."
     ]
     chosen = labelled.loc[labelled["operation"] != NO_OPERATION, "operation"].value_counts()

@@ -1,11 +1,12 @@
 """What if the thresholds were others: the worker's own rules on the stored scores."""
 
 import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
+from cache import schema
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary import rules
@@ -13,31 +14,11 @@ from vocabulary.taxonomy import THRESHOLDS
 
 #: Thresholds are read and written to a thousandth: finer than any score's standard error.
 _DIGITS = 3
+_STEPS: int = 10**_DIGITS
+_DECIMAL = re.compile(r"\d*\.?\d+", re.ASCII)
 
 
-@dataclass(frozen=True)
-class WhatIf:
-    """A table under changed thresholds."""
-
-    heads: pd.DataFrame
-    """The table with its category, group, runner-up, margin and borderline anew."""
-    thresholds: dict[str, float]
-    """All thresholds in force."""
-    changed: pd.DataFrame
-    """layer, head, from, to: the heads that changed their category."""
-
-    def sentence(self) -> str:
-        """How many heads changed, in words."""
-        if self.changed.empty:
-            return f"None of the {len(self.heads):,} heads changes its category."
-        share = len(self.changed) / len(self.heads)
-        return (
-            f"{len(self.changed):,} of {len(self.heads):,} heads ({share:.1%}) change their "
-            "category."
-        )
-
-
-def what_if(heads: pd.DataFrame, thresholds: Mapping[str, float]) -> WhatIf:
+def what_if(heads: pd.DataFrame, thresholds: Mapping[str, float]) -> pd.DataFrame:
     """Apply the rules with other thresholds.
 
     Args:
@@ -45,26 +26,17 @@ def what_if(heads: pd.DataFrame, thresholds: Mapping[str, float]) -> WhatIf:
         thresholds: Category to threshold, those that differ from the defaults. Without
             any, the table is given back as it is stored.
 
+    Returns:
+        The table with category, group, runner-up, margin and borderline anew.
+
     Raises:
         UserError: An unknown category, or a threshold outside (0, 1].
     """
     changed_only = changed(thresholds)
     if not changed_only:
-        nothing = pd.DataFrame({"layer": [], "head": [], "from": [], "to": []})
-        return WhatIf(heads, dict(THRESHOLDS), nothing)
-    verdict = rules.categorise(heads, changed_only)
-    table = heads.assign(
-        category=pd.Series(verdict.category, heads.index, dtype="str"),
-        group=pd.Series(rules.groups(verdict.category), heads.index, dtype="str"),
-        runner_up=pd.Series(verdict.runner_up, heads.index, dtype="str"),
-        margin=pd.Series(verdict.margin, heads.index, dtype="float32"),
-        borderline=verdict.borderline,
-    )
-    moved = table["category"] != heads["category"]
-    changes = heads.loc[moved, ["layer", "head"]].assign(
-        **{"from": heads.loc[moved, "category"], "to": table.loc[moved, "category"]}
-    )
-    return WhatIf(table, {**THRESHOLDS, **changed_only}, changes.reset_index(drop=True))
+        return heads
+    verdict = rules.verdict_columns(heads, changed_only)
+    return heads.assign(**verdict).astype({name: schema.DTYPES[name] for name in verdict})
 
 
 def changed(thresholds: Mapping[str, float]) -> dict[str, float]:
@@ -83,7 +55,10 @@ def changed(thresholds: Mapping[str, float]) -> dict[str, float]:
 
 
 def parse_thresholds(text: str | None) -> dict[str, float]:
-    """Read ``induction:0.3,broad:0.7`` from a link.
+    """Read ``induction:0.3,broad:0.7``: the grammar of links, API and page.
+
+    Categories and plain decimals (digits, one point; no sign, no exponent), separated by
+    commas; spaces around either and empty parts mean nothing. No category twice.
 
     Returns:
         The thresholds that differ from their defaults; empty for an empty text.
@@ -93,22 +68,34 @@ def parse_thresholds(text: str | None) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for part in (text or "").split(","):
-        if not part.strip():
+        if not part.strip(" "):
             continue
-        name, colon, number = (piece.strip() for piece in part.partition(":"))
+        name, colon, number = (piece.strip(" ") for piece in part.partition(":"))
         if not colon:
             raise UserError(
                 f"threshold {part.strip()[:60]!r}: write CATEGORY:VALUE, such as {_EXAMPLE}"
             )
         if name in found:
             raise UserError(f"threshold {name[:60]!r} is given twice")
-        try:
-            value = round(float(number), _DIGITS)
-        except ValueError:
-            raise UserError(f"threshold {name[:60]}: {number[:60]!r} is not a number") from None
+        value = _read(name, number)
         _check(name, value)
         found[name] = value
     return changed(found)
+
+
+def _read(name: str, number: str) -> float:
+    """A plain decimal to the thousandth, halves up; as ``assets/thresholds/`` reads it.
+
+    Raises:
+        UserError: It is none.
+    """
+    if not _DECIMAL.fullmatch(number):
+        raise UserError(
+            f"threshold {name[:60]}: {number[:60]!r} is not a plain decimal, such as 0.3"
+        )
+    thousandths = float(number) * _STEPS
+    whole = math.floor(thousandths)
+    return (whole + (thousandths - whole >= 0.5)) / _STEPS  # JavaScript's Math.round
 
 
 _EXAMPLE = "induction:0.3"
@@ -148,12 +135,12 @@ def apply(table: Table, text: str | None) -> Table:
     thresholds = parse_thresholds(text)
     if not thresholds:
         return table
-    result = what_if(table.heads, thresholds)
     record = table.provenance
-    taxonomy = record.taxonomy.model_copy(update={"thresholds": result.thresholds})
+    in_force = {**THRESHOLDS, **thresholds}
+    taxonomy = record.taxonomy.model_copy(update={"thresholds": in_force})
     note = f"Categories with changed {describe_thresholds(thresholds)}."
     changed = record.model_copy(update={"taxonomy": taxonomy, "notes": [*record.notes, note]})
-    return Table(table.name, result.heads, changed)
+    return Table(table.name, what_if(table.heads, thresholds), changed)
 
 
 def normal(text: str | None) -> str:

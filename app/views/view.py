@@ -66,14 +66,16 @@ class View:
     """Why the tables of these titles (all published, or not) cannot be shown so, a sentence."""
     labelled: Callable[[Table], pd.DataFrame] = stored
     """The head table with ``column`` (and what else the view knows of a head)."""
-    measured_shares: Callable[[pd.DataFrame], dict[str, float]] | None = None
-    """Segment to share (0..1) over some heads; None: the share is of the number of heads."""
+    measured_parts: Callable[[pd.DataFrame], dict[str, int]] | None = None
+    """Segment to whole parts of what is shared out, over some whole layers' heads; None: heads
+    are counted."""
     shared: str = "heads"
     """What the shares are of."""
     pack: Callable[[Table], dict[str, str]] | None = None
     """What the browser needs beside the table to draw it, packed; None: nothing."""
-    pack_shares: Callable[[pd.DataFrame], dict[str, str]] | None = None
-    """What the browser bins a second table from; None: the segment of each head."""
+    pack_shares: Callable[[pd.DataFrame, int], dict[str, str]] | None = None
+    """What the browser bins a second table (its heads, its layers) from; None: the segment of
+    each head."""
     remarks: Callable[[pd.DataFrame], list[str]] = lambda _: []
     """Further sentences about the (labelled) heads for the observations."""
     hover: str = COUNTED
@@ -84,23 +86,34 @@ class View:
     @property
     def counts_heads(self) -> bool:
         """Whether a bar's height is a number of heads."""
-        return self.measured_shares is None
+        return self.measured_parts is None
 
     @property
     def labels(self) -> dict[str, str]:
         """Segment name to label, in drawing order."""
         return {segment.name: segment.label for segment in self.segments}
 
-    def shares(self, heads: pd.DataFrame) -> dict[str, float]:
-        """Each segment's share, 0..1, over some (labelled) heads."""
-        if self.measured_shares is not None:
-            return self.measured_shares(heads)
+    def parts(self, heads: pd.DataFrame) -> tuple[dict[str, int], int]:
+        """Each segment's whole parts over some whole layers' (labelled) heads, and all parts."""
+        if self.measured_parts is not None:
+            found = self.measured_parts(heads)
+            return found, sum(found.values())
         counts = heads[self.column].value_counts()
-        return {name: float(counts.get(name, 0)) / len(heads) for name in self.labels}
+        return {name: int(counts.get(name, 0)) for name in self.labels}, len(heads)
 
-    def packed(self, heads: pd.DataFrame) -> dict[str, str]:
-        """What the browser bins a second table's (labelled) heads from."""
+    def shares(self, heads: pd.DataFrame) -> dict[str, float]:
+        """Each segment's share, 0..1, over some whole layers' (labelled) heads."""
+        parts, total = self.parts(heads)
+        return {name: part / total for name, part in parts.items()}
+
+    def packed(self, heads: pd.DataFrame, layers: int) -> dict[str, str]:
+        """What the browser bins a second table's (labelled) heads from.
+
+        Args:
+            heads: Of the whole table.
+            layers: How many it has.
+        """
         if self.pack_shares is not None:
-            return self.pack_shares(heads)
+            return self.pack_shares(heads, layers)
         order = {name: float(place) for place, name in enumerate(self.labels)}
         return {"index": pack(heads[self.column].map(order), 1)}

@@ -52,17 +52,15 @@ def test_what_takes_the_largest_share_of_each_bin():
 
 
 def test_a_share_that_rises_is_said_to_rise_with_its_interval_and_peak():
-    first = next(o for o in said(DEEPER, 5, "trend") if o.segment == "mass_first")
+    first = next(o for o in said(DEEPER, 5, "trend") if o.sentence.startswith("The first token"))
     # per layer .2 three times, .5 three times, .8 four times: tied ranks 2, 5, 8.5
     rho = np.corrcoef(np.arange(10), [2, 2, 2, 5, 5, 5, 8.5, 8.5, 8.5, 8.5])[0, 1]
-    assert first.numbers["rho"] == pytest.approx(rho)
     # over all: (.8 * 11 + .2 * 9) / 20 = .53
     assert first.sentence.startswith(
         f"The first token (53.0% of all attention): its share rises with depth "
         f"(Spearman's rho {rho:.2f}, 95% interval "
     )
     assert first.sentence.endswith("; most in [5, 10), 74.0%.")
-    assert first.bins == ("[5, 10)",)
 
 
 def test_the_strongest_trend_stands_first_and_every_peak_is_named():

@@ -15,7 +15,7 @@ def test_the_published_table_is_drawn_as_published(visit: Visit):
     assert traces["not_measured"]["heights"] == [291, 259, 261, 291]
     assert traces["induction"]["texts"] == ["", "5.7%", "12.0%", ""]  # 9 of 300: too low for text
     note = visitor.page.locator("#source-note").inner_text()
-    assert note == "published scores (Song et al. 2024): two of the nine scores"
+    assert note == "published scores (Song et al. 2024): 2 of the 9 scores"
 
 
 def test_share_instead_of_count(visit: Visit):

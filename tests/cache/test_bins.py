@@ -1,32 +1,15 @@
 """The binned table against numbers worked out by hand."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import made_tables
-import numpy as np
+import pandas as pd
 import pytest
 
-from cache.bins import bin_heads, default_width, segments, tenths_of_percent
+from cache.bins import bin_heads, segments
 from cache.store import Store
 from headstrata.errors import UserError
 from vocabulary import taxonomy
-
-
-@pytest.mark.parametrize(
-    ("counts", "tenths"),
-    [
-        ([1, 1, 1], [334, 333, 333]),  # 33.3 + 33.3 + 33.3 lacks 0.1: the first one gets it
-        ([7, 22, 0, 4], [212, 667, 0, 121]),  # the seed figure's first bin
-        ([12, 16, 1, 4], [364, 485, 30, 121]),
-        ([27, 3, 1, 3], [794, 88, 30, 88]),  # 794.1, 88.2, 29.4, 88.2: the largest rest is .4
-        ([2, 1], [667, 333]),
-        ([5], [1000]),
-        ([0, 3, 0], [0, 1000, 0]),
-        ([1] * 7, [143, 143, 143, 143, 143, 143, 142]),  # 142.857 x 7: six are rounded up
-    ],
-)
-def test_percentages_add_up_by_largest_remainder(counts, tenths):
-    found = tenths_of_percent(np.array(counts))
-    assert found.tolist() == tenths
-    assert found.sum() == 1000
 
 
 def test_half_open_bins_the_last_one_cut():
@@ -44,8 +27,10 @@ def test_every_width_of_gpt2_xl_accounts_for_every_head(width, tmp_path):
     table = bin_heads(heads, width, order=list(taxonomy.CATEGORIES))
     bins = table.groupby("bin", sort=False)
     assert (bins["heads"].sum() == (bins["stop"].first() - bins["start"].first()) * 25).all()
-    drawn = table["percent"].str.removesuffix("%").astype(float)
-    assert np.allclose(drawn.groupby(table["bin"]).sum(), 100)
+    totals = bins["heads"].transform("sum")
+    for row, total in zip(table.itertuples(), totals, strict=True):
+        exact = Decimal(int(row.heads)) * 100 / int(total)
+        assert row.percent == f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
     assert len(table) == -(-48 // width) * 11
 
 
@@ -55,14 +40,22 @@ def test_a_width_outside_the_layers_is_refused(width):
         bin_heads(made_tables.heads(3), width)
 
 
+def test_layers_may_differ_in_their_heads():
+    """As in pruned models; a layer without rows counts for the bins' width all the same."""
+    heads = pd.DataFrame({"layer": [0, 0, 0, 2, 4], "category": ["a", "b", "b", "a", "a"]})
+    table = bin_heads(heads, 2, order=["a", "b"])
+    assert table["bin"].tolist() == ["[0, 2)"] * 2 + ["[2, 4)"] * 2 + ["[4, 5)"] * 2
+    assert table["heads"].tolist() == [1, 2, 1, 0, 1, 0]
+    assert table["share"].tolist() == [1 / 3, 2 / 3, 1, 0, 1, 0]
+    narrow = bin_heads(heads, 1, order=["a", "b"])
+    empty = narrow[narrow["bin"] == "[1, 2)"]
+    assert (empty["heads"].tolist(), empty["percent"].tolist()) == ([0, 0], ["–", "–"])
+    assert empty["share"].isna().all()  # no heads, so no share: not zero
+
+
 def test_a_category_outside_the_order_is_never_dropped_silently():
     with pytest.raises(UserError, match="unclassified"):
         bin_heads(made_tables.heads(), 1, order=["induction"])
-
-
-@pytest.mark.parametrize(("layers", "width"), [(48, 12), (30, 8), (12, 3), (2, 1), (1, 1)])
-def test_the_default_width_is_a_quarter_of_the_layers(layers, width):
-    assert default_width(layers) == width
 
 
 def test_only_a_table_with_unmeasured_heads_lists_them(tmp_path):

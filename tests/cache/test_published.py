@@ -37,7 +37,7 @@ def test_its_source_is_plain(store):
     record = store.read("gpt2-xl").provenance
     assert (record.title, record.source) == ("GPT-2 XL", "published")
     assert record.citations == ["song2024"]
-    assert record.describe_source() == "published scores: 2 of the nine scores"
+    assert record.describe_source() == "published scores: 2 of the 9 scores"
 
 
 def test_gpt2_small_ships_too(store):

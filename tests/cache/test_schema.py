@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 
 from cache import schema
+from cache.grid import Grid
 from headstrata.errors import UserError
 from vocabulary import taxonomy
 
 
 def check(table):
-    schema.check(table, 3, 2, taxonomy.group_of())
+    schema.check(table, Grid(3, 2), taxonomy.group_of())
 
 
 def test_a_good_table_passes_and_may_have_more_columns():
@@ -31,8 +32,9 @@ def test_conform_orders_types_and_names_what_is_missing():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda t: t.drop(index=0), "5 rows, but 3 layers x 2 heads make 6"),
+        (lambda t: t.drop(index=0), "5 rows, but its 3 layers have 6 heads"),
         (lambda t: t.iloc[::-1], "not layer-major"),
+        (lambda t: t.assign(layer=np.int16(0), head=np.arange(6, dtype=np.int16)), "layer-major"),
         (lambda t: t.assign(head=t["head"].iloc[0]), "breaks the schema"),
         (lambda t: t.assign(category="magic"), r"lacks: \['magic'\]"),
         (lambda t: t.assign(group="content"), "does not belong to its category"),
@@ -51,4 +53,4 @@ def test_a_table_that_breaks_a_rule_is_refused_by_name(change, said):
 def test_more_heads_than_int16_counts_are_in_order_too():
     layers, per_layer = 3, 11_000
     table = made_tables.heads(layers, per_layer)
-    schema.check(table, layers, per_layer, taxonomy.group_of())
+    schema.check(table, Grid(layers, per_layer), taxonomy.group_of())

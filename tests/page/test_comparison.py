@@ -8,6 +8,7 @@ from app.page.compare import comparison
 from app.page.compare import data as compare_data
 from app.page.compare.comparison import pair
 from cache import schema
+from cache.grid import Grid
 from cache.store import Store, Table
 from headstrata.errors import UserError
 
@@ -62,6 +63,14 @@ def test_the_same_table_twice_differs_in_nothing():
     _, found = comparison.differences(both, 2)
     assert both.called == ("one", "other")
     assert "the same shares of every category" in comparison.summary(found, both)
+
+
+def test_its_percentages_are_rounded_as_the_charts_are():
+    # one head of sixteen: 6.25 %, and 93.75 %
+    both = pair(table(layers=8), table("other", layers=8, induction=(0,), title="Other"), "grouped")
+    assert "Content 0.0% against 6.3%; Diffuse 100.0% against 93.8%." in comparison.summary(
+        comparison.differences(both, 8)[1], both
+    )
 
 
 def test_what_only_one_table_can_name_is_not_set_against_nothing(tmp_path):
@@ -139,7 +148,7 @@ def test_head_by_head_only_for_one_model():
 def test_the_scatter_is_packed_place_by_place():
     one, other = table(induction=(3,)), table("o", induction=(3, 4))
     _, found = comparison.agreement(one, other, "induction")
-    packed = compare_data.pack_pairs(found, ("a", "b"), 2)
+    packed = compare_data.pack_pairs(found, ("a", "b"), Grid(3, 2))
     assert [int(packed["places"][i : i + 3], 36) for i in range(0, 24, 3)] == list(range(8))
     assert [int(packed["one"][i : i + 2], 36) for i in (4, 6)] == [50, 900]
     assert packed["differs"] == "00001000"
@@ -150,7 +159,7 @@ def test_a_layer_may_have_any_number_of_heads():
         Table(name, made_tables.heads(2, 300), made_tables.provenance(2, 300)) for name in "ab"
     )
     _, found = comparison.agreement(one, other, None)
-    packed = compare_data.pack_pairs(found, ("a", "b"), 300)
+    packed = compare_data.pack_pairs(found, ("a", "b"), Grid(140, 300))
     assert packed["heads"] == 300
     assert int(packed["places"][-3:], 36) == 300 + 299
 

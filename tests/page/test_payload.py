@@ -25,7 +25,7 @@ def test_gpt2_xl_fits_a_callbacks_answer(xl: Table):
     packed = payload.build(xl)
     assert len(json.dumps(packed)) < 15_000
     assert packed["detailed"].count("0") == 62
-    assert packed["note"] == "published scores (Song et al. 2024): two of the nine scores"
+    assert packed["note"] == "published scores (Song et al. 2024): 2 of the 9 scores"
 
 
 def test_margins_under_the_smallest_threshold_are_packed_whole():

@@ -1,10 +1,19 @@
 """The attention budget on heads worked out by hand."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from app.views.budget import budget_by_bin, has_budget
+from app.views.budget import (
+    BUDGET_VIEW,
+    PARTS,
+    budget_by_bin,
+    has_budget,
+    layer_parts,
+    pack_budget,
+)
 from app.views.head_budget import describe_mixed, head_budget
 from cache.schema import BUDGET
 from cache.store import PUBLISHED
@@ -35,9 +44,73 @@ def test_a_bin_is_the_mean_of_its_heads():
     assert first["share"].sum() == pytest.approx(1)
 
 
-def test_drawn_percentages_add_up_to_exactly_100():
+def test_each_percentage_is_rounded_by_itself():
     thirds = budget_by_bin(pd.DataFrame([A, B, C, D]), 1).query("start == 1")
-    assert thirds["percent"].tolist()[:3] == ["33.4%", "33.3%", "33.3%"]
+    assert thirds["percent"].tolist()[:3] == ["33.3%", "33.3%", "33.3%"]
+
+
+def test_a_layers_parts_add_up_exactly_whatever_its_masses_are():
+    heads = pd.DataFrame([A, B, C, D])
+    parts = layer_parts(heads["layer"], heads[list(BUDGET)], 3)
+    assert parts[0].tolist() == [300_000, 200_000, 100_000, 100_000, 0, *[100_000] * 3]
+    # a third is 333,333.3…: the one part that is left goes to the first
+    assert parts[1].tolist() == [333_334, 333_333, 333_333, 0, 0, 0, 0, 0]
+    assert parts[2].tolist() == [0] * 8  # no heads, no budget
+    masses = pd.DataFrame(np.random.default_rng(0).dirichlet([0.3] * 8, 1200), columns=BUDGET)
+    layer = np.repeat(np.arange(48), 25)
+    drawn = layer_parts(layer, masses, 48)
+    assert (drawn.sum(axis=1) == PARTS).all()
+    exact = masses.to_numpy().reshape(48, 25, 8).mean(axis=1) * PARTS
+    assert np.abs(drawn - exact).max() < 1
+
+
+def decoded(packed, layers):
+    """The layers' parts as a browser reads them: four base-36 digits each."""
+    numbers = [int(packed[at : at + 4], 36) for at in range(0, len(packed), 4)]
+    return [numbers[8 * layer : 8 * layer + 8] for layer in range(layers)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_chart_and_download_agree_in_every_bin_of_every_width(seed):
+    """The chart sums the packed parts of a bin's layers; so does the download."""
+    rng = np.random.default_rng(seed)
+    layers, per_layer = int(rng.integers(5, 60)), int(rng.integers(1, 9))
+    layer = np.repeat(np.arange(layers), per_layer)
+    masses = rng.dirichlet([0.4] * 8, layers * per_layer).astype(np.float32)
+    heads = pd.DataFrame(masses, columns=list(BUDGET)).assign(
+        layer=layer, head=np.tile(np.arange(per_layer), layers)
+    )
+    sent = decoded(pack_budget(heads["layer"], heads[list(BUDGET)], layers)["layers"], layers)
+    second = decoded(BUDGET_VIEW.packed(heads, layers)["masses"], layers)
+    assert second == sent
+    for width in range(1, layers + 1):
+        rows = budget_by_bin(heads, width)
+        expected = []
+        for start in range(0, layers, width):
+            inside = sent[start : start + width]
+            for place in range(8):
+                part = Decimal(100 * sum(one[place] for one in inside))
+                exact = part / (PARTS * len(inside))
+                expected.append(f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%")
+        assert rows["percent"].tolist() == expected
+        assert rows.groupby("bin")["share"].sum().to_numpy() == pytest.approx(1)
+
+
+def test_layers_count_by_their_number_of_heads():
+    # two heads that share alike, one that rests on the first token: (2 * 0.5 + 1) / 3
+    heads = pd.DataFrame(
+        [
+            head(0, 0, [0.5, 0.5, 0, 0, 0, 0, 0, 0]),
+            head(0, 1, [0.5, 0.5, 0, 0, 0, 0, 0, 0]),
+            head(1, 0, [1, 0, 0, 0, 0, 0, 0, 0]),
+        ]
+    )
+    table = budget_by_bin(heads, 2)
+    assert table["percent"].tolist()[:2] == ["66.7%", "33.3%"]
+    assert BUDGET_VIEW.parts(heads) == (
+        {**dict.fromkeys(BUDGET, 0), "mass_first": 2_000_000, "mass_current": 1_000_000},
+        3_000_000,
+    )
 
 
 def test_masses_that_sum_to_a_little_more_than_one_are_shared_out_alike():

@@ -30,7 +30,7 @@ def test_a_layers_means_are_sent_in_millionths():
             "mass_other": [0.5, 0.75, 0.0, 1.0],
         }
     )
-    packed = pack_budget(pd.Series([0, 0, 1, 1]), masses)
+    packed = pack_budget(pd.Series([0, 0, 1, 1]), masses, 2)
     layers = [int(packed["layers"][i : i + 4], 36) for i in range(0, 16, 4)]
     assert layers == [375_000, 625_000, 500_000, 500_000]
     assert packed["top"] == "0101"

@@ -113,7 +113,7 @@ def _server(app: Dash) -> None:
         except UserError:
             return None
         called = comparison.names(one, other)
-        return found and data.pack_pairs(found, called, one.provenance.heads)
+        return found and data.pack_pairs(found, called, one.grid)
 
     @app.callback(Output(ids.COMPARE_HEADS, "children"), wanted_pair, prevent_initial_call=True)
     def compare_heads(wanted: Any) -> Any:

@@ -10,6 +10,7 @@ from app.analysis.compare import align, relative_bins
 from app.views.catalogue import VIEWS, find
 from app.views.categories import DETAILED
 from app.views.view import View
+from cache.percent import percent_of
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.rules import limit
@@ -51,6 +52,8 @@ class Difference:
     label: str
     shares: tuple[float, float]
     """Of all heads, or of their attention, 0..1."""
+    percents: tuple[str, str]
+    """The same as printed."""
     widest: tuple[str, float]
     """The bin of depth where the shares differ most, and by how much (other minus one)."""
 
@@ -114,13 +117,14 @@ def differences(both: Pair, width: int) -> tuple[int, list[Difference]]:
         raise UserError(f"bin width {width} is not between 1 and {layers[0]} layers")
     bins = relative_bins(layers[0], width, layers[1])
     one, other = both.heads
-    aligned = align(one, other, bins, both.view)
-    whole = align(one, other, 1, both.view).set_index(both.view.column)
+    aligned = align(one, other, bins, both.view, layers)
+    (here, of_one), (there, of_other) = both.view.parts(one), both.view.parts(other)
     found = [
         Difference(
             name,
             label,
-            (float(whole["share_one"][name]), float(whole["share_other"][name])),
+            (here[name] / of_one, there[name] / of_other),
+            (percent_of(here[name], of_one), percent_of(there[name], of_other)),
             _widest(aligned[aligned[both.view.column] == name]),
         )
         for name, label in both.view.labels.items()
@@ -139,9 +143,9 @@ def incomplete(both: Pair) -> str:
     if both.view.untouched:
         return ""
     lacking = [
-        f"{name} has {len(table.provenance.scores)} of the {len(SCORES)} scores"
+        f"{name} has {table.provenance.describe_scores()}"
         for name, table in zip(both.called, (both.one, both.other), strict=True)
-        if len(table.provenance.scores) < len(SCORES)
+        if len(table.provenance.measured) < len(SCORES)
     ]
     if not lacking:
         return ""
@@ -169,9 +173,7 @@ def summary(found: Sequence[Difference], both: Pair) -> str:
     moved = [d for d in found if abs(d.step) >= _SAME]
     if not moved:
         return f"{one} and {other} have the same shares of every {what} over all layers."
-    parts = [
-        f"{d.label} {100 * d.shares[0]:.1f}% against {100 * d.shares[1]:.1f}%" for d in moved[:3]
-    ]
+    parts = [f"{d.label} {d.percents[0]} against {d.percents[1]}" for d in moved[:3]]
     widest = max(found, key=lambda d: abs(d.widest[1]))
     place, step = widest.widest
     said = f"The widest differences over all layers, {one} against {other}: {'; '.join(parts)}."

@@ -6,6 +6,7 @@ from typing import Any
 from app.analysis.agreement import Agreement
 from app.page.compare.comparison import Difference, Pair
 from app.views.packing import SCORE_UNIT, pack
+from cache.grid import Grid
 from vocabulary.taxonomy import CATEGORIES, SCORES
 
 
@@ -24,17 +25,23 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
     return {
         "name": both.other.name,
         "layers": record.layers,
-        "heads": record.heads,
+        "heads": record.heads_per_layer,
         "scores": record.scores,
         "names": list(both.called),
         "as": both.view.name,
         "told": [difference.name for difference in told],
-        **both.view.packed(both.heads[1]),
+        **both.view.packed(both.heads[1], record.layers),
     }
 
 
-def pack_pairs(found: Agreement, called: tuple[str, str], heads: int) -> dict[str, Any]:
-    """The scatter's data for the browser; ``heads`` is heads per layer."""
+def pack_pairs(found: Agreement, called: tuple[str, str], grid: Grid) -> dict[str, Any]:
+    """The scatter's data for the browser.
+
+    Args:
+        found: The agreement on one score.
+        called: What the two tables are called.
+        grid: Which row is which head, in both.
+    """
     pairs = found.pairs
     order = {name: float(i) for i, name in enumerate(CATEGORIES)}
     differs = (pairs["renamed"] | pairs["crossed"]).astype(float)
@@ -42,8 +49,8 @@ def pack_pairs(found: Agreement, called: tuple[str, str], heads: int) -> dict[st
         "score": SCORES[found.score].label,
         "thresholds": found.thresholds,
         "names": list(called),
-        "heads": heads,
-        "places": pack(pairs["layer"].astype(int) * heads + pairs["head"], 3),
+        "heads": grid.heads_per_layer,
+        "places": pack(grid.rows(pairs["layer"], pairs["head"]), 3),
         "one": pack(pairs["one"], 2, SCORE_UNIT),
         "other": pack(pairs["other"], 2, SCORE_UNIT),
         "categories": [pack(pairs[f"category_{side}"].map(order), 1) for side in ("one", "other")],

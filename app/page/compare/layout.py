@@ -14,7 +14,8 @@ from app.page.compare.comparison import Difference, Pair
 from app.page.graphs import canvas, graph
 from app.page.parts import drawer
 from app.page.parts import stores as empty_stores
-from vocabulary.taxonomy import CATEGORIES, SCORES
+from cache.grid import head_name
+from vocabulary.taxonomy import SCORES, category_named
 
 
 def stores() -> list[Component]:
@@ -187,8 +188,8 @@ def _disagreeing(found: Agreement) -> list[Component]:
 
 
 def _pair(row: dict[Any, Any]) -> Component:
-    one, other = (CATEGORIES[row[f"category_{side}"]].label for side in ("one", "other"))
-    name = f"L{row['layer']}.H{row['head']}"
+    one, other = (category_named(row[f"category_{side}"]).label for side in ("one", "other"))
+    name = head_name(row["layer"], row["head"])
     values = "" if row["one"] != row["one"] else f" {row['one']:.2f} → {row['other']:.2f}"
     button = html.Button(
         name, type="button", className="head-link", **data(head=f"{row['layer']}.{row['head']}")

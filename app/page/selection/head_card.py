@@ -10,14 +10,15 @@ from dash.development.base_component import Component
 from app.page.attributes import aria
 from app.views.segments import swatch
 from app.views.words import decimals
+from cache.grid import head_name
 from cache.provenance import Provenance
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.rules import limit
-from vocabulary.taxonomy import CATEGORIES, SCORES, Category
+from vocabulary.taxonomy import CATEGORIES, SCORES, Category, category_named
 
-#: Characters of the longest name of a head; Python refuses numbers of thousands of digits.
-_LONGEST = 20
+#: How much of a name that is none a message repeats.
+_SHOWN = 20
 
 
 def find(table: Table, head: str) -> pd.Series:
@@ -26,15 +27,10 @@ def find(table: Table, head: str) -> pd.Series:
     Raises:
         UserError: The table has no such head.
     """
-    record = table.provenance
-    layer, _, place = head[:_LONGEST].partition(".")
-    if (
-        len(head) > _LONGEST
-        or not (layer.isdecimal() and place.isdecimal())
-        or not (int(layer) < record.layers and int(place) < record.heads)
-    ):
-        raise UserError(f"{record.title} has no head {head[:_LONGEST]!r}")
-    return table.heads.iloc[int(layer) * record.heads + int(place)]
+    row = table.grid.find(head)
+    if row is None:
+        raise UserError(f"{table.provenance.title} has no head {head[:_SHOWN]!r}")
+    return table.heads.iloc[row]
 
 
 def build(table: Table, head: str) -> list[Component]:
@@ -44,11 +40,11 @@ def build(table: Table, head: str) -> list[Component]:
         UserError: The table has no such head.
     """
     row = find(table, head)
-    category = CATEGORIES[row["category"]]
+    category = category_named(row["category"], row["group"])
     return [
         html.H2(
             [
-                html.Span(f"L{row['layer']}.H{row['head']}", className="head-name"),
+                html.Span(head_name(row["layer"], row["head"]), className="head-name"),
                 html.Span([_swatch(category), category.label], className="head-category"),
             ]
         ),
@@ -67,7 +63,7 @@ def verdict(row: "pd.Series[Any]") -> str:
     rival = CATEGORIES.get(row["runner_up"]) if isinstance(row["runner_up"], str) else None
     if rival is None:
         return "Nothing can be said about a runner-up: the other scores were not measured."
-    named = CATEGORIES[row["category"]].score is not None
+    named = category_named(row["category"], row["group"]).score is not None
     margin = f"{row['margin']:.2f}"
     words = (
         f"Runner-up: {rival.label}. Margin {margin}: so far apart are the two scores, each "
@@ -97,7 +93,7 @@ def _known(row: "pd.Series[Any]", name: str) -> bool:
 def _score(row: "pd.Series[Any]", name: str, record: Provenance) -> Component:
     value, error = float(row[name]), float(row[f"{name}_se"])
     wanted = threshold(row, name, record)
-    own = CATEGORIES[row["category"]].score == name
+    own = category_named(row["category"], row["group"]).score == name
     reached = wanted is not None and value >= wanted
     ruled = _ruled(wanted, reached=reached)
     return html.Div(
@@ -160,11 +156,11 @@ def threshold(row: "pd.Series[Any]", name: str, record: Provenance) -> float | N
 
 
 def _scale(record: Provenance) -> str:
-    missing = len(SCORES) - len(record.scores)
+    missing = len(SCORES) - len(record.measured)
     scale = "Bars run from 0 to 1; the tick is the threshold"
     if record.source == "computed":
         return f"{scale}, the line two standard errors either way."
-    return f"{scale}. {missing} of the nine scores were not published."
+    return f"{scale}. {missing} of the {len(SCORES)} scores were not published."
 
 
 def _swatch(category: Category) -> Component:

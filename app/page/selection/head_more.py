@@ -19,11 +19,12 @@ from app.views.operations import (
 )
 from app.views.segments import swatch
 from cache.evidence import Fact, evidence_for
+from cache.grid import head_name
 from cache.store import Table
 from vocabulary.budget import DESTINATIONS
 from vocabulary.citations import CITATIONS
 from vocabulary.operations import OPERATIONS, OPERATIONS_CITATION
-from vocabulary.taxonomy import CATEGORIES
+from vocabulary.taxonomy import category_named
 
 #: Heads listed from each table, and tables looked through besides the head's own.
 NEAREST, OTHER_TABLES = 4, 5
@@ -61,7 +62,7 @@ def _budget(row: pd.Series, table: Table) -> list[Component]:
         for place, share, _ in rows
     ]
     listed = sorted((r for r in rows if r[1] >= WORTH_LISTING), key=lambda r: -r[1])
-    named = CATEGORIES[row["category"]].score is not None
+    named = category_named(row["category"], row["group"]).score is not None
     said = [] if named else [html.P(describe_mixed(row, table.provenance.taxonomy.thresholds))]
     return [
         html.H3("Where its attention goes on natural text"),
@@ -139,11 +140,11 @@ def _nearest(row: pd.Series, table: Table, others: Mapping[str, Table]) -> list[
 
 
 def _kin(kin: pd.Series, table: str, own: bool) -> Component:
-    category = CATEGORIES[kin["category"]]
+    category = category_named(kin["category"])
     place = f"{kin['layer']}.{kin['head']}"
     parts: list[Component | str] = [
         html.Span(className="swatch pattern-plain", style=swatch(category)),
-        f"L{kin['layer']}.H{kin['head']}",
+        head_name(kin["layer"], kin["head"]),
         html.Span(f"{kin['distance']:.2f}", className="quiet"),
     ]
     told = f"{category.label}; distance in units of the thresholds"

@@ -15,7 +15,7 @@ from app.page.graphs import canvas
 from app.page.selection import head_steps
 from cache.patterns import HeadPatterns
 from cache.store import Table
-from vocabulary.taxonomy import PROBES
+from vocabulary.taxonomy import describe_probe
 
 #: The probes' names on the switch; what each is, in words, comes from the taxonomy.
 LABELS = {"repeated": "Repeated tokens", "natural": "Natural text"}
@@ -33,7 +33,7 @@ def pack(patterns: HeadPatterns | None, table: Table, head: str) -> dict[str, An
     probes = {
         name: {
             "tokens": pattern.tokens,
-            "sentence": PROBES[name],  # type: ignore[index]
+            "sentence": describe_probe(name),
             "weights": _triangle(pattern.weights),
         }
         for name, pattern in patterns.items()

@@ -60,7 +60,8 @@ def _reading_guide() -> list[Component]:
         html.H2("How to read this"),
         html.P(
             "Each bar is a bin of layers, each segment the heads in it that attend to the same "
-            f"thing. Every head is counted once. {guides}."
+            f"thing. Every head is counted once. {guides}. Shares are rounded one by one: a bin's "
+            "may add up to 99.9% or 100.1%."
         ),
         html.P(
             "Press a segment to list its heads, a cell of the map to see one head, a category "

@@ -10,7 +10,7 @@ from app.page.table.payload import source_note
 from cache.provenance import Provenance
 from cache.store import Problem, Table
 from vocabulary.citations import CITATIONS
-from vocabulary.taxonomy import CATEGORIES, PROBES, SCORES, Score
+from vocabulary.taxonomy import CATEGORIES, PROBES, SCORES, Score, describe_probe
 
 
 def origin(table: Table, problems: list[Problem]) -> list[Component]:
@@ -42,7 +42,7 @@ def _origin(record: Provenance) -> Component:
         "Revision": record.revision,
         "Weights (SHA-256)": record.weights_sha256,
         "Architecture": record.architecture,
-        "Size": f"{record.layers} layers × {record.heads} heads",
+        "Size": f"{record.layers} layers × {record.heads_per_layer} heads",
         "Attention read by": record.attention,
         "Computed in": record.dtype,
         "On": record.device,
@@ -57,7 +57,7 @@ def _probes(table: Table) -> Component:
     record = table.provenance
     rows: dict[str, str | None] = {}
     for probe in record.probes:
-        rows[f"Probe: {PROBES[probe.name]}"] = (
+        rows[f"Probe: {describe_probe(probe.name)}"] = (
             f"{probe.prompts} prompts of {probe.length} tokens, "
             f"{probe.rows} rows each, seed {probe.seed}"
         )

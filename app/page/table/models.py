@@ -19,7 +19,7 @@ def listing(entries: list[Entry]) -> list[dict[str, Any]]:
             "name": entry.name,
             "title": entry.provenance.title,
             "layers": entry.provenance.layers,
-            "heads": entry.provenance.heads,
+            "heads": entry.provenance.heads_per_layer,
             "label": f"{entry.provenance.title} · {_kind(entry.provenance)}",
             "stamp": entry.stamp,
         }

@@ -20,7 +20,7 @@ def build(table: Table) -> dict[str, Any]:
         "name": table.name,
         "title": record.title,
         "layers": record.layers,
-        "heads": record.heads,
+        "heads": record.heads_per_layer,
         "scores": record.scores,
         "source": record.source,
         "note": source_note(record),
@@ -55,15 +55,12 @@ def source_note(record: Provenance) -> str:
     if record.source == "computed":
         return f"computed {record.computed_at:%Y-%m-%d}"
     papers = ", ".join(short_citation(key) for key in record.citations)
-    return f"published scores ({papers}): {_NUMBER[len(record.scores)]} of the nine scores"
+    return f"published scores ({papers}): {record.describe_scores()}"
 
 
 def short_citation(key: str) -> str:
     """``Song et al. 2024``: as people name a paper."""
     return CITATIONS[key].short if key in CITATIONS else key
-
-
-_NUMBER = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "all")
 
 
 def _index(names: pd.Series) -> pd.Series:

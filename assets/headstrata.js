@@ -31,11 +31,19 @@
 
   // assets/views/grid.js
   var headCount = (table) => table.layers * table.heads;
+  var headsIn = (table, start, stop) => rowOf(table, stop, 0) - rowOf(table, start, 0);
   var rowOf = (table, layer, head) => layer * table.heads + head;
   var layerOf = (table, row) => Math.floor(row / table.heads);
   var headOf = (table, row) => row % table.heads;
-  var headKey = (table, row) => `${layerOf(table, row)}.${headOf(table, row)}`;
-  var parseHead = (key) => (key || "").split(".").map(Number);
+  var keyOf = (layer, head) => `${layer}.${head}`;
+  var headKey = (table, row) => keyOf(layerOf(table, row), headOf(table, row));
+  function parseHead(key) {
+    const [layer, head = NaN] = (key || "").split(".").map(Number);
+    return [
+      layer,
+      head
+    ];
+  }
   function hasHead(table, key) {
     const [layer, head] = parseHead(key);
     return layer < table.layers && head < table.heads;
@@ -43,26 +51,30 @@
   var headLabel = (key) => `L${key.replace(".", ".H")}`;
   var headName = (table, row) => headLabel(headKey(table, row));
   var keyOfName = (name) => name.slice(1).replace(".H", ".");
+  function compareNames(one, other) {
+    const [layer, head] = parseHead(keyOfName(one));
+    const [otherLayer, otherHead] = parseHead(keyOfName(other));
+    return layer - otherLayer || head - otherHead;
+  }
 
   // assets/views/bins.js
-  function tenthsOfPercent(counts) {
-    const total = counts.reduce((sum, count) => sum + count, 0);
-    const tenths = counts.map((count) => Math.floor(count * 1e3 / total));
-    const short = 1e3 - tenths.reduce((sum, tenth) => sum + tenth, 0);
-    counts.map((count, place) => ({
-      place,
-      rest: count * 1e3 % total
-    })).sort((one, other) => other.rest - one.rest || one.place - other.place).slice(0, short).forEach(({ place }) => tenths[place] += 1);
-    return tenths;
-  }
+  var tenthsOfPercent = (part2, total) => Math.floor((2e3 * part2 + total) / (2 * total));
   var percentText = (tenths) => `${Math.floor(tenths / 10)}.${tenths % 10}%`;
+  var percentOf = (part2, total) => total ? percentText(tenthsOfPercent(part2, total)) : "\u2013";
+  function shared(parts) {
+    const whole = parts.reduce((sum, part2) => sum + part2, 0);
+    return {
+      parts,
+      whole,
+      tenths: parts.map((part2) => whole ? tenthsOfPercent(part2, whole) : 0)
+    };
+  }
+  var percentHeight = (bin, place) => bin.whole ? 100 * bin.parts[place] / bin.whole : 0;
   function binHeads(index, table, width, segments) {
     const bins = [];
     for (let start = 0; start < table.layers; start += width) {
       const stop = Math.min(start + width, table.layers);
-      const members = Array.from({
-        length: segments
-      }, () => []);
+      const members = emptyLists(segments);
       for (let row = rowOf(table, start, 0); row < rowOf(table, stop, 0); row += 1) {
         members[index[row]].push(row);
       }
@@ -73,12 +85,17 @@
         members,
         counts,
         label: `[${start}, ${stop})`,
-        total: rowOf(table, stop - start, 0),
-        tenths: tenthsOfPercent(counts)
+        total: headsIn(table, start, stop),
+        ...shared(counts)
       });
     }
     return bins;
   }
+  var emptyLists = (size) => Array.from({
+    length: size
+  }, () => []);
+  var countLayers = (index, table, segments) => binHeads(index, table, 1, segments).map((bin) => bin.counts);
+  var sumOfLayers = (layers) => layers[0].map((_, place) => layers.reduce((sum, parts) => sum + parts[place], 0));
   function defaultWidth(layers) {
     const quarter = layers / 4;
     const floor = Math.floor(quarter);
@@ -94,42 +111,23 @@
     return Array.from({
       length: text.length / width
     }, (_, place) => {
-      const digits = text.substr(place * width, width);
+      const digits = text.slice(place * width, (place + 1) * width);
       return digits[0] === "~" ? NaN : parseInt(digits, 36) * unit;
     });
   }
-  function layerMasses(text, layers) {
-    const masses = unpack(text, 4);
-    const size = masses.length / layers;
+  function unpackLayers(text, layers) {
+    const parts = unpack(text, 4);
+    const size = parts.length / layers;
     return Array.from({
       length: layers
-    }, (_, at) => masses.slice(at * size, (at + 1) * size));
+    }, (_, at) => parts.slice(at * size, (at + 1) * size));
   }
-
-  // assets/views/budget.js
-  var sumOfMasses = (layers) => layers[0].map((_, place) => layers.reduce((sum, one) => sum + one[place], 0));
-  var tenthsOfMasses = (layers) => tenthsOfPercent(sumOfMasses(layers));
-  var unpackedBudgets = /* @__PURE__ */ new WeakMap();
-  function budgetOf(payload) {
-    const packed = payload.budget;
-    if (!unpackedBudgets.has(packed)) {
-      unpackedBudgets.set(packed, {
-        layers: layerMasses(packed.layers, payload.layers),
-        top: unpack(packed.top, 1),
-        share: unpack(packed.share, 2, SCORE_UNIT)
-      });
-    }
-    return unpackedBudgets.get(packed);
-  }
-
-  // assets/views/definitions.js
-  var definitions = null;
-  function setDefinitions(given) {
-    definitions = given;
-  }
-  var categoryNamed = (name) => definitions.views.detailed.segments.find((segment) => segment.name === name);
 
   // assets/views/heads.js
+  var packedFor = (payload, view) => (
+    /** @type {Record<string, string>} */
+    payload[view]
+  );
   var unpacked = /* @__PURE__ */ new WeakMap();
   function headsOf(payload) {
     if (!unpacked.has(payload)) {
@@ -146,7 +144,7 @@
   }
 
   // assets/views/phrases.js
-  function scoreText(score, error) {
+  function scoreText(score, error = NaN) {
     if (!Number.isFinite(score)) return "";
     const value = score.toFixed(2);
     if (!Number.isFinite(error)) return value;
@@ -156,38 +154,561 @@
   var quoted = (value) => `\u201C${value.length > 40 ? `${value.slice(0, 40)}\u2026` : value}\u201D`;
   var escapeHtml = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
+  // assets/views/definitions.js
+  var definitions = (
+    /** @type {any} */
+    null
+  );
+  function setDefinitions(given) {
+    definitions = given;
+  }
+  var categories = () => definitions.views.detailed.segments;
+  var categoryNamed = (name) => (
+    /** @type {Segment} */
+    categories().find((segment) => segment.name === name)
+  );
+
+  // assets/views/thresholds.js
+  var thresholdText = (thresholds, defaults) => Object.keys(defaults).flatMap((name) => {
+    const value = thresholds?.[name];
+    return value === void 0 || value === defaults[name] ? [] : [
+      `${name}:${value}`
+    ];
+  }).join(",");
+  var thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
+  function readThresholds(text, defaults, notes) {
+    const found = {};
+    const named = /* @__PURE__ */ new Set();
+    for (const part2 of (text || "").split(",").filter((one) => one.trim())) {
+      const [, name, number] = /^\s*([a-z_]+)\s*:\s*(\d*\.?\d+)\s*$/.exec(part2) || [];
+      const value = Math.round(Number(number) * 1e3) / 1e3;
+      if (!name || !Object.hasOwn(defaults, name)) {
+        notes.push(`t=${quoted(part2)} is not CATEGORY:VALUE with one of ${Object.keys(defaults).join(", ")}.`);
+      } else if (!(value > 0 && value <= 1)) {
+        notes.push(`t=${quoted(part2)}: a threshold is above 0 and at most 1.`);
+      } else if (named.has(name)) {
+        notes.push(`t=${quoted(part2)}: ${name} is given twice.`);
+      } else if (value !== defaults[name]) {
+        found[name] = value;
+      }
+      named.add(name);
+    }
+    return found;
+  }
+  var describeThresholds = (thresholds) => Object.keys(definitions.thresholds).filter((name) => name in thresholds).map((name) => {
+    const { label } = categoryNamed(name);
+    return `${label} ${thresholds[name]} (default ${definitions.thresholds[name]})`;
+  }).join(", ");
+  function thresholdCaption(payload) {
+    const given = readThresholds(payload.t, definitions.thresholds, []);
+    const said = Object.entries(definitions.thresholds).filter(([name]) => payload.scores.includes(definitions.scoreOf[name])).map(([name, usual]) => {
+      const { label } = categoryNamed(name);
+      return name in given ? `${label} ${given[name]} (default ${usual})` : `${label} ${usual}`;
+    });
+    return `${payload.t ? "what-if" : "default"} thresholds: ${said.join(", ")}`;
+  }
+
+  // assets/views/view.js
+  var unpackedIndices = /* @__PURE__ */ new WeakMap();
+  var View = class {
+    /** @param {string} name - in links, in the API; the key of what is fetched for it */
+    constructor(name) {
+      this.name = name;
+    }
+    // --- what the server says ---------------------------------------------------------------------
+    get said() {
+      return definitions.views[this.name];
+    }
+    get segments() {
+      return this.said.segments;
+    }
+    // --- what bars are made of --------------------------------------------------------------------
+    /**
+     * The segment of each head, by place, layer-major.
+     * @param {Payload} payload
+     * @returns {number[]}
+     */
+    index(payload) {
+      const packed = packedFor(payload, this.name);
+      if (!unpackedIndices.has(packed)) unpackedIndices.set(packed, unpack(packed.index, 1));
+      return unpackedIndices.get(packed);
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} width - layers a bin
+     * @returns {Bin[]}
+     */
+    bins(payload, width) {
+      return binHeads(this.index(payload), payload, width, this.segments.length);
+    }
+    /**
+     * The whole parts of each layer's bar, [layer][segment]; a bin's are their sums.
+     * @param {Payload} payload
+     */
+    layerParts(payload) {
+      return countLayers(this.index(payload), payload, this.segments.length);
+    }
+    /**
+     * The same of a second table.
+     * @param {Compared} compared
+     */
+    comparedParts(compared) {
+      return countLayers(unpack(String(compared.index), 1), compared, this.segments.length);
+    }
+    /**
+     * Whether a table with these scores could have the segment. One that shows "0" of what nobody
+     * measured would be read as having none.
+     * @param {string} _segment - its name
+     * @param {string[]} _scores
+     */
+    isMeasured(_segment, _scores) {
+      return true;
+    }
+    // --- heads ------------------------------------------------------------------------------------
+    /**
+     * The heads that a segment's table lists.
+     * @param {Bin} bin
+     * @param {number} place
+     */
+    listed(bin, place) {
+      return bin.members[place];
+    }
+    /**
+     * @param {Payload} _payload
+     * @returns {Scores}
+     */
+    scores(_payload) {
+      return {
+        score: [],
+        error: [],
+        order: [],
+        told: () => ""
+      };
+    }
+    /**
+     * What the score's column is called where these heads' scores are of several rules; "": of one.
+     * @param {Payload} _payload
+     * @param {number[]} _heads
+     */
+    mixedScores(_payload, _heads) {
+      return "";
+    }
+    /**
+     * What the first heads by score are called in a bar's hover.
+     * @param {Payload} _payload
+     * @param {number[]} _heads
+     */
+    strongest(_payload, _heads) {
+      return "Strongest";
+    }
+    /**
+     * Further lines of a head's hover in the map.
+     * @param {Payload} _payload
+     * @param {number} _head
+     * @returns {string[]}
+     */
+    hoverLines(_payload, _head) {
+      return [];
+    }
+    /**
+     * @param {Payload} payload
+     * @returns {Marks}
+     */
+    marks(payload) {
+      const { borderline } = headsOf(payload);
+      return {
+        heads: [
+          ...borderline.keys()
+        ].filter((head) => borderline[head]),
+        texts: null
+      };
+    }
+    /**
+     * The columns of the segment's table: what the view counts stands right behind the head's name.
+     * @param {Column[]} stored - name, score, and the rest (app/page/selection/grid.py)
+     * @param {Segment} _segment - the chosen one
+     * @returns {Column[]}
+     */
+    columns(stored, _segment) {
+      return stored;
+    }
+    /**
+     * What a row of that table has beside the stored columns, or instead of them.
+     * @param {Payload} _payload
+     * @param {number} _head
+     * @param {HeadRow} _row - of the head table
+     * @param {Segment} _segment - the chosen one
+     * @returns {Record<string, unknown>}
+     */
+    cells(_payload, _head, _row, _segment) {
+      return {};
+    }
+    // --- words ------------------------------------------------------------------------------------
+    /** What a column of segments is called. */
+    get heading() {
+      const { noun } = this.said;
+      return noun[0].toUpperCase() + noun.slice(1);
+    }
+    /**
+     * How many stand in a segment and what share of the bin that is, beside its name.
+     * @param {Bin} bin
+     * @param {number} place
+     */
+    described(bin, place) {
+      return `${plural(bin.counts[place], "head")}, ${percentText(bin.tenths[place])} of the bin`;
+    }
+    /**
+     * What must be said beside the chart while the view is drawn.
+     * @param {Payload} _payload
+     * @returns {Note[]}
+     */
+    notes(_payload) {
+      return [];
+    }
+    /**
+     * What must be said where it was chosen and the table does not have it.
+     * @param {Payload} _payload
+     * @returns {Note[]}
+     */
+    lacking(_payload) {
+      return [];
+    }
+    /**
+     * Where the drawn numbers are from, for who has only the picture.
+     * @param {Payload} payload
+     */
+    source(payload) {
+      return payload.note.includes(payload.when) ? [
+        payload.note
+      ] : [
+        payload.note,
+        payload.when
+      ];
+    }
+    /**
+     * Under which conditions heads stand where they stand, likewise.
+     * @param {Payload} payload
+     * @returns {string[]}
+     */
+    basis(payload) {
+      return [
+        thresholdCaption(payload)
+      ];
+    }
+    /** Lines that a chip's sentence takes. */
+    get sentenceLines() {
+      return 1;
+    }
+    /**
+     * What follows a chip's sentence in this table.
+     * @param {Payload} _payload
+     * @param {string} _segment - its name
+     */
+    chipRemark(_payload, _segment) {
+      return "";
+    }
+  };
+
+  // assets/views/budget.js
+  var unpackedBudgets = /* @__PURE__ */ new WeakMap();
+  function budgetOf(payload) {
+    const packed = packedFor(payload, "budget");
+    if (!unpackedBudgets.has(packed)) {
+      unpackedBudgets.set(packed, {
+        layers: weighted(packed.layers, payload),
+        top: unpack(packed.top, 1),
+        share: unpack(packed.share, 2, SCORE_UNIT)
+      });
+    }
+    return unpackedBudgets.get(packed);
+  }
+  var weighted = (text, table) => unpackLayers(text, table.layers).map((parts, layer) => {
+    const heads = headsIn(table, layer, layer + 1);
+    return parts.map((part2) => part2 * heads);
+  });
+  var Budget = class extends View {
+    /** @param {Payload} payload */
+    index(payload) {
+      return budgetOf(payload).top;
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} width
+     */
+    bins(payload, width) {
+      const { layers, top } = budgetOf(payload);
+      return binHeads(top, payload, width, this.segments.length).map((bin) => ({
+        ...bin,
+        ...shared(sumOfLayers(layers.slice(bin.start, bin.stop)))
+      }));
+    }
+    /** @param {Payload} payload */
+    layerParts(payload) {
+      return budgetOf(payload).layers;
+    }
+    /** @param {Compared} compared */
+    comparedParts(compared) {
+      return weighted(String(compared.masses), compared);
+    }
+    /**
+     * Each of the bin's heads has a part in every segment.
+     * @param {Bin} bin
+     */
+    listed(bin) {
+      return bin.members.flat();
+    }
+    /** @param {Payload} payload */
+    scores(payload) {
+      const { share } = budgetOf(payload);
+      const told2 = (head) => scoreText(share[head]);
+      return {
+        score: share,
+        error: [],
+        order: share,
+        told: told2
+      };
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    hoverLines(payload, head) {
+      const { top, share } = budgetOf(payload);
+      const { label } = this.segments[top[head]];
+      return [
+        `Most of its attention: ${label.toLowerCase()}, ${(100 * share[head]).toFixed(1)}%`
+      ];
+    }
+    marks() {
+      return {
+        heads: [],
+        texts: null
+      };
+    }
+    /**
+     * A share for each destination, the chosen segment's first.
+     * @param {Column[]} stored
+     * @param {Segment} segment
+     */
+    columns([name, number, ...rest], segment) {
+      const { sort, ...plain2 } = number;
+      const column = (one) => ({
+        ...plain2,
+        field: one.name,
+        headerName: one.label,
+        headerTooltip: one.sentence,
+        width: 190
+      });
+      const others = this.segments.filter((one) => one.name !== segment.name);
+      const first = {
+        ...column(segment),
+        field: number.field,
+        sort
+      };
+      return [
+        name,
+        first,
+        ...others.map(column),
+        ...rest
+      ];
+    }
+    /**
+     * @param {Payload} _payload
+     * @param {number} _head
+     * @param {HeadRow} row
+     * @param {Segment} segment
+     */
+    cells(_payload, _head, row, segment) {
+      return {
+        main: row[segment.name],
+        main_se: null
+      };
+    }
+    get heading() {
+      return "Attention to";
+    }
+    /**
+     * @param {Bin} bin
+     * @param {number} place
+     */
+    described(bin, place) {
+      const count = bin.counts[place];
+      return `${percentText(bin.tenths[place])} of the attention of the bin's ${bin.total} heads; the largest destination of ${count ? plural(count, "head") : "none of them"}`;
+    }
+    notes() {
+      return [
+        {
+          title: "Attention budget: ",
+          parts: [
+            "how the heads of a bin share out their attention on natural text, on average. No thresholds; in the map, each head's largest destination."
+          ]
+        }
+      ];
+    }
+    /** @param {Payload} payload */
+    lacking(payload) {
+      return [
+        {
+          title: "No attention budget: ",
+          parts: [
+            `nobody published where the rest of ${payload.title}'s attention goes, so heads are counted here. A model that is classified has one.`
+          ]
+        }
+      ];
+    }
+    basis() {
+      return [
+        "attention on natural text, no thresholds"
+      ];
+    }
+  };
+  var budget = new Budget("budget");
+
+  // assets/views/nearness.js
+  function ruleOf(payload, head) {
+    const { detailed: detailed2, runnerUp } = headsOf(payload);
+    const own = categories()[detailed2[head]];
+    if (own && own.name in definitions.scoreOf) return {
+      category: own,
+      claimed: true
+    };
+    const nearest = categories()[runnerUp[head]];
+    return nearest ? {
+      category: nearest,
+      claimed: false
+    } : null;
+  }
+  var limits = (payload) => ({
+    ...definitions.thresholds,
+    ...readThresholds(payload.t, definitions.thresholds, [])
+  });
+  var orders = /* @__PURE__ */ new WeakMap();
+  function nearness(payload) {
+    if (!orders.has(payload)) {
+      const { score, margin } = headsOf(payload);
+      const limit = limits(payload);
+      const order = score.map((value, head) => {
+        const rule = ruleOf(payload, head);
+        if (!rule) return NaN;
+        const { name } = rule.category;
+        return name === "delimiter" && !rule.claimed ? 1 - margin[head] : value / limit[name];
+      });
+      orders.set(payload, order);
+    }
+    return orders.get(payload);
+  }
+  var isClaimed = (payload, head) => Boolean(ruleOf(payload, head)?.claimed);
+  function namedScore(payload, head) {
+    const rule = ruleOf(payload, head);
+    if (!rule) return "";
+    const { score, error } = headsOf(payload);
+    const label = definitions.scoreLabels[definitions.scoreOf[rule.category.name]];
+    return `${label} ${scoreText(score[head], error[head])}`;
+  }
+  function nearestText(payload, head) {
+    const rule = ruleOf(payload, head);
+    if (!rule) return "";
+    const { name, label } = rule.category;
+    const whose = definitions.scoreOf[name] === name ? "" : `${label} `;
+    const least = name === "delimiter" ? "at least " : "";
+    const needed = thresholdDigits(limits(payload)[name]);
+    return `${namedScore(payload, head)}; ${whose}needs ${least}${needed}`;
+  }
+
+  // assets/views/categories.js
+  var Categories = class extends View {
+    /** @param {Payload} payload */
+    index(payload) {
+      return headsOf(payload).detailed;
+    }
+    /**
+     * "Mixed" and "unclassified" need every score.
+     * @param {string} segment
+     * @param {string[]} scores
+     */
+    isMeasured(segment, scores) {
+      if (segment === "not_measured") return true;
+      const { scoreOf } = definitions;
+      const needed = segment in scoreOf ? [
+        scoreOf[segment]
+      ] : Object.values(scoreOf);
+      return needed.every((score) => scores.includes(score));
+    }
+    /** @param {Payload} payload */
+    scores(payload) {
+      const { score, error } = headsOf(payload);
+      const told2 = (head) => isClaimed(payload, head) ? this.told(payload, head) : nearestText(payload, head);
+      return {
+        score,
+        error,
+        order: nearness(payload),
+        told: told2
+      };
+    }
+    /**
+     * The number of a head that a rule claimed. Its category says which score it is.
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    told(payload, head) {
+      const { score, error } = headsOf(payload);
+      return scoreText(score[head], error[head]);
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number[]} heads
+     * @returns {string}
+     */
+    mixedScores(payload, heads) {
+      return heads.every((head) => isClaimed(payload, head)) ? "" : "Nearest score";
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number[]} heads
+     */
+    strongest(payload, heads) {
+      return heads.some((head) => isClaimed(payload, head)) ? "Strongest" : "Nearest to a category";
+    }
+  };
+  var Groups = class extends Categories {
+    /** @param {Payload} payload */
+    index(payload) {
+      const { of } = this.said;
+      return super.index(payload).map((category) => of[category]);
+    }
+    /**
+     * @param {string} segment
+     * @param {string[]} scores
+     */
+    isMeasured(segment, scores) {
+      const { of } = this.said;
+      return categories().some((category, place) => this.segments[of[place]].name === segment && super.isMeasured(category.name, scores));
+    }
+    /**
+     * A group's categories have scores of several kinds: they are named.
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    told(payload, head) {
+      return namedScore(payload, head);
+    }
+    mixedScores() {
+      return "Score";
+    }
+  };
+  var detailed = new Categories("detailed");
+  var grouped = new Groups("grouped");
+
   // assets/views/operations.js
   var unpackedOperations = /* @__PURE__ */ new WeakMap();
-  function operationsOf(payload) {
-    const packed = payload.operations;
-    if (!unpackedOperations.has(packed)) {
-      const heads = headCount(payload);
-      const known = {
-        implements: operationRecords(packed.implements, heads),
-        suppresses: operationRecords(packed.suppresses, heads)
-      };
-      const families = definitions.views.operations.segments.map((segment) => segment.name);
-      known.family = known.implements.map((list) => list.length ? families.indexOf(list[0].family) : families.length - 1);
-      const score = known.implements.map((list) => list.length ? list[0].score : NaN);
-      known.scores = {
-        score,
-        error: [],
-        order: score,
-        told: (head) => known.implements[head].slice(0, 1).map(({ score: value, label }) => `${scoreText(value)} ${label}`).join("")
-      };
-      unpackedOperations.set(packed, known);
-    }
-    return unpackedOperations.get(packed);
-  }
-  function operationRecords(text, heads) {
+  function readRecords(text, heads, operations2) {
     const found = Array.from({
       length: heads
     }, () => []);
     for (let at = 0; at < text.length; at += 6) {
       const number = (from, to) => parseInt(text.slice(at + from, at + to), 36);
-      const operation = definitions.views.operations.list[number(3, 4)];
       found[number(0, 3)].push({
-        ...operation,
+        ...operations2[number(3, 4)],
         score: number(4, 6) * SCORE_UNIT
       });
     }
@@ -207,117 +728,251 @@
     "copies and suppresses": "\xB1",
     "": "\u25CB"
   };
-  function inductionSigns(payload) {
-    const { segments } = definitions.views.detailed;
-    const induction = segments.findIndex((segment) => segment.name === "induction");
-    const known = operationsOf(payload);
-    const { detailed } = headsOf(payload);
-    const heads = [
-      ...detailed.keys()
-    ].filter((head) => detailed[head] === induction);
-    return new Map(heads.map((head) => [
-      head,
-      signOfCopying(known, head)
-    ]));
-  }
-  function strongestOperations(payload, name) {
-    if (payload.as !== "operations") return "";
-    const counts = /* @__PURE__ */ new Map();
-    operationsOf(payload).implements.forEach(([first]) => {
-      if (!first || first.family !== name) return;
-      counts.set(first.label, (counts.get(first.label) || 0) + 1);
-    });
-    const told = [
-      ...counts
-    ].sort(([, one], [, other]) => other - one).map((pair) => pair.join(" "));
-    return told.length ? ` By strongest operation: ${told.join(", ")}.` : "";
-  }
-
-  // assets/views/view.js
-  var DETAILED = "detailed";
-  var VIEW_NAMES = {
-    detailed: "detailed categories",
-    grouped: "groups",
-    operations: "operations",
-    budget: "attention budget"
-  };
-  var SEGMENT_NOUN = {
-    detailed: "Category",
-    grouped: "Group",
-    operations: "Operations",
-    budget: "Attention to"
-  };
-  var SHOWS = [
-    "count",
-    "percent",
-    "budget"
+  var COLUMNS = [
+    {
+      field: "sign",
+      headerName: "Copying",
+      width: 104,
+      tooltipField: "sign",
+      headerTooltip: "what it does with the token it attends to"
+    },
+    {
+      field: "operations",
+      headerName: "Implements",
+      width: 240,
+      tooltipField: "operations",
+      headerTooltip: "all operations from the threshold on"
+    },
+    {
+      field: "suppresses",
+      headerName: "Suppresses",
+      width: 240,
+      tooltipField: "suppresses",
+      headerTooltip: "operations it writes the opposite of"
+    }
   ];
-  function drawnAs(table, taxonomy, show) {
-    if (show === "budget" && table.has.includes("budget")) return "budget";
-    if (taxonomy === "operations" && !table.has.includes("operations")) return DETAILED;
-    return taxonomy || DETAILED;
-  }
-  var needsExtras = (as) => as === "budget" || as === "operations";
-  function drawnShow(payload, show) {
-    if (payload.as === "budget") return "percent";
-    return show === "budget" ? "count" : show;
-  }
-  var skeletonOf = (payload) => definitions.figures[payload.as] || definitions.figures.detailed;
-  function segmentation(payload) {
-    const known = definitions.views[payload.as] || definitions.views.detailed;
-    return {
-      segments: known.segments,
-      index: segmentOfHeads(payload, known)
-    };
-  }
-  function segmentOfHeads(payload, known) {
-    if (payload.as === "budget") return budgetOf(payload).top;
-    if (payload.as === "operations") return operationsOf(payload).family;
-    const { detailed } = headsOf(payload);
-    return known.of ? detailed.map((category) => known.of[category]) : detailed;
-  }
-  function binned(payload, width) {
-    const { segments, index } = segmentation(payload);
-    const bins = binHeads(index, payload, width, segments.length);
-    if (payload.as === "budget") {
-      const { layers } = budgetOf(payload);
-      bins.forEach((bin) => {
-        bin.tenths = tenthsOfMasses(layers.slice(bin.start, bin.stop));
+  var Operations = class extends View {
+    /**
+     * @param {Payload} payload
+     * @returns {Known}
+     */
+    known(payload) {
+      const packed = packedFor(payload, "operations");
+      if (!unpackedOperations.has(packed)) {
+        const read = (text) => readRecords(text, headCount(payload), this.said.list);
+        const implemented = read(packed.implements);
+        unpackedOperations.set(packed, {
+          implements: implemented,
+          suppresses: read(packed.suppresses),
+          family: this.families(implemented),
+          scores: scoresOf(implemented)
+        });
+      }
+      return unpackedOperations.get(packed);
+    }
+    /** @param {Operation[][]} implemented */
+    families(implemented) {
+      const names = this.segments.map((segment) => segment.name);
+      return implemented.map((list) => list.length ? names.indexOf(list[0].family) : names.length - 1);
+    }
+    /** @param {Payload} payload */
+    index(payload) {
+      return this.known(payload).family;
+    }
+    /** @param {Payload} payload */
+    scores(payload) {
+      return this.known(payload).scores;
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    hoverLines(payload, head) {
+      const known = this.known(payload);
+      const said = (words, list) => list.length ? [
+        `${words}: ${operationText(list)}`
+      ] : [];
+      const sign = signOfCopying(known, head);
+      return [
+        ...said("Implements", known.implements[head]),
+        ...said("Suppresses", known.suppresses[head]),
+        ...sign ? [
+          `With what it attends to: ${sign}`
+        ] : []
+      ];
+    }
+    /**
+     * The sign of copying on every head with the induction pattern: Map of head to sign.
+     * @param {Payload} payload
+     */
+    inductionSigns(payload) {
+      const induction = categories().findIndex((category) => category.name === "induction");
+      const known = this.known(payload);
+      const { detailed: detailed2 } = headsOf(payload);
+      const heads = [
+        ...detailed2.keys()
+      ].filter((head) => detailed2[head] === induction);
+      return new Map(heads.map((head) => [
+        head,
+        signOfCopying(known, head)
+      ]));
+    }
+    /** @param {Payload} payload */
+    marks(payload) {
+      const signs = this.inductionSigns(payload);
+      return {
+        heads: [
+          ...signs.keys()
+        ],
+        texts: [
+          ...signs.values()
+        ].map((sign) => SIGNS[sign])
+      };
+    }
+    /** @param {Column[]} stored */
+    columns([name, number, ...rest]) {
+      return [
+        name,
+        number,
+        ...COLUMNS,
+        ...rest
+      ];
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    cells(payload, head) {
+      const known = this.known(payload);
+      return {
+        operations: operationText(known.implements[head]),
+        suppresses: operationText(known.suppresses[head]),
+        sign: signOfCopying(known, head)
+      };
+    }
+    get heading() {
+      return "Operations";
+    }
+    /**
+     * @param {Payload} payload
+     * @returns {Note[]}
+     */
+    notes(payload) {
+      const { source, url, threshold } = this.said;
+      return [
+        {
+          title: "Operations: ",
+          parts: [
+            "what heads write rather than what they attend to, by each head's strongest operation. Published scores (",
+            {
+              text: source,
+              href: url
+            },
+            `), from ${threshold} on; not Headstrata's. ${this.signSentence(payload)}`
+          ]
+        }
+      ];
+    }
+    /**
+     * Copying or suppressing on the heads with the induction pattern, and how the map shows it.
+     * @param {Payload} payload
+     */
+    signSentence(payload) {
+      const signs = [
+        ...this.inductionSigns(payload).values()
+      ];
+      if (!signs.length) return "No head has the induction pattern.";
+      const count = (word) => signs.filter((sign) => sign.includes(word)).length;
+      const both = signs.filter((sign) => SIGNS[sign] === "\xB1").length;
+      const neither = signs.filter((sign) => !sign).length;
+      return `Of the ${plural(signs.length, "head")} with the induction pattern, ${count("copies")} copy the token they attend to (+ in the map) and ${count("suppresses")} suppress it (${SIGNS.suppresses})${both ? `, ${both} of them both (\xB1)` : ""}; ${neither} do neither (${SIGNS[""]}).`;
+    }
+    source() {
+      const { source, threshold } = this.said;
+      return [
+        `operations published by ${source}, from a score of ${threshold}`
+      ];
+    }
+    basis() {
+      return [];
+    }
+    get sentenceLines() {
+      return 2;
+    }
+    /**
+     * " By strongest operation: Name copying 30, Word copying 16." of one family.
+     * @param {Payload} payload
+     * @param {string} segment
+     */
+    chipRemark(payload, segment) {
+      const counts = /* @__PURE__ */ new Map();
+      this.known(payload).implements.forEach(([first]) => {
+        if (!first || first.family !== segment) return;
+        counts.set(first.label, (counts.get(first.label) || 0) + 1);
       });
+      const told2 = [
+        ...counts
+      ].sort(([, one], [, other]) => other - one).map((pair) => pair.join(" "));
+      return told2.length ? ` By strongest operation: ${told2.join(", ")}.` : "";
     }
+  };
+  function scoresOf(implemented) {
+    const score = implemented.map((list) => list.length ? list[0].score : NaN);
+    const told2 = (head) => implemented[head].slice(0, 1).map((one) => `${scoreText(one.score)} ${one.label}`).join("");
     return {
-      segments,
-      index,
-      bins
+      score,
+      error: [],
+      order: score,
+      told: told2
     };
   }
-  var listedHeads = (payload, bin, place) => payload.as === "budget" ? bin.members.flat() : bin.members[place];
-  function isMeasured(name, as, scores) {
-    const { scoreOf, views } = definitions;
-    if (as === "grouped") {
-      const { segments, of } = views.grouped;
-      return views.detailed.segments.some((category, at) => segments[of[at]].name === name && isMeasured(category.name, DETAILED, scores));
-    }
-    if (as !== DETAILED || name === "not_measured") return true;
-    const needed = name in scoreOf ? [
-      scoreOf[name]
-    ] : Object.values(scoreOf);
-    return needed.every((score) => scores.includes(score));
-  }
-  var isUnknown = (payload, segment, count) => !count && !isMeasured(segment.name, payload.as, payload.scores);
+  var operations = new Operations("operations");
+
+  // assets/views/catalogue.js
+  var VIEWS = [
+    detailed,
+    grouped,
+    operations,
+    budget
+  ];
+  var viewNamed = (name) => (
+    /** @type {View} */
+    VIEWS.find((view) => view.name === name)
+  );
+  var viewOf = (payload) => viewNamed(payload.as);
+
+  // assets/views/drawn.js
   var NOT_MEASURED = "not measured";
-  function chipCount(payload, totals, place) {
-    const { segments } = segmentation(payload);
-    if (isUnknown(payload, segments[place], totals[place])) return "\u2013";
-    if (payload.as !== "budget") return totals[place].toLocaleString("en-US");
-    const [all2] = binned(payload, payload.layers).bins;
-    return percentText(all2.tenths[place]);
+  var skeletonOf = (payload) => definitions.figures[payload.as];
+  function segmentation(payload) {
+    const view = viewOf(payload);
+    return {
+      segments: view.segments,
+      index: view.index(payload)
+    };
   }
-  var taxonomyNames = () => Object.keys(definitions.views).filter((name) => name !== "budget");
-  function heightTitle(payload, show) {
-    if (payload.as === "budget") return "share of attention";
-    return show === "percent" ? "share of heads" : "# heads";
+  var binned = (payload, width) => ({
+    ...segmentation(payload),
+    bins: viewOf(payload).bins(payload, width)
+  });
+  var wholeBin = (payload) => viewOf(payload).bins(payload, payload.layers)[0];
+  function listedSegments(payload) {
+    const { segments, index } = segmentation(payload);
+    return segments.map((segment, place) => ({
+      segment,
+      place
+    })).filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
   }
+  var isUnknown = (payload, segment, count) => !count && !viewOf(payload).isMeasured(segment.name, payload.scores);
+  function amountText(payload, bin, place, both) {
+    const share = percentText(bin.tenths[place]);
+    return viewOf(payload).said.countsHeads ? both(bin.counts[place], share) : share;
+  }
+  function chipCount(payload, whole, place) {
+    if (isUnknown(payload, viewOf(payload).segments[place], whole.counts[place])) return "\u2013";
+    return amountText(payload, whole, place, (count) => count.toLocaleString("en-US"));
+  }
+  var heightTitle = (payload, show) => show === "percent" ? `share of ${viewOf(payload).said.shared}` : "# heads";
 
   // assets/chart/swatch.js
   var swatch = (segment) => element("Span", {
@@ -375,25 +1030,21 @@
   // assets/chart/chart-table.js
   function chartTable(state2) {
     const { payload, selection: selection3 } = state2;
-    const { segments, index, bins } = binned(payload, state2.width);
+    const { segments, bins } = binned(payload, state2.width);
     const chosen = findSegment(selection3.segment, bins, segments);
     const head = element("Thead", {}, element("Tr", {}, element("Th", {
       scope: "col"
     }, "Layer bin"), ...bins.map((bin) => element("Th", {
       scope: "col"
     }, bin.label))));
-    const rows = segments.map((segment, place) => ({
-      segment,
-      place
-    })).filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place)).map(({ segment, place }) => element("Tr", {}, element("Th", {
+    const rows = listedSegments(payload).map(({ segment, place }) => element("Tr", {}, element("Th", {
       scope: "row"
     }, swatch(segment), segment.label), ...bins.map((bin, at) => element("Td", {}, isUnknown(payload, segment, bin.counts[place]) ? unmeasured() : chartTableCell(bin, at, segment, place, chosen, payload)))));
     return element("Table", {}, head, element("Tbody", {}, ...rows));
   }
   function chartTableCell(bin, at, segment, place, chosen, payload) {
-    const share = percentText(bin.tenths[place]);
-    const text = payload.as === "budget" ? share : `${bin.counts[place]} \xB7 ${share}`;
-    if (!bin.tenths[place]) return element("Span", {
+    const text = amountText(payload, bin, place, (count, share) => `${count} \xB7 ${share}`);
+    if (!bin.parts[place]) return element("Span", {
       className: "nothing"
     }, "0");
     return element("Button", {
@@ -407,36 +1058,29 @@
   function summaryOf(state2) {
     const { payload } = state2;
     const { segments, index, bins } = binned(payload, state2.width);
-    const told = bins.slice(0, 12).map((bin) => {
-      const parts = segments.map((segment, place) => ({
-        segment,
-        count: bin.counts[place],
-        tenths: bin.tenths[place]
-      })).filter(({ tenths }) => tenths).sort((one, other) => other.tenths - one.tenths).slice(0, 4).map(({ segment, count, tenths }) => {
-        const share = percentText(tenths);
-        return payload.as === "budget" ? `${segment.label} ${share}` : `${segment.label} ${count} (${share})`;
-      });
-      return `${bin.label}: ${parts.join(", ")}.`;
+    const { said } = viewOf(payload);
+    const told2 = bins.slice(0, 12).map((bin) => {
+      const amount = (place) => amountText(payload, bin, place, (count, share) => `${count} (${share})`);
+      const largest = [
+        ...segments.keys()
+      ].filter((place) => bin.parts[place]).sort((one, other) => bin.parts[other] - bin.parts[one]).slice(0, 4).map((place) => `${segments[place].label} ${amount(place)}`);
+      return `${bin.label}: ${largest.join(", ")}.`;
     });
     const more = bins.length > 12 ? ` And ${bins.length - 12} more bins; the table below has all.` : "";
-    return `${payload.title}: stacked bars of ${payload.as === "budget" ? "the attention of " : ""}${plural(index.length, "attention head")} in ${plural(bins.length, "bin")} of layers. ${told.join(" ")}${more}`;
+    return `${payload.title}: stacked bars of ${said.countsHeads ? "" : `the ${said.shared} of `}${plural(index.length, "attention head")} in ${plural(bins.length, "bin")} of layers. ${told2.join(" ")}${more}`;
   }
 
   // assets/chart/chips.js
   function chipList(payload, only) {
-    const { segments, index } = segmentation(payload);
-    const totals = segments.map(() => 0);
-    index.forEach((place) => totals[place] += 1);
-    const share = tenthsOfPercent(totals);
-    return segments.flatMap((segment, place) => {
-      if (segment.name === "not_measured" && !totals[place]) return [];
+    const whole = wholeBin(payload);
+    return listedSegments(payload).map(({ segment, place }) => {
       const pressed = only === segment.name;
       const kinds = {
         chip: true,
-        none: !totals[place] && payload.as !== "budget",
+        none: !whole.parts[place],
         dimmed: only && !pressed
       };
-      const unknown = isUnknown(payload, segment, totals[place]);
+      const unknown = isUnknown(payload, segment, whole.counts[place]);
       return element("Button", {
         id: `chip-${segment.name}`,
         type: "button",
@@ -448,8 +1092,8 @@
         className: "chip-label"
       }, segment.label), element("Span", {
         className: "chip-count",
-        title: unknown ? NOT_MEASURED : percentText(share[place])
-      }, chipCount(payload, totals, place), unknown && element("Span", {
+        title: unknown ? NOT_MEASURED : percentText(whole.tenths[place])
+      }, chipCount(payload, whole, place), unknown && element("Span", {
         className: "visually-hidden"
       }, ` ${NOT_MEASURED}`)));
     });
@@ -476,8 +1120,8 @@
   var GAP = 0.16;
   function segmentBox(bins, bin, place, show, top, payload, box) {
     const one = bins[bin];
-    if (!one.tenths[place]) return null;
-    const values = show === "percent" ? one.tenths.map((tenth) => tenth / 10) : one.counts;
+    if (!one.parts[place]) return null;
+    const values = one.counts.map((count, at) => show === "percent" ? percentHeight(one, at) : count);
     const below = values.slice(0, place).reduce((sum, value) => sum + value, 0);
     const { left, top: above } = MARGINS;
     const layer = box.width / payload.layers;
@@ -594,128 +1238,8 @@
     };
   }
 
-  // assets/views/thresholds.js
-  var thresholdText = (thresholds, defaults) => Object.keys(defaults).filter((name) => name in (thresholds || {}) && thresholds[name] !== defaults[name]).map((name) => `${name}:${thresholds[name]}`).join(",");
-  var thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
-  function readThresholds(text, defaults, notes) {
-    const found = {};
-    for (const part of (text || "").split(",").filter((one) => one.trim())) {
-      const [, name, number] = /^\s*([a-z_]+)\s*:\s*(\d*\.?\d+)\s*$/.exec(part) || [];
-      const value = Math.round(Number(number) * 1e3) / 1e3;
-      if (!(name in defaults)) {
-        notes.push(`t=${quoted(part)} is not CATEGORY:VALUE with one of ${Object.keys(defaults).join(", ")}.`);
-      } else if (!(value > 0 && value <= 1)) {
-        notes.push(`t=${quoted(part)}: a threshold is above 0 and at most 1.`);
-      } else if (value !== defaults[name]) {
-        found[name] = value;
-      }
-    }
-    return found;
-  }
-  var describeThresholds = (thresholds) => Object.keys(definitions.thresholds).filter((name) => name in thresholds).map((name) => {
-    const { label } = categoryNamed(name);
-    return `${label} ${thresholds[name]} (default ${definitions.thresholds[name]})`;
-  }).join(", ");
-
-  // assets/views/nearness.js
-  function ruleOf(payload, head) {
-    const { detailed, runnerUp } = headsOf(payload);
-    const { segments } = definitions.views.detailed;
-    const own = segments[detailed[head]];
-    if (own.name in definitions.scoreOf) return {
-      category: own,
-      claimed: true
-    };
-    const nearest = segments[runnerUp[head]];
-    return nearest ? {
-      category: nearest,
-      claimed: false
-    } : null;
-  }
-  var limits = (payload) => ({
-    ...definitions.thresholds,
-    ...readThresholds(payload.t, definitions.thresholds, [])
-  });
-  var orders = /* @__PURE__ */ new WeakMap();
-  function nearness(payload) {
-    if (!orders.has(payload)) {
-      const { score, margin } = headsOf(payload);
-      const limit = limits(payload);
-      const order = score.map((value, head) => {
-        const rule = ruleOf(payload, head);
-        if (!rule) return NaN;
-        const { name } = rule.category;
-        return name === "delimiter" && !rule.claimed ? 1 - margin[head] : value / limit[name];
-      });
-      orders.set(payload, order);
-    }
-    return orders.get(payload);
-  }
-  var isClaimed = (payload, head) => Boolean(ruleOf(payload, head)?.claimed);
-  function namedScore(payload, head) {
-    const rule = ruleOf(payload, head);
-    if (!rule) return "";
-    const { score, error } = headsOf(payload);
-    const label = definitions.scoreLabels[definitions.scoreOf[rule.category.name]];
-    return `${label} ${scoreText(score[head], error[head])}`;
-  }
-  function nearestText(payload, head) {
-    const rule = ruleOf(payload, head);
-    if (!rule) return "";
-    const { name, label } = rule.category;
-    const whose = definitions.scoreOf[name] === name ? "" : `${label} `;
-    const least = name === "delimiter" ? "at least " : "";
-    const needed = thresholdDigits(limits(payload)[name]);
-    return `${namedScore(payload, head)}; ${whose}needs ${least}${needed}`;
-  }
-  function toldScore(payload, head) {
-    if (!isClaimed(payload, head)) return nearestText(payload, head);
-    if (payload.as === "grouped") return namedScore(payload, head);
-    const { score, error } = headsOf(payload);
-    return scoreText(score[head], error[head]);
-  }
-  var mixesScores = (payload, members) => payload.as === "grouped" || payload.as === DETAILED && members.some((head) => !isClaimed(payload, head));
-
   // assets/views/scores.js
-  function viewScores(payload) {
-    if (payload.as === "budget") {
-      const { share } = budgetOf(payload);
-      return {
-        score: share,
-        error: [],
-        order: share,
-        told: (head) => scoreText(share[head])
-      };
-    }
-    if (payload.as === "operations") return operationsOf(payload).scores;
-    return {
-      ...headsOf(payload),
-      order: nearness(payload),
-      told: (head) => toldScore(payload, head)
-    };
-  }
-  function viewLines(payload, head) {
-    if (payload.as === "budget") {
-      const { top, share } = budgetOf(payload);
-      const { label } = definitions.views.budget.segments[top[head]];
-      return [
-        `Most of its attention: ${label.toLowerCase()}, ${(100 * share[head]).toFixed(1)}%`
-      ];
-    }
-    if (payload.as !== "operations") return [];
-    const known = operationsOf(payload);
-    const said = (words, list) => list.length ? [
-      `${words}: ${operationText(list)}`
-    ] : [];
-    const sign = signOfCopying(known, head);
-    return [
-      ...said("Implements", known.implements[head]),
-      ...said("Suppresses", known.suppresses[head]),
-      ...sign ? [
-        `With what it attends to: ${sign}`
-      ] : []
-    ];
-  }
+  var viewScores = (payload) => viewOf(payload).scores(payload);
   function byScore(payload, members) {
     const { order } = viewScores(payload);
     return members.filter((head) => Number.isFinite(order[head])).sort((one, other) => order[other] - order[one] || one - other);
@@ -764,13 +1288,13 @@
     };
   }
   function barHeight(bin, show, lone) {
-    if (show === "percent") return lone < 0 ? 100 : bin.tenths[lone] / 10;
+    if (show === "percent") return lone < 0 ? 100 : percentHeight(bin, lone);
     return lone < 0 ? bin.total : bin.counts[lone];
   }
   function barTrace(trace, place, state2) {
     const { bins, show, scale, chosen, payload, only } = state2;
     const hidden = only && only !== trace.meta;
-    const unit = (bin) => show === "percent" ? bin.tenths[place] / 10 : bin.counts[place];
+    const unit = (bin) => show === "percent" ? percentHeight(bin, place) : bin.counts[place];
     const width = (bin) => (bin.stop - bin.start) * (1 - GAP);
     const marked = (bin) => chosen && chosen.bin === bin && chosen.place === place;
     const edge = colour("segment-edge");
@@ -778,14 +1302,14 @@
     const each = (marks, usual) => chosen ? bins.map((_, bin) => marks(bin)) : usual;
     return {
       ...trace,
-      visible: !hidden && bins.some((bin) => bin.tenths[place]),
+      visible: !hidden && bins.some((bin) => bin.parts[place]),
       x: bins.map((bin) => (bin.start + bin.stop - 1) / 2),
       y: bins.map((bin) => hidden ? 0 : unit(bin)),
       width: bins.map(width),
       text: bins.map((bin) => {
         const text = percentText(bin.tenths[place]);
         const fits = unit(bin) * scale.perUnit >= TEXT_HEIGHT && width(bin) * scale.perLayer >= textWidth(text) + TEXT_PADDING;
-        return fits && !hidden && bin.tenths[place] ? text : "";
+        return fits && !hidden && bin.parts[place] ? text : "";
       }),
       customdata: bins.map((bin) => [
         bin.label,
@@ -809,13 +1333,12 @@
     };
   }
   function strongestText(payload, members) {
-    const { told } = viewScores(payload);
+    const view = viewOf(payload);
+    const { told: told2 } = view.scores(payload);
     const named = byScore(payload, members).slice(0, STRONGEST);
     if (!named.length) return "";
-    const lines = named.map((head) => `${headName(payload, head)}  ${told(head)}`);
-    const counted = payload.as === DETAILED || payload.as === "grouped";
-    const without = counted && !named.some((head) => isClaimed(payload, head));
-    return `<br><br>${without ? "Nearest to a category" : "Strongest"}:<br>${lines.join("<br>")}`;
+    const lines = named.map((head) => `${headName(payload, head)}  ${told2(head)}`);
+    return `<br><br>${view.strongest(payload, named)}:<br>${lines.join("<br>")}`;
   }
   function chartLayout(layout, { bins, scale, show, payload }) {
     const shown3 = everyNth(bins, scale.perLayer);
@@ -1034,25 +1557,16 @@
     paint(segments[Math.floor(stop / 2)]).colour
   ]);
   function mapMarks(payload, shown3) {
-    if (payload.as === "budget") return {
-      x: [],
-      y: []
-    };
     const { segments, index } = segmentation(payload);
-    const { borderline } = headsOf(payload);
-    const signs = payload.as === "operations" ? inductionSigns(payload) : null;
-    const marked = (signs ? [
-      ...signs.keys()
-    ] : [
-      ...borderline.keys()
-    ].filter((head) => borderline[head])).filter(shown3);
+    const { heads, texts } = viewOf(payload).marks(payload);
+    const marked = heads.filter(shown3);
     const inks = marked.map((head) => paint(segments[index[head]]).ink);
     return {
       x: marked.map((head) => layerOf(payload, head)),
       y: marked.map((head) => headOf(payload, head)),
-      ...signs ? {
+      ...texts ? {
         mode: "text",
-        text: marked.map((head) => SIGNS[signs.get(head) ?? ""]),
+        text: texts.filter((_, at) => shown3(heads[at])),
         textfont: {
           size: signSize(payload),
           color: inks
@@ -1097,13 +1611,12 @@
     };
   }
   function headText(payload, head) {
-    const { detailed, score, error, runnerUp, margin, borderline } = headsOf(payload);
-    const categories = definitions.views.detailed.segments;
-    const own = categories[detailed[head]];
+    const { detailed: detailed2, score, error, runnerUp, margin, borderline } = headsOf(payload);
+    const own = categories()[detailed2[head]];
     const claimed = isClaimed(payload, head);
     const value = claimed ? scoreText(score[head], error[head]) : "";
     const nearest = claimed ? "" : nearestText(payload, head);
-    const rival = categories[runnerUp[head]];
+    const rival = categories()[runnerUp[head]];
     const lines = [
       `<b>${headName(payload, head)}</b>  ${own.label}${value && `  ${value}`}`
     ];
@@ -1112,7 +1625,7 @@
     if (borderline[head]) lines.push("Borderline: could flip within two standard errors");
     return [
       ...lines,
-      ...viewLines(payload, head)
+      ...viewOf(payload).hoverLines(payload, head)
     ].join("<br>");
   }
   function mapHeight(payload, width) {
@@ -1126,37 +1639,35 @@
     if (!payload.stored) return [];
     if (!storedCategories.has(payload)) {
       const before = unpack(payload.stored, 1);
-      const { detailed } = headsOf(payload);
+      const { detailed: detailed2 } = headsOf(payload);
       const moved = [
         ...before.keys()
-      ].filter((head) => before[head] !== detailed[head]);
+      ].filter((head) => before[head] !== detailed2[head]);
       storedCategories.set(payload, moved.map((head) => ({
         head,
         from: before[head],
-        to: detailed[head]
+        to: detailed2[head]
       })));
     }
     return storedCategories.get(payload);
   }
   function changedText(payload) {
     const count = changedHeads(payload).length;
-    const all2 = headCount(payload).toLocaleString("en-US");
-    if (!count) return `None of the ${all2} heads changes its category.`;
-    const share = (100 * count / headCount(payload)).toFixed(1);
+    const all2 = headCount(payload);
+    if (!count) return `None of the ${all2.toLocaleString("en-US")} heads changes its category.`;
     const verb = count === 1 ? "changes its" : "change their";
-    return `${count.toLocaleString("en-US")} of ${all2} heads (${share}%) ${verb} category.`;
+    return `${count.toLocaleString("en-US")} of ${all2.toLocaleString("en-US")} heads (${percentOf(count, all2)}) ${verb} category.`;
   }
   function thresholdCounts(payload) {
-    const { segments } = definitions.views.detailed;
-    const counts = segments.map(() => ({
+    const counts = categories().map(() => ({
       now: 0,
       before: 0
     }));
     headsOf(payload).detailed.forEach((place) => counts[place].now += 1);
     const before = payload.stored ? unpack(payload.stored, 1) : headsOf(payload).detailed;
     before.forEach((place) => counts[place].before += 1);
-    return Object.fromEntries(segments.map((segment, place) => [
-      segment.name,
+    return Object.fromEntries(categories().map(({ name }, place) => [
+      name,
       counts[place]
     ]));
   }
@@ -1166,63 +1677,64 @@
     return step ? `${said} (${step > 0 ? "+" : "\u2212"}${Math.abs(step)})` : said;
   }
 
+  // assets/views/choice.js
+  var HEIGHTS = [
+    "count",
+    "percent"
+  ];
+  var chosenBy = (control) => VIEWS.filter(({ said }) => said.control === control);
+  var USUAL = VIEWS[0].name;
+  var taxonomies = () => chosenBy("taxonomy").map(({ name }) => name);
+  var shows = () => [
+    ...HEIGHTS,
+    ...chosenBy("show").map(({ name }) => name)
+  ];
+  var shownView = (show) => chosenBy("show").find(({ name }) => name === show);
+  var isOffered = (table, name) => !needsFurther(name) || table.has.includes(name);
+  var needsFurther = (name) => viewNamed(name).said.packed;
+  var offeredTaxonomies = (table) => chosenBy("taxonomy").filter(({ name }) => isOffered(table, name)).map(({ name, said }) => ({
+    value: name,
+    label: said.label
+  }));
+  var drawnAs = (table, taxonomy, show) => [
+    shownView(show)?.name,
+    taxonomy
+  ].find((name) => name && isOffered(table, name)) || USUAL;
+  function drawnShow(payload, show) {
+    if (!viewOf(payload).said.countsHeads) return "percent";
+    return show === "percent" ? "percent" : "count";
+  }
+
   // assets/chart/notes.js
   function viewNotes(payload, show, thresholds) {
-    const notes = [];
-    if (payload.t) notes.push(thresholdNote(payload, thresholds));
-    if (show === "budget") notes.push(budgetNote(payload));
-    if (payload.as === "operations") notes.push(operationsNote(payload));
-    const kind = (at) => payload.t && at === 0 ? " what-if-note" : "";
-    return notes.map((note, at) => element("P", {
-      className: `view-note${kind(at)}`
-    }, ...note));
-  }
-  function thresholdNote(payload, thresholds) {
-    const said = describeThresholds(thresholds || {});
+    const drawn2 = viewOf(payload);
+    const wanted = shownView(show);
+    const said = [
+      ...wanted && wanted !== drawn2 ? wanted.lacking(payload) : [],
+      ...drawn2.notes(payload)
+    ];
     return [
-      element("Strong", {}, "What if: "),
-      `${said}. ${changedText(payload)} `,
-      element("Button", {
-        type: "button",
-        className: "head-link",
-        "data-action": "reset-thresholds"
-      }, "Reset to the defaults")
+      ...payload.t ? [
+        thresholdNote(payload, thresholds)
+      ] : [],
+      ...said.map(({ title, parts }) => note("", title, parts.map(part)))
     ];
   }
-  function budgetNote(payload) {
-    if (payload.as === "budget") {
-      return [
-        element("Strong", {}, "Attention budget: "),
-        "how the heads of a bin share out their attention on natural text, on average. No thresholds; in the map, each head's largest destination."
-      ];
-    }
-    return [
-      element("Strong", {}, "No attention budget: "),
-      `nobody published where the rest of ${payload.title}'s attention goes, so heads are counted here. A model that is classified has one.`
-    ];
-  }
-  function operationsNote(payload) {
-    const { source, url, threshold } = definitions.views.operations;
-    return [
-      element("Strong", {}, "Operations: "),
-      "what heads write rather than what they attend to, by each head's strongest operation. Published scores (",
-      element("A", {
-        href: url,
-        rel: "noopener"
-      }, source),
-      `), from ${threshold} on; not Headstrata's. ${signSentence(payload)}`
-    ];
-  }
-  function signSentence(payload) {
-    const signs = [
-      ...inductionSigns(payload).values()
-    ];
-    if (!signs.length) return "No head has the induction pattern.";
-    const count = (word) => signs.filter((sign) => sign.includes(word)).length;
-    const both = signs.filter((sign) => SIGNS[sign] === "\xB1").length;
-    const neither = signs.filter((sign) => !sign).length;
-    return `Of the ${plural(signs.length, "head")} with the induction pattern, ${count("copies")} copy the token they attend to (+ in the map) and ${count("suppresses")} suppress it (${SIGNS.suppresses})${both ? `, ${both} of them both (\xB1)` : ""}; ${neither} do neither (${SIGNS[""]}).`;
-  }
+  var note = (kind, title, parts) => element("P", {
+    className: `view-note${kind}`
+  }, element("Strong", {}, title), ...parts);
+  var part = (one) => typeof one === "string" ? one : element("A", {
+    href: one.href,
+    rel: "noopener"
+  }, one.text);
+  var thresholdNote = (payload, thresholds) => note(" what-if-note", "What if: ", [
+    `${describeThresholds(thresholds || {})}. ${changedText(payload)} `,
+    element("Button", {
+      type: "button",
+      className: "head-link",
+      "data-action": "reset-thresholds"
+    }, "Reset to the defaults")
+  ]);
 
   // assets/chart/callbacks.js
   var state = (payload, width, show, selection3, only) => ({
@@ -1273,7 +1785,10 @@
     });
   }
   function drawChips(payload, _taxonomy, only) {
-    return payload ? chipList(payload, only) : keep();
+    if (!payload) return keep();
+    const { style } = byId("chip-sentence");
+    style.setProperty("--lines", String(viewOf(payload).sentenceLines));
+    return chipList(payload, only);
   }
   function drawTwin(payload, width, _taxonomy, selection3, open2) {
     if (!payload || !width || !open2) return keep();
@@ -1289,10 +1804,10 @@
       keep(),
       keep()
     ];
-    const notes = viewNotes(payload, show, thresholds);
+    const chosenHere = viewOf(payload).said.control === "taxonomy";
     return [
-      notes,
-      payload.as === "budget"
+      viewNotes(payload, show, thresholds),
+      !chosenHere
     ];
   }
   function lightColumns(hover, payload) {
@@ -1333,33 +1848,20 @@
 
   // assets/compare/depth.js
   var relativeBins = (layers, width, otherLayers) => Math.min(Math.ceil(layers / width), layers, otherLayers);
-  function binByDepth(index, table, bins, segments) {
-    const { layers } = table;
+  function depthBins(layers, bins) {
     const found = Array.from({
       length: bins
     }, (_, place) => ({
       from: place / bins,
       to: (place + 1) / bins,
       start: layers,
-      stop: 0,
-      counts: (
-        /** @type {number[]} */
-        Array(segments).fill(0)
-      ),
-      tenths: (
-        /** @type {number[]} */
-        []
-      )
+      stop: 0
     }));
     for (let layer = 0; layer < layers; layer += 1) {
       const bin = found[Math.floor((2 * layer + 1) * bins / (2 * layers))];
       bin.start = Math.min(bin.start, layer);
       bin.stop = layer + 1;
-      for (let row = rowOf(table, layer, 0); row < rowOf(table, layer + 1, 0); row += 1) {
-        bin.counts[index[row]] += 1;
-      }
     }
-    found.forEach((bin) => bin.tenths = tenthsOfPercent(bin.counts));
     return found;
   }
   function wholePercent(share) {
@@ -1368,81 +1870,60 @@
   }
   var depthText = ({ from, to }) => `${wholePercent(from)}\u2013${wholePercent(to)}%`;
   function bothByDepth(payload, compared, bins) {
-    const { as } = compared;
-    const { segments } = definitions.views[as];
+    const view = viewNamed(compared.as);
     return [
-      sidesByDepth(payload, ownAmounts(payload, as), bins, segments),
-      sidesByDepth(compared, otherAmounts(compared), bins, segments)
+      partsByDepth(view, view.layerParts(payload), bins),
+      partsByDepth(view, comparedParts(view, compared), bins)
     ];
   }
   var binsOfBoth = (payload, compared, width) => relativeBins(payload.layers, width || payload.layers, compared.layers);
-  var ownAmounts = (payload, as) => as === "budget" ? {
-    masses: budgetOf(payload).layers
-  } : {
-    index: segmentation({
-      ...payload,
-      as
-    }).index
-  };
-  var unpackedOthers = /* @__PURE__ */ new WeakMap();
-  function otherAmounts(compared) {
-    const known = unpackedOthers.get(compared);
-    if (known) return known;
-    const amounts = compared.masses ? {
-      masses: layerMasses(compared.masses, compared.layers)
-    } : {
-      index: unpack(compared.index ?? "", 1)
+  var ofCompared = /* @__PURE__ */ new WeakMap();
+  function comparedParts(view, compared) {
+    const known = ofCompared.get(compared) ?? view.comparedParts(compared);
+    ofCompared.set(compared, known);
+    return known;
+  }
+  var partsByDepth = (view, layers, bins) => depthBins(layers.length, bins).map((bin) => {
+    const drawn2 = shared(sumOfLayers(layers.slice(bin.start, bin.stop)));
+    return {
+      ...bin,
+      ...drawn2,
+      counts: view.said.countsHeads ? drawn2.parts : null,
+      shares: drawn2.parts.map((part2) => part2 / drawn2.whole)
     };
-    unpackedOthers.set(compared, amounts);
-    return amounts;
-  }
-  function sidesByDepth(table, { index, masses }, bins, segments) {
-    const all2 = index || Array(headCount(table)).fill(0);
-    const found = binByDepth(all2, table, bins, segments.length);
-    return found.map((bin) => {
-      const amounts = masses ? sumOfMasses(masses.slice(bin.start, bin.stop)) : bin.counts;
-      const sum = amounts.reduce((total, amount) => total + amount, 0);
-      return {
-        ...bin,
-        counts: masses ? null : bin.counts,
-        shares: amounts.map((amount) => amount / sum),
-        tenths: tenthsOfPercent(amounts)
-      };
-    });
-  }
+  });
 
   // assets/compare/differences.js
-  var onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
   function pointsText(step) {
     const tenths = wholePercent(10 * Math.abs(step));
     return tenths ? `${step > 0 ? "+" : "\u2212"}${(tenths / 10).toFixed(1)}` : "0";
   }
   function differenceTable(payload, compared, width) {
-    const { as } = compared;
+    const view = viewNamed(compared.as);
     const by = (bins2) => bothByDepth(payload, compared, bins2);
     const state2 = {
-      as,
+      view,
       scores: [
         payload.scores,
         compared.scores
       ],
-      segments: definitions.views[as].segments,
+      segments: view.segments,
       found: by(binsOfBoth(payload, compared, width)),
       whole: by(1).map(([all2]) => all2)
     };
     const place = (name) => state2.segments.findIndex((segment) => segment.name === name);
-    const told = compared.told.map(place);
+    const told2 = compared.told.map(place);
     const rest = [
       ...state2.segments.keys()
-    ].filter((at) => !told.includes(at) && state2.whole.some((side) => side.shares[at] > 0));
-    const bins = state2.found[0].length > 1 && told.length ? state2.found[0] : [];
+    ].filter((at) => !told2.includes(at) && state2.whole.some((side) => side.shares[at] > 0));
+    const bins = state2.found[0].length > 1 && told2.length ? state2.found[0] : [];
     const head = (text, props = {}) => element("Th", {
       scope: "col",
       ...props
     }, text);
     const row = (comparable) => (at) => differenceRow(state2, at, bins.length, comparable);
     return [
-      ...told.length ? [
+      ...told2.length ? [
         differenceNote(compared.names, bins.length)
       ] : [],
       element("Div", {
@@ -1452,9 +1933,9 @@
         "aria-label": "Differences in numbers"
       }, element("Table", {
         className: "numbers"
-      }, element("Thead", {}, element("Tr", {}, head(SEGMENT_NOUN[as]), ...compared.names.map((name) => head(name)), head("Difference"), ...bins.map((bin) => head(depthText(bin), {
+      }, element("Thead", {}, element("Tr", {}, head(view.heading), ...compared.names.map((name) => head(name)), head("Difference"), ...bins.map((bin) => head(depthText(bin), {
         className: "by-depth"
-      })))), element("Tbody", {}, ...told.map(row(true)), ...rest.map(row(false)))))
+      })))), element("Tbody", {}, ...told2.map(row(true)), ...rest.map(row(false)))))
     ];
   }
   function differenceNote([one, other], bins) {
@@ -1467,10 +1948,10 @@
   function differenceRow(state2, at, bins, comparable) {
     const { segments, found, whole } = state2;
     const [one, other] = whole;
-    const measured = (side) => isMeasured(segments[at].name, state2.as, state2.scores[side]);
-    const cell = ({ counts, shares }, side) => {
-      if (!shares[at] && !measured(side)) return unmeasured();
-      const share = onePercent(shares[at]);
+    const measured = (side) => state2.view.isMeasured(segments[at].name, state2.scores[side]);
+    const cell = ({ counts, parts, tenths }, side) => {
+      if (!parts[at] && !measured(side)) return unmeasured();
+      const share = percentText(tenths[at]);
       return counts ? `${counts[at].toLocaleString("en-US")} \xB7 ${share}` : share;
     };
     const steps = [
@@ -1513,19 +1994,21 @@
   function comparedFigure(table, found, show) {
     const frame = document.querySelector(".compare-chart");
     const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
-    const skeleton = definitions.figures[table.as].chart;
-    const { segments } = definitions.views[table.as];
+    const skeleton = skeletonOf(table).chart;
+    const { segments, said } = viewOf(table);
     const top = depthTop(found, show);
     return {
       data: skeleton.data.map((trace, place) => depthBar(painted(trace, segments[place]), place, found, {
         wide,
         show,
-        top
+        top,
+        said
       })),
       layout: depthLayout(skeleton.layout, table, found, {
         wide,
         show,
-        top
+        top,
+        said
       })
     };
   }
@@ -1535,12 +2018,12 @@
     bin.counts
   );
   var DEPTH_HEIGHT = 210;
-  function depthBar(trace, place, found, { wide, show, top }) {
+  function depthBar(trace, place, found, { wide, show, top, said }) {
     const edge = colour("segment-edge");
-    const height = (bin) => show === "percent" ? bin.tenths[place] / 10 : countsOf(bin)[place];
+    const height = (bin) => show === "percent" ? percentHeight(bin, place) : countsOf(bin)[place];
     return {
       ...trace,
-      visible: found.some((bin) => bin.tenths[place]),
+      visible: found.some((bin) => bin.parts[place]),
       x: found.map((_, bin) => bin),
       y: found.map(height),
       width: 0.84,
@@ -1555,7 +2038,7 @@
         percentText(bin.tenths[place]),
         ""
       ]),
-      hovertemplate: found[0].counts ? trace.hovertemplate : massHover(trace.name),
+      hovertemplate: said.countsHeads ? trace.hovertemplate : shareHover(trace.name, said.shared),
       marker: {
         ...trace.marker,
         line: {
@@ -1565,7 +2048,7 @@
       }
     };
   }
-  var massHover = (label) => `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's attention<extra></extra>`;
+  var shareHover = (label, shared2) => `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's ${shared2}<extra></extra>`;
   function depthLayout(layout, table, found, { wide, show, top }) {
     const widest = Math.max(...found.map((bin) => depthText(bin).length)) * 6.9 + 8;
     const step = Math.ceil(widest / wide);
@@ -1627,13 +2110,12 @@
 
   // assets/compare/question.js
   var comparedView = (taxonomy, show) => ({
-    taxonomy: taxonomy || DETAILED,
+    taxonomy: taxonomy || USUAL,
     show: show || "count"
   });
   function isAnswer(compared, payload, other, taxonomy, show) {
     const view = comparedView(taxonomy, show);
-    const budget = (one) => one === "budget";
-    return compared.model === payload.name && compared.other === other && compared.taxonomy === view.taxonomy && budget(compared.show) === budget(view.show) && (!needsExtras(compared.as) || compared.as === payload.as);
+    return compared.model === payload.name && compared.other === other && compared.taxonomy === view.taxonomy && shownView(compared.show) === shownView(view.show) && (!needsFurther(compared.as) || viewOf(compared) === viewOf(payload));
   }
   function readCompare(name, models, shown3, notes) {
     if (name === null) return null;
@@ -1657,9 +2139,8 @@
       categories: pairs.categories.map((text) => unpack(text, 1)),
       differs: unpack(pairs.differs, 1)
     };
-    const { segments } = definitions.views.detailed;
     const [before, after] = read.categories;
-    const label = (place) => segments[place].label;
+    const label = (place) => categories()[place].label;
     const differs = (at) => read.differs[at] === 1;
     const all2 = [
       ...read.one.keys()
@@ -1896,8 +2377,8 @@
     return {
       model: model ? model.name : null,
       bins: readBins(query.get("bins"), model, notes),
-      taxonomy: choice("taxonomy", taxonomyNames(), DETAILED),
-      show: choice("show", SHOWS, "count"),
+      taxonomy: choice("taxonomy", taxonomies(), USUAL),
+      show: choice("show", shows(), "count"),
       theme: choice("theme", THEMES, null),
       segment: readSegment(query.get("segment"), notes),
       head: readHead(query.get("head"), model, notes),
@@ -1933,14 +2414,11 @@
   }
   function readHead(text, model, notes) {
     if (text === null || !model) return null;
-    const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(text) || [];
-    if (Number(layer) < model.layers && Number(head) < model.heads) {
-      return `${Number(layer)}.${Number(head)}`;
-    }
+    if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
     notes.push(`head=${quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} and a head below ${model.heads}.`);
     return null;
   }
-  var noteList = (notes) => notes.length < 2 ? notes.join("") : element("Ul", {}, ...notes.map((note) => element("Li", {}, note)));
+  var noteList = (notes) => notes.length < 2 ? notes.join("") : element("Ul", {}, ...notes.map((note2) => element("Li", {}, note2)));
 
   // assets/page/address.js
   var KEYS = [
@@ -2031,7 +2509,7 @@
       ...rest,
       ...given
     });
-    const written = payload.as === "operations" ? {
+    const written = viewOf(payload).said.addsColumns ? {
       taxonomy: payload.as
     } : {};
     const heads = (format) => `/api/heads?${query({
@@ -2151,7 +2629,7 @@
       keep(),
       keep()
     ];
-    const note = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} by ${VIEW_NAMES[payload.as]}.`;
+    const note2 = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} by ${viewOf(payload).said.by}.`;
     return [
       {
         ...selection3,
@@ -2159,7 +2637,7 @@
       },
       noteList([
         ...notes,
-        note
+        note2
       ])
     ];
   }
@@ -2289,8 +2767,7 @@
     document.head.append(script);
   });
   function changedRow(payload, head, row) {
-    const { segments } = definitions.views.detailed;
-    const label = (place) => Number.isFinite(place) ? segments[place].label : "";
+    const label = (place) => Number.isFinite(place) ? categories()[place].label : "";
     const known = headsOf(payload);
     const verdict = {
       category: label(known.detailed[head]),
@@ -2305,93 +2782,26 @@
       margin_se: row.margin_se
     };
   }
-  function viewCells(payload, head) {
-    if (payload.as !== "operations") return {};
-    const known = operationsOf(payload);
-    return {
-      operations: operationText(known.implements[head]),
-      suppresses: operationText(known.suppresses[head]),
-      sign: signOfCopying(known, head)
-    };
-  }
-  var OPERATION_COLUMNS = [
-    {
-      field: "sign",
-      headerName: "Copying",
-      width: 104,
-      tooltipField: "sign",
-      headerTooltip: "what it does with the token it attends to"
-    },
-    {
-      field: "operations",
-      headerName: "Implements",
-      width: 240,
-      tooltipField: "operations",
-      headerTooltip: "all operations from the threshold on"
-    },
-    {
-      field: "suppresses",
-      headerName: "Suppresses",
-      width: 240,
-      tooltipField: "suppresses",
-      headerTooltip: "operations it writes the opposite of"
-    }
-  ];
-  function budgetColumns(number, segment) {
-    const { sort, ...plain2 } = number;
-    const column = ({ name, label, sentence }) => ({
-      ...plain2,
-      field: name,
-      headerName: label,
-      headerTooltip: sentence,
-      width: 190
-    });
-    const others = definitions.views.budget.segments.filter(({ name }) => name !== segment.name);
-    return [
-      {
-        ...column(segment),
-        field: number.field,
-        sort
-      },
-      ...others.map(column)
-    ];
-  }
-  function viewColumns(payload, columns, segment) {
-    const [name, number, ...rest] = columns;
-    if (payload.as === "operations") return [
-      name,
-      number,
-      ...OPERATION_COLUMNS,
-      ...rest
-    ];
-    if (payload.as === "budget") {
-      return [
-        name,
-        ...budgetColumns(number, segment),
-        ...rest
-      ];
-    }
-    return columns;
-  }
-  function gridRows(rows, members, payload) {
-    const { score, error, order, told } = viewScores(payload);
-    const mixes = mixesScores(payload, members);
-    const value = mixes ? order : score;
+  function gridRows(rows, members, payload, segment) {
+    const view = viewOf(payload);
+    const { score, error, order, told: told2 } = view.scores(payload);
+    const mixed = view.mixedScores(payload, members);
+    const value = mixed ? order : score;
     return members.map((head) => ({
       ...rows[head],
       ...changedRow(payload, head, rows[head]),
-      ...viewCells(payload, head),
       id: headName(payload, head),
       main: Number.isFinite(value[head]) ? value[head] : null,
       main_se: Number.isFinite(error[head]) ? error[head] : null,
-      ...mixes ? {
-        main_text: told(head)
-      } : {}
+      ...mixed ? {
+        main_text: told2(head)
+      } : {},
+      ...view.cells(payload, head, rows[head], segment)
     }));
   }
-  var sharedColumn = (column, payload) => ({
+  var sharedColumn = (column, headerName) => ({
     ...column,
-    headerName: payload.as === "grouped" ? "Score" : "Nearest score",
+    headerName,
     headerTooltip: "sorted and filtered by its share of the threshold of its rule",
     tooltipField: "main_text",
     width: 312
@@ -2402,16 +2812,10 @@
       loadGrid()
     ]);
     const grid = definitions.grid;
-    const rowData = gridRows(rows, members, payload);
-    if (payload.as === "budget") {
-      rowData.forEach((row) => Object.assign(row, {
-        main: row[segment.name],
-        main_se: null
-      }));
-    }
-    const { columnDefs: stored } = grid.props;
-    const mixes = mixesScores(payload, members);
-    const columnDefs = viewColumns(payload, stored, segment).map((column) => mixes && column.field === "main" ? sharedColumn(column, payload) : column);
+    const view = viewOf(payload);
+    const mixed = view.mixedScores(payload, members);
+    const columnDefs = view.columns(grid.props.columnDefs, segment).map((column) => mixed && column.field === "main" ? sharedColumn(column, mixed) : column);
+    const rowData = gridRows(rows, members, payload, segment);
     return {
       ...grid,
       props: {
@@ -2429,11 +2833,7 @@
       const { field } = params.colDef;
       return data[`${field}_text`] || scoreText(value, data[`${field}_se`] ?? NaN);
     },
-    /** @param {string} one @param {string} other */
-    byHead(one, other) {
-      const order = (name) => parseHead(keyOfName(name)).reduce((sum, part) => sum * 1e4 + part, 0);
-      return order(one) - order(other);
-    }
+    byHead: compareNames
   };
 
   // assets/selection/pattern.js
@@ -2494,7 +2894,7 @@
       }
     };
     const { template } = definitions.figures.detailed.map.layout;
-    const told = (query, key) => `<b>${names[query]} \u2192 ${names[key]}</b><br>query ${query}, key ${key}`;
+    const told2 = (query, key) => `<b>${names[query]} \u2192 ${names[key]}</b><br>query ${query}, key ${key}`;
     return {
       data: [
         {
@@ -2506,7 +2906,7 @@
           zmax: 1,
           showscale: false,
           colorscale: inkScale(),
-          text: places.map((query) => places.map((key) => key > query ? "" : told(query, key))),
+          text: places.map((query) => places.map((key) => key > query ? "" : told2(query, key))),
           hovertemplate: "%{text}<br>weight %{z:.2f}<extra></extra>",
           hoverongaps: false
         }
@@ -2601,12 +3001,11 @@
       `rgb(${mix(share)})`
     ]);
   }
-  var headLabel2 = (head) => `L${head.replace(".", ".H")}`;
   function patternNote(packed, probe) {
     if (packed.why) return packed.why;
     const { sentence, tokens } = packed.probes[probe];
     const lines = probe === "repeated" && secondCopy(tokens);
-    return `${headLabel2(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` + (lines ? "The dotted lines show where the stretch begins again; an induction pattern is a diagonal stripe below and left of them. " : "") + "Point at a cell for its query, key and weight.";
+    return `${headLabel(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` + (lines ? "The dotted lines show where the stretch begins again; an induction pattern is a diagonal stripe below and left of them. " : "") + "Point at a cell for its query, key and weight.";
   }
   function resizePattern() {
     const pattern = byId("pattern");
@@ -2617,18 +3016,13 @@
   }
 
   // assets/selection/segment.js
-  function segmentTitle(segment, bin, place, payload) {
-    const count = plural(bin.counts[place], "head");
-    const share = percentText(bin.tenths[place]);
-    const said = payload.as === "budget" ? `${share} of the attention of the bin's ${bin.total} heads; the largest destination of ` + (bin.counts[place] ? count : "none of them") : `${count}, ${share} of the bin`;
-    return [
-      swatch(segment),
-      element("Span", {}, `${segment.label}, layers ${bin.label}`),
-      element("Span", {
-        className: "count"
-      }, said)
-    ];
-  }
+  var segmentTitle = (segment, bin, place, payload) => [
+    swatch(segment),
+    element("Span", {}, `${segment.label}, layers ${bin.label}`),
+    element("Span", {
+      className: "count"
+    }, viewOf(payload).described(bin, place))
+  ];
   var noHeads = (segment, bin, payload) => element("P", {
     className: "quiet"
   }, isUnknown(payload, segment, 0) ? "Not measured in this table." : `No head of this category in ${bin.label}.`);
@@ -2667,7 +3061,7 @@
   }
   function clickMap(click, selection3) {
     const point = pointOf(click);
-    return point ? toggled(selection3, "head", `${point.x}.${point.y}`) : keep();
+    return point ? toggled(selection3, "head", keyOf(point.x, point.y)) : keep();
   }
   function clickRow(cell, selection3) {
     return cell && cell.rowId ? {
@@ -2687,7 +3081,7 @@
     if (!chosen) return nothing;
     const bin = bins[chosen.bin];
     const segment = segments[chosen.place];
-    const members = inOrder(payload, listedHeads(payload, bin, chosen.place));
+    const members = inOrder(payload, viewOf(payload).listed(bin, chosen.place));
     const title = segmentTitle(segment, bin, chosen.place, payload);
     byId("segment-slot").style.setProperty("--rows", String(members.length));
     if (!members.length) return [
@@ -2751,54 +3145,46 @@
     settle: () => settle2,
     wantExtras: () => wantExtras
   });
-  function settle2(table, whatif, extras, thresholds, taxonomy, show) {
+  function settle2(table, whatif, further, thresholds, taxonomy, show) {
     if (!table) return keep();
     const as = drawnAs(table, taxonomy, show);
-    if (needsExtras(as) && !isAbout(extras, table)) return keep();
-    const packed = needsExtras(as) ? {
-      operations: extras?.operations,
-      budget: extras?.budget
-    } : {};
-    if (!thresholdText(thresholds, definitions.thresholds)) return {
-      ...table,
-      ...packed,
-      t: "",
-      as
-    };
-    if (!whatif || !isAbout(whatif, table)) return keep();
-    const { model: _model, stamp: _stamp, ...changes } = whatif;
+    if (needsFurther(as) && !isAbout(further, table)) return keep();
+    const t = thresholdText(thresholds, definitions.thresholds);
+    if (t && !isAbout(whatif, table)) return keep();
     return {
       ...table,
-      ...packed,
-      stored: table.detailed,
-      ...changes,
+      ...needsFurther(as) ? told(further) : {},
+      ...t ? {
+        stored: table.detailed,
+        ...told(whatif)
+      } : {
+        t: ""
+      },
       as
     };
   }
+  function told(answer) {
+    const { model: _model, stamp: _stamp, ...rest } = (
+      /** @type {Question} */
+      answer
+    );
+    return rest;
+  }
   function wantExtras(table, taxonomy, show) {
-    if (!table || !needsExtras(drawnAs(table, taxonomy, show))) return;
+    if (!table || !needsFurther(drawnAs(table, taxonomy, show))) return;
     ask("extras-wanted", {
       model: table.name,
       stamp: table.stamp
     });
   }
-  function offer(table, taxonomy, choices) {
+  function offer(table, taxonomy) {
     if (!table) return [
       keep(),
       keep()
     ];
-    const offered = choices.filter(({ value }) => value !== "operations");
-    const all2 = table.has.includes("operations") ? [
-      ...offered,
-      {
-        value: "operations",
-        label: "Operations"
-      }
-    ] : offered;
-    const gone = taxonomy === "operations" && all2.length === offered.length;
     return [
-      all2,
-      gone ? DETAILED : keep()
+      offeredTaxonomies(table),
+      isOffered(table, taxonomy || USUAL) ? keep() : USUAL
     ];
   }
   function refresh(models, payload) {
@@ -2822,7 +3208,6 @@
   // assets/thresholds/panel.js
   var CHANGES_SHOWN = 400;
   function changeList(payload) {
-    const { segments } = definitions.views.detailed;
     const ways = /* @__PURE__ */ new Map();
     changedHeads(payload).forEach(({ head, from, to }) => {
       const key = `${from} ${to}`;
@@ -2835,7 +3220,7 @@
     return [
       ...ways
     ].sort(([, one], [, other]) => other.length - one.length).map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => segments[Number(place)]);
+      const [from, to] = key.split(" ").map((place) => categories()[Number(place)]);
       const shown3 = heads.slice(0, Math.max(0, left));
       left -= shown3.length;
       const rest = heads.length - shown3.length;
@@ -2923,7 +3308,6 @@
   // assets/page/hooks.js
   var hooks_exports = {};
   __export(hooks_exports, {
-    binHeads: () => binHeads,
     binned: () => binned,
     byScore: () => byScore,
     cellCentre: () => cellCentre,
@@ -2931,52 +3315,24 @@
     headName: () => headName,
     inkScale: () => inkScale,
     isDrawn: () => isDrawn,
-    isLocal: () => isLocal,
     legendNames: () => legendNames,
     nearness: () => nearness,
-    percentText: () => percentText,
     pictureFigure: () => pictureFigure,
     plotted: () => plotted,
-    reference: () => reference,
     segmentCentre: () => segmentCentre,
-    segmentation: () => segmentation,
-    tokenLabel: () => tokenLabel
+    segmentation: () => segmentation
   });
 
   // assets/views/caption.js
   function caption(payload, width) {
-    const { source, threshold } = definitions.views.operations;
-    const bins = `${plural(width, "layer")} a bin, rounded so that each makes 100.0%`;
-    const table = [
-      payload.name,
-      payload.note
-    ];
-    if (!payload.note.includes(payload.when)) table.push(payload.when);
-    if (payload.as === "operations") {
-      return [
-        payload.name,
-        `operations published by ${source}, from a score of ${threshold}`,
-        bins
-      ];
-    }
-    if (payload.as === "budget") return [
-      ...table,
-      bins,
-      "attention on natural text, no thresholds"
-    ];
+    const view = viewOf(payload);
+    const bins = `${plural(width, "layer")} a bin, percentages rounded one by one`;
     return [
-      ...table,
+      payload.name,
+      ...view.source(payload),
       bins,
-      thresholdCaption(payload)
+      ...view.basis(payload)
     ];
-  }
-  function thresholdCaption(payload) {
-    const given = readThresholds(payload.t, definitions.thresholds, []);
-    const said = Object.entries(definitions.thresholds).filter(([name]) => payload.scores.includes(definitions.scoreOf[name])).map(([name, usual]) => {
-      const { label } = categoryNamed(name);
-      return name in given ? `${label} ${given[name]} (default ${usual})` : `${label} ${usual}`;
-    });
-    return `${payload.t ? "what-if" : "default"} thresholds: ${said.join(", ")}`;
   }
 
   // assets/chart/picture.js
@@ -2992,10 +3348,10 @@
       /** @type {string[]} */
       []
     );
-    for (const part of text.split(/(?<=[,·]) /)) {
-      const longer = `${lines.at(-1)} ${part}`;
+    for (const part2 of text.split(/(?<=[,·]) /)) {
+      const longer = `${lines.at(-1)} ${part2}`;
       if (lines.length && textWidth(longer) <= wide) lines[lines.length - 1] = longer;
-      else lines.push(part);
+      else lines.push(part2);
     }
     return lines;
   }
@@ -3064,10 +3420,8 @@
     }
   });
   function legendNames(payload) {
-    const { segments, index } = segmentation(payload);
-    const totals = segments.map(() => 0);
-    index.forEach((place) => totals[place] += 1);
-    return segments.map(({ label }, place) => `${label}  ${chipCount(payload, totals, place)}`);
+    const whole = wholeBin(payload);
+    return segmentation(payload).segments.map(({ label }, place) => `${label}  ${chipCount(payload, whole, place)}`);
   }
   function saveChart(format, payload, width) {
     const { width: wide, height } = PICTURE;
@@ -3079,67 +3433,6 @@
       height,
       scale: format === "png" ? 2 : 1
     });
-  }
-
-  // assets/table/share.js
-  function markdown(payload, width, link, entry) {
-    const { segments, index, bins } = binned(payload, width);
-    const cell = (bin, place) => {
-      if (isUnknown(payload, segments[place], bin.counts[place])) return "\u2013";
-      const share = percentText(bin.tenths[place]);
-      return payload.as === "budget" ? share : `${bin.counts[place]} (${share})`;
-    };
-    const shown3 = segments.map((segment, place) => ({
-      segment,
-      place
-    })).filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
-    const unknown = ({ segment, place }) => bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
-    return [
-      `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
-      `|---|${bins.map(() => "---:").join("|")}|`,
-      ...shown3.map(({ segment, place }) => `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`),
-      ...shown3.some(unknown) ? [
-        "",
-        `\u2013: ${NOT_MEASURED}.`
-      ] : [],
-      "",
-      [
-        ...caption(payload, width),
-        reference(link, entry)
-      ].join(" \xB7 ")
-    ].join("\n");
-  }
-  function bibtex(payload, link, entry) {
-    const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
-    const url = isLocal(link) ? "" : `,
-  url = {${link}}`;
-    return entry.replace("}\n}", () => `${given}}${url}
-}`);
-  }
-  var isLocal = (link) => /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
-  function reference(link, entry) {
-    if (!isLocal(link)) return link;
-    const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry) || [];
-    return [
-      "Headstrata",
-      hash
-    ].filter(Boolean).join(", ");
-  }
-  function python(payload, link) {
-    const given = payload.t ? {
-      t: payload.t
-    } : {};
-    const query = new URLSearchParams({
-      model: payload.name,
-      format: "parquet",
-      ...given
-    });
-    return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
-  }
-  function embed(payload, link) {
-    const { origin, search } = new URL(link);
-    const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
-    return `<iframe src="${attribute(`${origin}/embed${search}`)}" title="${attribute(payload.title)}: attention heads by layer" width="100%" height="560" style="border:0"></iframe>`;
   }
 
   // assets/page/hooks.js
@@ -3200,9 +3493,11 @@
     if (chip) line().textContent = sentenceOf(chip, getData("payload"));
   }
   function sentenceOf(name, payload) {
-    const known = Object.values(definitions.views).flatMap((one) => one.segments);
-    const sentence = known.find((segment) => segment.name === name)?.sentence ?? "";
-    return isMeasured(name, payload.as, payload.scores) ? sentence + strongestOperations(payload, name) : `${sentence} Not measured in this table.`;
+    const view = viewOf(payload);
+    const segment = view.segments.find((one) => one.name === name);
+    if (!segment) return "";
+    const { sentence } = segment;
+    return view.isMeasured(name, payload.scores) ? sentence + view.chipRemark(payload, name) : `${sentence} Not measured in this table.`;
   }
   function untell(target) {
     if (!target || !chipOf(target)) return;
@@ -3321,6 +3616,63 @@
     };
     window.addEventListener("pagehide", () => leaving = true);
     window.addEventListener("pageshow", () => leaving = false);
+  }
+
+  // assets/table/share.js
+  function markdown(payload, width, link, entry) {
+    const { segments, bins } = binned(payload, width);
+    const cell = (bin, place) => {
+      if (isUnknown(payload, segments[place], bin.counts[place])) return "\u2013";
+      return amountText(payload, bin, place, (count, share) => `${count} (${share})`);
+    };
+    const shown3 = listedSegments(payload);
+    const unknown = ({ segment, place }) => bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
+    return [
+      `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
+      `|---|${bins.map(() => "---:").join("|")}|`,
+      ...shown3.map(({ segment, place }) => `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`),
+      ...shown3.some(unknown) ? [
+        "",
+        `\u2013: ${NOT_MEASURED}.`
+      ] : [],
+      "",
+      [
+        ...caption(payload, width),
+        reference(link, entry)
+      ].join(" \xB7 ")
+    ].join("\n");
+  }
+  function bibtex(payload, link, entry) {
+    const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
+    const url = isLocal(link) ? "" : `,
+  url = {${link}}`;
+    return entry.replace("}\n}", () => `${given}}${url}
+}`);
+  }
+  var isLocal = (link) => /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
+  function reference(link, entry) {
+    if (!isLocal(link)) return link;
+    const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry) || [];
+    return [
+      "Headstrata",
+      hash
+    ].filter(Boolean).join(", ");
+  }
+  function python(payload, link) {
+    const given = payload.t ? {
+      t: payload.t
+    } : {};
+    const query = new URLSearchParams({
+      model: payload.name,
+      format: "parquet",
+      ...given
+    });
+    return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
+  }
+  function embed(payload, link) {
+    const { origin, search } = new URL(link);
+    const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
+    return `<iframe src="${attribute(`${origin}/embed${search}`)}" title="${attribute(payload.title)}: attention heads by layer" width="100%" height="560" style="border:0"></iframe>`;
   }
 
   // assets/page/copying.js
@@ -3707,13 +4059,13 @@
       -step[1]
     ];
     const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
-    const next = [
+    const [nextLayer, nextRow] = [
       within(layer + step[0], payload.layers),
       within(row + step[1], payload.heads)
     ];
     choose2({
       ...selection2(),
-      head: next.join(".")
+      head: keyOf(nextLayer, nextRow)
     });
   }
   function chooseRow(event) {

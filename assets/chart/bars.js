@@ -2,13 +2,13 @@
 import { GAP } from "./geometry.js";
 import { textWidth } from "./text.js";
 import { colour, painted, tinted } from "./theme.js";
-import { percentText } from "../views/bins.js";
+import { percentHeight, percentText } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { binned, heightTitle, skeletonOf } from "../views/drawn.js";
 import { headName } from "../views/grid.js";
-import { isClaimed } from "../views/nearness.js";
 import { escapeHtml } from "../views/phrases.js";
-import { byScore, viewScores } from "../views/scores.js";
+import { byScore } from "../views/scores.js";
 import { findSegment } from "../views/segment.js";
-import { binned, DETAILED, heightTitle, skeletonOf } from "../views/view.js";
 
 /** @typedef {{ top: number, perUnit: number, perLayer: number }} Scale */
 /** @typedef {{ bins: Bin[], scale: Scale, show: DrawnShow, payload: Payload }} LayoutState */
@@ -54,7 +54,7 @@ function chartScale(bins, payload, show, only, segments, box) {
 
 /** @param {Bin} bin @param {DrawnShow} show @param {number} lone */
 function barHeight(bin, show, lone) {
-  if (show === "percent") return lone < 0 ? 100 : bin.tenths[lone] / 10;
+  if (show === "percent") return lone < 0 ? 100 : percentHeight(bin, lone);
   return lone < 0 ? bin.total : bin.counts[lone];
 }
 
@@ -63,7 +63,7 @@ function barTrace(trace, place, state) {
   const { bins, show, scale, chosen, payload, only } = state;
   const hidden = only && only !== trace.meta;
   /** @param {Bin} bin */
-  const unit = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
+  const unit = (bin) => (show === "percent" ? percentHeight(bin, place) : bin.counts[place]);
   /** @param {Bin} bin */
   const width = (bin) => (bin.stop - bin.start) * (1 - GAP);
   /** @param {number} bin */
@@ -75,7 +75,7 @@ function barTrace(trace, place, state) {
   const each = (marks, usual) => (chosen ? bins.map((_, bin) => marks(bin)) : usual);
   return {
     ...trace,
-    visible: !hidden && bins.some((bin) => bin.tenths[place]), // an empty trace costs as much
+    visible: !hidden && bins.some((bin) => bin.parts[place]), // an empty trace costs as much
     x: bins.map((bin) => (bin.start + bin.stop - 1) / 2),
     y: bins.map((bin) => (hidden ? 0 : unit(bin))),
     width: bins.map(width),
@@ -83,7 +83,7 @@ function barTrace(trace, place, state) {
       const text = percentText(bin.tenths[place]);
       const fits = unit(bin) * scale.perUnit >= TEXT_HEIGHT &&
         width(bin) * scale.perLayer >= textWidth(text) + TEXT_PADDING;
-      return fits && !hidden && bin.tenths[place] ? text : "";
+      return fits && !hidden && bin.parts[place] ? text : "";
     }),
     customdata: bins.map((bin) => [
       bin.label,
@@ -112,13 +112,12 @@ function barTrace(trace, place, state) {
 
 /** @param {Payload} payload @param {number[]} members */
 function strongestText(payload, members) {
-  const { told } = viewScores(payload);
+  const view = viewOf(payload);
+  const { told } = view.scores(payload);
   const named = byScore(payload, members).slice(0, STRONGEST);
   if (!named.length) return "";
   const lines = named.map((head) => `${headName(payload, head)}  ${told(head)}`);
-  const counted = payload.as === DETAILED || payload.as === "grouped";
-  const without = counted && !named.some((head) => isClaimed(payload, head));
-  return `<br><br>${without ? "Nearest to a category" : "Strongest"}:<br>${lines.join("<br>")}`;
+  return `<br><br>${view.strongest(payload, named)}:<br>${lines.join("<br>")}`;
 }
 
 /** @param {Plotly} layout @param {LayoutState} state */

@@ -10,9 +10,11 @@ import { byId } from "../dash/dom.js";
 import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
 import { defaultWidth } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { drawnShow } from "../views/choice.js";
+import { binned, segmentation } from "../views/drawn.js";
 import { rowOf } from "../views/grid.js";
 import { plural } from "../views/phrases.js";
-import { binned, drawnShow, segmentation } from "../views/view.js";
 
 /**
  * @param {Payload} payload @param {number} width @param {Show} show
@@ -57,7 +59,10 @@ export function drawMap(payload, _taxonomy, only) {
 
 /** @param {Payload | null} payload @param {string} _taxonomy @param {string | null} only */
 export function drawChips(payload, _taxonomy, only) {
-  return payload ? chipList(payload, only) : keep();
+  if (!payload) return keep();
+  const { style } = byId("chip-sentence");
+  style.setProperty("--lines", String(viewOf(payload).sentenceLines));
+  return chipList(payload, only);
 }
 
 /**
@@ -80,8 +85,8 @@ export function letGo(payload, only) {
 /** @param {Payload | null} payload @param {Show} show @param {Thresholds | null} thresholds */
 export function tellView(payload, show, thresholds) {
   if (!payload) return [keep(), keep()];
-  const notes = viewNotes(payload, show, thresholds);
-  return [notes, payload.as === "budget"]; // which has no categories to choose from
+  const chosenHere = viewOf(payload).said.control === "taxonomy";
+  return [viewNotes(payload, show, thresholds), !chosenHere];
 }
 
 // Pointing at a bar lights its columns of the map.

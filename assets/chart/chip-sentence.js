@@ -1,9 +1,7 @@
 // A chip's sentence, while it is pointed at or focused; a pressed chip is seen alone.
 import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
-import { definitions } from "../views/definitions.js";
-import { strongestOperations } from "../views/operations.js";
-import { isMeasured } from "../views/view.js";
+import { viewOf } from "../views/catalogue.js";
 
 const line = () => byId("chip-sentence");
 /** @param {Element | null} target */
@@ -17,10 +15,12 @@ function tell(target) {
 
 /** @param {string} name @param {Payload} payload */
 function sentenceOf(name, payload) {
-  const known = Object.values(definitions.views).flatMap((one) => one.segments);
-  const sentence = known.find((segment) => segment.name === name)?.sentence ?? "";
-  return isMeasured(name, payload.as, payload.scores)
-    ? sentence + strongestOperations(payload, name)
+  const view = viewOf(payload);
+  const segment = view.segments.find((one) => one.name === name);
+  if (!segment) return ""; // a chip of the view before, for a moment
+  const { sentence } = segment;
+  return view.isMeasured(name, payload.scores)
+    ? sentence + view.chipRemark(payload, name)
     : `${sentence} Not measured in this table.`;
 }
 

@@ -1,4 +1,5 @@
 // Where things stand in the chart's and the map's frames, in px.
+import { percentHeight } from "../views/bins.js";
 
 export const MARGINS = { left: 58, right: 12, top: 44, bottom: 48 }; // figures.py, template.py
 
@@ -24,8 +25,8 @@ export const GAP = 0.16; // of a bin's width
  */
 export function segmentBox(bins, bin, place, show, top, payload, box) {
   const one = bins[bin];
-  if (!one.tenths[place]) return null;
-  const values = show === "percent" ? one.tenths.map((tenth) => tenth / 10) : one.counts;
+  if (!one.parts[place]) return null;
+  const values = one.counts.map((count, at) => show === "percent" ? percentHeight(one, at) : count);
   const below = values.slice(0, place).reduce((sum, value) => sum + value, 0);
   const { left, top: above } = MARGINS;
   const layer = box.width / payload.layers;

@@ -6,8 +6,8 @@ import { MARGINS } from "./geometry.js";
 import { textWidth } from "./text.js";
 import { colour } from "./theme.js";
 import { caption } from "../views/caption.js";
+import { chipCount, segmentation, wholeBin } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
-import { chipCount, segmentation } from "../views/view.js";
 
 // px. The same in every window, so that the pictures of a paper go together.
 const PICTURE = { width: 1000, height: 560, left: 70, line: 16, swatch: 66 };
@@ -76,11 +76,9 @@ const framed = (layout, lines) => ({
 // Each segment's name with its number of heads (in a budget: share), as on the page's chips.
 /** @param {Payload} payload */
 export function legendNames(payload) {
-  const { segments, index } = segmentation(payload);
-  const totals = segments.map(() => 0);
-  index.forEach((place) => (totals[place] += 1));
-  return segments.map(
-    ({ label }, place) => `${label}  ${chipCount(payload, totals, place)}`,
+  const whole = wholeBin(payload);
+  return segmentation(payload).segments.map(
+    ({ label }, place) => `${label}  ${chipCount(payload, whole, place)}`,
   );
 }
 

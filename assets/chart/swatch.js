@@ -1,6 +1,6 @@
 // What stands beside a segment's name or in place of its number, as Dash components.
 import { element } from "../dash/element.js";
-import { NOT_MEASURED } from "../views/view.js";
+import { NOT_MEASURED } from "../views/drawn.js";
 
 /** @param {Segment} segment */
 export const swatch = (segment) =>

@@ -1,12 +1,14 @@
 // The two charts of a comparison.
 import { binsOfBoth, bothByDepth, depthText } from "./depth.js";
 import { colour, painted, tinted } from "../chart/theme.js";
-import { percentText } from "../views/bins.js";
-import { definitions } from "../views/definitions.js";
+import { percentHeight, percentText } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { drawnShow } from "../views/choice.js";
+import { heightTitle, skeletonOf } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
-import { drawnShow, heightTitle } from "../views/view.js";
 
-/** @typedef {{ wide: number, show: DrawnShow, top: number }} DepthState */
+/** @typedef {{ as: string, title: string }} Shown a table by its view and title */
+/** @typedef {{ wide: number, show: DrawnShow, top: number, said: import("../views/definitions.js").Said }} DepthState */
 
 // Both charts' figures.
 /** @param {Payload} payload @param {Compared} compared @param {number} width @param {Show} show */
@@ -22,14 +24,14 @@ export function comparedFigures(payload, compared, width, show) {
 function comparedFigure(table, found, show) {
   const frame = document.querySelector(".compare-chart");
   const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
-  const skeleton = definitions.figures[table.as].chart;
-  const { segments } = definitions.views[table.as];
+  const skeleton = skeletonOf(table).chart;
+  const { segments, said } = viewOf(table);
   const top = depthTop(found, show);
   return {
     data: skeleton.data.map((trace, place) =>
-      depthBar(painted(trace, segments[place]), place, found, { wide, show, top })
+      depthBar(painted(trace, segments[place]), place, found, { wide, show, top, said })
     ),
-    layout: depthLayout(skeleton.layout, table, found, { wide, show, top }),
+    layout: depthLayout(skeleton.layout, table, found, { wide, show, top, said }),
   };
 }
 
@@ -47,13 +49,13 @@ const DEPTH_HEIGHT = 210; // px of a full bar, about
 /**
  * @param {Plotly} trace @param {number} place @param {DepthBin[]} found @param {DepthState} state
  */
-function depthBar(trace, place, found, { wide, show, top }) {
+function depthBar(trace, place, found, { wide, show, top, said }) {
   const edge = colour("segment-edge");
   /** @param {DepthBin} bin */
-  const height = (bin) => (show === "percent" ? bin.tenths[place] / 10 : countsOf(bin)[place]);
+  const height = (bin) => (show === "percent" ? percentHeight(bin, place) : countsOf(bin)[place]);
   return {
     ...trace,
-    visible: found.some((bin) => bin.tenths[place]), // an empty trace costs as much
+    visible: found.some((bin) => bin.parts[place]), // an empty trace costs as much
     x: found.map((_, bin) => bin),
     y: found.map(height),
     width: 0.84,
@@ -68,14 +70,14 @@ function depthBar(trace, place, found, { wide, show, top }) {
       percentText(bin.tenths[place]),
       "",
     ]),
-    hovertemplate: found[0].counts ? trace.hovertemplate : massHover(trace.name),
+    hovertemplate: said.countsHeads ? trace.hovertemplate : shareHover(trace.name, said.shared),
     marker: { ...trace.marker, line: { color: edge, width: wide < 16 ? 0.5 : 1 } },
   };
 }
 
-/** @param {string} label */
-const massHover = (label) =>
-  `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's attention` +
+/** @param {string} label @param {string} shared */
+const shareHover = (label, shared) =>
+  `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's ${shared}` +
   "<extra></extra>";
 
 /**

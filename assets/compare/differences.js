@@ -3,21 +3,20 @@
 import { binsOfBoth, bothByDepth, depthText, wholePercent } from "./depth.js";
 import { swatch, unmeasured } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
-import { definitions } from "../views/definitions.js";
-import { isMeasured, SEGMENT_NOUN } from "../views/view.js";
+import { percentText } from "../views/bins.js";
+import { viewNamed } from "../views/catalogue.js";
 
 /**
  * @typedef {object} DifferenceState
- * @property {string} as @property {[string[], string[]]} scores of each table
- * @property {Segment[]} segments @property {DepthBin[][]} found bins of each table
- * @property {DepthBin[]} whole all layers of each table
+ * @property {import("../views/view.js").View} view
+ * @property {[string[], string[]]} scores - of each table
+ * @property {Segment[]} segments
+ * @property {DepthBin[][]} found - bins of each table
+ * @property {DepthBin[]} whole - all layers of each table
  */
 
-// Halves to even, as Python writes the sentences above.
-/** @param {number} share */
-const onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
-
-// "+3.1", in percentage points; "0" where both are drawn the same.
+// "+3.1", in percentage points; "0" where both are drawn the same. Halves to even, as Python writes
+// the sentences above.
 /** @param {number} step */
 export function pointsText(step) {
   const tenths = wholePercent(10 * Math.abs(step));
@@ -26,14 +25,14 @@ export function pointsText(step) {
 
 /** @param {Payload} payload @param {Compared} compared @param {number} width */
 export function differenceTable(payload, compared, width) {
-  const { as } = compared;
+  const view = viewNamed(compared.as);
   /** @param {number} bins */
   const by = (bins) => bothByDepth(payload, compared, bins);
   /** @type {DifferenceState} */
   const state = {
-    as,
+    view,
     scores: [payload.scores, compared.scores],
-    segments: definitions.views[as].segments,
+    segments: view.segments,
     found: by(binsOfBoth(payload, compared, width)),
     whole: by(1).map(([all]) => all),
   };
@@ -69,7 +68,7 @@ export function differenceTable(payload, compared, width) {
           element(
             "Tr",
             {},
-            head(SEGMENT_NOUN[as]),
+            head(view.heading),
             ...compared.names.map((name) => head(name)),
             head("Difference"),
             ...bins.map((bin) => head(depthText(bin), { className: "by-depth" })),
@@ -97,11 +96,11 @@ function differenceRow(state, at, bins, comparable) {
   const { segments, found, whole } = state;
   const [one, other] = whole;
   /** @param {number} side */
-  const measured = (side) => isMeasured(segments[at].name, state.as, state.scores[side]);
+  const measured = (side) => state.view.isMeasured(segments[at].name, state.scores[side]);
   /** @param {DepthBin} bin @param {number} side */
-  const cell = ({ counts, shares }, side) => {
-    if (!shares[at] && !measured(side)) return unmeasured();
-    const share = onePercent(shares[at]);
+  const cell = ({ counts, parts, tenths }, side) => {
+    if (!parts[at] && !measured(side)) return unmeasured();
+    const share = percentText(tenths[at]);
     return counts ? `${counts[at].toLocaleString("en-US")} · ${share}` : share;
   };
   const steps = [...Array(bins).keys()].map((bin) =>

@@ -1,6 +1,6 @@
 // Two tables of one model, head by head.
 import { colour, tinted } from "../chart/theme.js";
-import { definitions } from "../views/definitions.js";
+import { categories, definitions } from "../views/definitions.js";
 import { headKey, headLabel } from "../views/grid.js";
 import { SCORE_UNIT, unpack } from "../views/packing.js";
 import { escapeHtml } from "../views/phrases.js";
@@ -16,10 +16,9 @@ export function scatterFigure(pairs) {
     categories: pairs.categories.map((text) => unpack(text, 1)),
     differs: unpack(pairs.differs, 1),
   };
-  const { segments } = definitions.views.detailed;
   const [before, after] = read.categories;
   /** @param {number} place */
-  const label = (place) => segments[place].label;
+  const label = (place) => categories()[place].label;
   /** @param {number} at */
   const differs = (at) => read.differs[at] === 1;
   const all = [...read.one.keys()];

@@ -8,11 +8,11 @@ import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
 import { downloadLinks } from "../table/downloads.js";
 import { defaultWidth } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
 import { setDefinitions } from "../views/definitions.js";
 import { headCount } from "../views/grid.js";
 import { plural, quoted } from "../views/phrases.js";
 import { hasSegment } from "../views/segment.js";
-import { VIEW_NAMES } from "../views/view.js";
 
 /** @type {{ name?: string, stamp?: string, shape: string, url?: LinkState | null }} */
 const last = { shape: "" }; // of the table shown before
@@ -94,7 +94,7 @@ function withoutDeadSegment(payload, width, selection, notes) {
   const { segment } = selection || {};
   if (!segment || hasSegment(payload, width, segment)) return [keep(), keep()];
   const note = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} ` +
-    `by ${VIEW_NAMES[payload.as]}.`;
+    `by ${viewOf(payload).said.by}.`;
   return [{ ...selection, segment: null }, noteList([...notes, note])];
 }
 

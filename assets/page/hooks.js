@@ -64,4 +64,4 @@ export { inkScale } from "../selection/pattern.js";
 export { headName } from "../views/grid.js";
 export { nearness } from "../views/nearness.js";
 export { byScore } from "../views/scores.js";
-export { binned, segmentation } from "../views/view.js";
+export { binned, segmentation } from "../views/drawn.js";

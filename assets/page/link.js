@@ -2,10 +2,11 @@
 // noted.
 import { readCompare } from "../compare/question.js";
 import { element } from "../dash/element.js";
+import { shows, taxonomies, USUAL } from "../views/choice.js";
 import { definitions } from "../views/definitions.js";
+import { hasHead, keyOf, parseHead } from "../views/grid.js";
 import { quoted } from "../views/phrases.js";
 import { readThresholds } from "../views/thresholds.js";
-import { DETAILED, SHOWS, taxonomyNames } from "../views/view.js";
 
 const THEMES = ["light", "dark"];
 
@@ -26,8 +27,8 @@ export function readUrl(search, models, fallback) {
   return {
     model: model ? model.name : null,
     bins: readBins(query.get("bins"), model, notes),
-    taxonomy: choice("taxonomy", taxonomyNames(), DETAILED),
-    show: choice("show", SHOWS, "count"),
+    taxonomy: choice("taxonomy", taxonomies(), USUAL),
+    show: choice("show", shows(), "count"),
     theme: choice("theme", THEMES, null),
     segment: readSegment(query.get("segment"), notes),
     head: readHead(query.get("head"), model, notes),
@@ -77,10 +78,7 @@ function readSegment(text, notes) {
 /** @param {string | null} text @param {Model | null} model @param {string[]} notes */
 function readHead(text, model, notes) {
   if (text === null || !model) return null;
-  const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(text) || [];
-  if (Number(layer) < model.layers && Number(head) < model.heads) {
-    return `${Number(layer)}.${Number(head)}`;
-  }
+  if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
   notes.push(
     `head=${quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} ` +
       `and a head below ${model.heads}.`,

@@ -10,10 +10,11 @@ import { placeChosenCell } from "../chart/overlays.js";
 import { byId } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { same } from "../dash/questions.js";
-import { hasHead, headLabel, keyOfName } from "../views/grid.js";
+import { viewOf } from "../views/catalogue.js";
+import { binned } from "../views/drawn.js";
+import { hasHead, headLabel, keyOf, keyOfName } from "../views/grid.js";
 import { inOrder } from "../views/scores.js";
 import { findSegment } from "../views/segment.js";
-import { binned, listedHeads } from "../views/view.js";
 
 /** @param {GraphEvent | null} click */
 const pointOf = (click) => click && click.points && click.points[0];
@@ -28,7 +29,7 @@ export function clickChart(click, selection) {
 /** @param {GraphEvent | null} click @param {Chosen | null} selection */
 export function clickMap(click, selection) {
   const point = pointOf(click);
-  return point ? toggled(selection, "head", `${point.x}.${point.y}`) : keep();
+  return point ? toggled(selection, "head", keyOf(point.x, point.y)) : keep();
 }
 
 /** @param {{ rowId?: string } | null} cell @param {Chosen | null} selection */
@@ -48,7 +49,7 @@ export function showSegment(payload, width, _taxonomy, selection) {
   if (!chosen) return nothing;
   const bin = bins[chosen.bin];
   const segment = segments[chosen.place];
-  const members = inOrder(payload, listedHeads(payload, bin, chosen.place));
+  const members = inOrder(payload, viewOf(payload).listed(bin, chosen.place));
   const title = segmentTitle(segment, bin, chosen.place, payload);
   byId("segment-slot").style.setProperty("--rows", String(members.length));
   if (!members.length) return [title, false, noHeads(segment, bin, payload)];

@@ -5,7 +5,7 @@ import { stepped } from "./selection.js";
 import { drawAgain } from "../chart/viewport.js";
 import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
-import { keyOfName, parseHead } from "../views/grid.js";
+import { keyOf, keyOfName, parseHead } from "../views/grid.js";
 
 /** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -35,8 +35,11 @@ function walkOverMap(event) {
   const [layer, row] = chosen ? parseHead(chosen) : [-step[0], -step[1]];
   /** @param {number} value @param {number} size */
   const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
-  const next = [within(layer + step[0], payload.layers), within(row + step[1], payload.heads)];
-  choose({ ...selection(), head: next.join(".") });
+  const [nextLayer, nextRow] = [
+    within(layer + step[0], payload.layers),
+    within(row + step[1], payload.heads),
+  ];
+  choose({ ...selection(), head: keyOf(nextLayer, nextRow) });
 }
 
 // A row of the segment's table, by key as by click (the grid tells Dash of clicks only).

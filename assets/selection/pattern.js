@@ -2,6 +2,7 @@
 import { colour, tinted } from "../chart/theme.js";
 import { byId } from "../dash/dom.js";
 import { definitions } from "../views/definitions.js";
+import { headLabel } from "../views/grid.js";
 import { escapeHtml } from "../views/phrases.js";
 
 const LEGIBLE = 11; // px a token's label needs
@@ -131,10 +132,6 @@ export function inkScale() {
   const mix = (share) => from.map((one, at) => Math.round(one + (to[at] - one) * share)).join(",");
   return steps.map((share) => [share * share, `rgb(${mix(share)})`]);
 }
-
-// "18.6" as people write it.
-/** @param {HeadKey} head */
-const headLabel = (head) => `L${head.replace(".", ".H")}`;
 
 /** @param {Patterns} packed @param {string} probe */
 export function patternNote(packed, probe) {

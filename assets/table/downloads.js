@@ -1,5 +1,6 @@
 // The addresses of a table's downloads.
 import { element } from "../dash/element.js";
+import { viewOf } from "../views/catalogue.js";
 
 /** @param {Payload} payload @param {number} width */
 export function downloadLinks(payload, width) {
@@ -10,7 +11,7 @@ export function downloadLinks(payload, width) {
   /** @param {Record<string, string>} rest */
   const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
   /** @type {Record<string, string>} */
-  const written = payload.as === "operations" ? { taxonomy: payload.as } : {};
+  const written = viewOf(payload).said.addsColumns ? { taxonomy: payload.as } : {};
   /** @param {string} format */
   const heads = (format) => `/api/heads?${query({ format, ...written })}`;
   /** @param {string} format */

@@ -1,23 +1,19 @@
 // What leaves the page as text: tables, citations, code. link: the page's address; entry: the
 // table's citation, as the page shows it ("" before it came).
-import { percentText } from "../views/bins.js";
 import { caption } from "../views/caption.js";
+import { amountText, binned, isUnknown, listedSegments, NOT_MEASURED } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
-import { binned, isUnknown, NOT_MEASURED } from "../views/view.js";
 
 // The binned table as Markdown: a row a category, a column a bin, heads and share.
 /** @param {Payload} payload @param {number} width @param {string} link @param {string} entry */
 export function markdown(payload, width, link, entry) {
-  const { segments, index, bins } = binned(payload, width);
+  const { segments, bins } = binned(payload, width);
   /** @param {Bin} bin @param {number} place */
   const cell = (bin, place) => {
     if (isUnknown(payload, segments[place], bin.counts[place])) return "–";
-    const share = percentText(bin.tenths[place]);
-    return payload.as === "budget" ? share : `${bin.counts[place]} (${share})`;
+    return amountText(payload, bin, place, (count, share) => `${count} (${share})`);
   };
-  const shown = segments
-    .map((segment, place) => ({ segment, place }))
-    .filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
+  const shown = listedSegments(payload);
   /** @param {{ segment: Segment, place: number }} of */
   const unknown = ({ segment, place }) =>
     bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));

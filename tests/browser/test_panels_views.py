@@ -147,7 +147,7 @@ def test_the_budget_follows_the_slider_without_a_request(visit: Visit, cache_fol
         for at, (_, own) in enumerate(expected.groupby("start")):
             column = [shares[name][at] for name in names]
             assert sum(column) == pytest.approx(100)
-            assert column == pytest.approx(100 * own["share"], abs=0.11)
+            assert column == pytest.approx(100 * own["share"], abs=0.001)
         thumb.press("ArrowRight")
         visitor.wait_query(bins=str(width + 1))
     answers_for_the_chart = ("/api/", "table.data", "extras.data", "what-if.data")

@@ -1,7 +1,7 @@
 """The HTTP API: tables, bins, taxonomy, jobs. Every error is JSON: ``{"error": …}``.
 
-The answers carry an ETag and must be revalidated, so that a table that was
-written again is seen at once and an unchanged one is not sent twice.
+Responses have an ETag and must be revalidated, so that a table that was written again
+is seen at once and an unchanged one is not sent twice.
 """
 
 import json
@@ -18,18 +18,18 @@ from app.reading import Reader
 from app.views.catalogue import VIEWS, find
 from cache.bins import check_width
 from cache.jobs import Job
+from cache.listing import describe
 from cache.store import BadTableError, NotFoundError, Table
 from headstrata.errors import ObstacleError, UserError
-from headstrata.listing import describe
 from vocabulary import taxonomy
 from vocabulary.citations import CITATIONS
 from vocabulary.operations import FAMILIES, OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
 
 blueprint = flask.Blueprint("api", __name__, url_prefix="/api")
 
-#: How much of a bad value an error message repeats.
+#: How many characters of a bad value an error message repeats.
 SHOWN = 60
-_MOST_DIGITS = 9  # of a number in a query; no model has a thousand million layers
+_MOST_DIGITS = 9  # of a number in a query; no model has 10^9 layers
 
 
 @blueprint.get("/models")
@@ -76,7 +76,7 @@ def taxonomies() -> flask.Response:
 
 @blueprint.get("/jobs")
 def jobs() -> flask.Response:
-    """What the worker was asked, how far it is, how it ended; the newest request first."""
+    """All jobs with their state and progress; the newest request first."""
     _query()
     return as_json([_describe_job(job) for job in _reader().jobs()])
 
@@ -91,7 +91,7 @@ def unknown(rest: str = "") -> ResponseReturnValue:
 
 @blueprint.errorhandler(UserError)
 def refuse(error: UserError) -> ResponseReturnValue:
-    """503 where the cache is in the way, 404 for no (usable) table, 400 for a bad value."""
+    """503 if the cache cannot be used now, 404 if there is no such table, 400 for a bad value."""
     if isinstance(error, ObstacleError):
         return error_json(str(error), 503)
     missing = isinstance(error, NotFoundError | BadTableError)
@@ -160,8 +160,8 @@ def _cite(keys: Collection[str]) -> list[dict[str, str]]:
 
 
 def _describe_job(job: Job) -> dict[str, Any]:
-    # Not its options and model, nor what a newer version says of it: they may hold paths of
-    # the worker's machine.
+    # Without options, model and what a newer version adds: they may contain paths of the
+    # worker's machine.
     known = set(Job.model_fields) - {"options", "model"}
     shown = job.model_dump(mode="json", include=known)
     return {**shown, "lost": job.is_lost()}
@@ -172,7 +172,7 @@ def _reader() -> Reader:
 
 
 def _query(*allowed: str) -> dict[str, str]:
-    """The query's values; a key that means nothing here is a mistake worth telling."""
+    """The query's values; an unknown key is an error."""
     for key in flask.request.args:
         if key not in allowed:
             known = ", ".join(allowed) or "none"
@@ -201,7 +201,7 @@ def _shown(value: str) -> str:
 
 
 def as_file(download: Download) -> flask.Response:
-    """A download that is only sent again when it changed."""
+    """A download as a response that is sent again only if it has changed."""
     response = flask.Response(download.data, content_type=download.mimetype)
     place = "inline" if download.mimetype == downloads.MIMETYPES["json"] else "attachment"
     response.headers["Content-Disposition"] = f'{place}; filename="{download.filename}"'
@@ -209,7 +209,7 @@ def as_file(download: Download) -> flask.Response:
 
 
 def as_json(data: Any) -> flask.Response:
-    """Data as JSON that stays harmless even where somebody reads it as HTML."""
+    """Data as JSON that is harmless even if a browser interprets it as HTML."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -21,7 +21,7 @@ MIMETYPES = {
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
 }
-#: What a head table may be asked for by: views that add columns to it.
+#: The views under which a head table can be downloaded: those that add columns to it.
 HEAD_VIEWS = [
     view.name for view in VIEWS.values() if view is DETAILED or view.labelled is not stored
 ]
@@ -29,7 +29,7 @@ HEAD_VIEWS = [
 
 @dataclass(frozen=True)
 class Download:
-    """A file as it is sent."""
+    """A file for download."""
 
     data: bytes
     filename: str
@@ -39,17 +39,17 @@ class Download:
 def heads(
     table: Table, file_format: str, taxonomy: str = "detailed", thresholds: str | None = None
 ) -> Download:
-    """The head table: one row a head, layer-major.
+    """The head table: one row per head, layer-major.
 
     Args:
         table: As stored.
         file_format: csv, parquet or json.
         taxonomy: A view that adds columns, such as ``operations``: what each head implements.
-        thresholds: What-if thresholds as a link writes them. With any, a column
-            ``thresholds``, the file's name and the provenance say so.
+        thresholds: What-if thresholds as in a link. If there are any, a column
+            ``thresholds``, the file's name and the provenance name them.
 
     Raises:
-        UserError: The format, the taxonomy or the thresholds are not ones that can be had.
+        UserError: The format, the taxonomy or the thresholds are not valid.
     """
     check_format(file_format)
     check_head_taxonomy(taxonomy)
@@ -67,16 +67,15 @@ def heads(
 def bins(
     table: Table, width: int, taxonomy: str, file_format: str, thresholds: str | None = None
 ) -> Download:
-    """The binned table: heads (or what else the view counts) per bin of ``width`` layers.
+    """The binned table: heads (or shares of attention) per bin of ``width`` layers.
 
-    Thresholds are told as ``heads`` tells them, but not where they change nothing.
+    Thresholds are named as in ``heads``, but not if they do not affect the view.
 
     Raises:
-        UserError: The width, the taxonomy, the thresholds or the format is not one that
-            can be had.
+        UserError: The width, the taxonomy, the thresholds or the format is not valid.
     """
     check_format(file_format)
-    given = normal(thresholds)  # nonsense is refused, wherever it would change nothing too
+    given = normal(thresholds)  # also raises where thresholds do not affect the view
     told = "" if find(taxonomy).untouched else given
     shown = apply(table, told)
     rows = _marked(binned(shown, width, taxonomy), told)
@@ -89,7 +88,7 @@ def bins(
 
 
 def _marked(rows: pd.DataFrame, thresholds: str) -> pd.DataFrame:
-    """Rows that say which changed thresholds they were made with, if any."""
+    """The rows with a column that names the changed thresholds, if any."""
     return rows.assign(thresholds=thresholds) if thresholds else rows
 
 
@@ -99,10 +98,10 @@ def _filename(stem: str, thresholds: str | None, file_format: str) -> str:
 
 
 def binned(table: Table, width: int, taxonomy: str) -> pd.DataFrame:
-    """The binned table with every segment that the view can name in this table.
+    """The binned table with every segment that the view can have in this table.
 
     Raises:
-        UserError: The width or the view is not one that can be had.
+        UserError: The width or the view is not valid.
     """
     return find(taxonomy).binned(table, width)
 
@@ -111,7 +110,7 @@ def check_head_taxonomy(taxonomy: str) -> str:
     """The taxonomy itself.
 
     Raises:
-        UserError: Not one that a head table comes in.
+        UserError: A head table cannot be downloaded under this view.
     """
     if taxonomy not in HEAD_VIEWS:
         raise UserError(

@@ -19,7 +19,7 @@ def alive() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """200 with the table that could be read, 503 with the reason if there is none."""
+    """200 with the name of a readable table, or 503 with the reason why there is none."""
     reader = cast(Reader, flask.current_app.config["READER"])
     reason = "the cache holds no table; make one with: headstrata classify MODEL"
     try:

@@ -1,4 +1,4 @@
-"""The HTML around the page: language, viewport, what shows before the scripts run."""
+"""The page's HTML template: language, viewport, and a text for browsers without scripts."""
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">

@@ -1,11 +1,11 @@
-"""The web process's view of the store: unchanged files are not read twice.
+"""Cached reads of the store for the web process: unchanged files are not read twice.
 
 Everything is looked up by its file's stamp, so a table that the worker has just
 written is seen by the next request, while unchanged ones come from memory. The
-folder is listed once a request: on an object store that is all a request costs.
+folder is listed once per request; on an object store a request costs no more.
 
-A table is listed once it was read whole, so every process lists the same ones: of
-damaged rows the footer, which is quicker to read, knows nothing.
+A table is listed only after all of it was read: the footer alone would be quicker to
+read, but does not show damaged rows, and then processes would list different tables.
 """
 
 import time
@@ -14,8 +14,9 @@ from contextlib import suppress
 
 import flask
 
-from app.recent import Recent
+from app.lru_cache import LRUCache
 from cache.jobs import Job
+from cache.opening import open_store
 from cache.store import (
     BadTableError,
     Entry,
@@ -27,20 +28,19 @@ from cache.store import (
     newest_first,
 )
 from headstrata.errors import ObstacleError, UserError
-from headstrata.opening import open_store
 from headstrata.settings import Settings
 
 #: Head tables kept in memory per process (GPT-2 XL's has 1,200 rows: under 200 kB).
 TABLES_KEPT = 32
-#: What is known of table files, kept in memory per process.
+#: Entries and problems of table files kept in memory per process.
 ENTRIES_KEPT = 8192
-#: How long a table file that could not be read is let alone, in seconds: an object store
-#: that is silent would else keep each poll of each open page waiting.
+#: How long to wait before a table file that could not be read is tried again, in seconds:
+#: with an object store that does not answer, every poll of every open page would wait.
 RETRY_S = 10.0
 #: Job records kept in memory per process.
 JOBS_KEPT = 1024
 
-#: Published figures of this model are the front page as long as nobody computed it.
+#: ``/`` opens this model: a computed table if there is one, else the published figures.
 FRONT_MODEL = "gpt2-xl"
 
 
@@ -54,10 +54,10 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings)
-        self._tables: Recent[tuple[str, str], Table] = Recent(TABLES_KEPT)
-        self._entries: Recent[tuple[str, str], Entry | Problem] = Recent(ENTRIES_KEPT)
-        self._obstacles: Recent[tuple[str, str], tuple[float, Problem]] = Recent(ENTRIES_KEPT)
-        self._jobs: Recent[tuple[str, str], tuple[Job | None]] = Recent(JOBS_KEPT)
+        self._tables: LRUCache[tuple[str, str], Table] = LRUCache(TABLES_KEPT)
+        self._entries: LRUCache[tuple[str, str], Entry | Problem] = LRUCache(ENTRIES_KEPT)
+        self._obstacles: LRUCache[tuple[str, str], tuple[float, Problem]] = LRUCache(ENTRIES_KEPT)
+        self._jobs: LRUCache[tuple[str, str], tuple[Job | None]] = LRUCache(JOBS_KEPT)
 
     def entries(self) -> list[Entry]:
         """All usable tables: computed first, the newest first; then published ones."""
@@ -81,7 +81,7 @@ class Reader:
         return self._table(self._find(name))
 
     def readable(self, names: Iterable[str]) -> dict[str, Table]:
-        """Those of the tables that are there and whole, by the given name."""
+        """The tables that exist and can be read, by the given name."""
         tables = {}
         for name in names:
             with suppress(UserError):
@@ -89,7 +89,7 @@ class Reader:
         return tables
 
     def stamp(self, name: str) -> tuple[str, str]:
-        """The stored name that ``name`` means, and its file's stamp.
+        """The name of the table that ``name`` refers to, and its file's stamp.
 
         Raises:
             UserError: Not a name.
@@ -117,7 +117,7 @@ class Reader:
         return self.store.find(name, self._files())
 
     def _files(self) -> dict[str, File]:
-        """The table files as they were when this request began."""
+        """The table files, listed once per HTTP request."""
         if not flask.has_request_context():
             return self.store.tables()
         if "table_files" not in flask.g:
@@ -130,7 +130,7 @@ class Reader:
         return [known for known in described if known is not None]
 
     def _describe(self, file: File) -> Entry | Problem | None:
-        """What is known of a table file; None if it was removed since it was listed."""
+        """A table file's entry or problem; None if it was removed since it was listed."""
         key = (file.name, file.stamp)
         known = self._entries.get(key)
         if known is not None:
@@ -144,10 +144,10 @@ class Reader:
             return None
         except BadTableError as error:
             return self._entries.keep(key, Problem(file.name, str(error)))
-        except UserError as error:  # nothing is known of its bytes: only for now
+        except UserError as error:  # it cannot be read now: try again after RETRY_S
             problem = Problem(file.name, str(error))
             return self._obstacles.keep(key, (time.monotonic(), problem))[1]
-        # Stamped as listed: a table replaced in between is then read again later.
+        # With the stamp of the listing, so that a table replaced since then is read again.
         return self._entries.keep(key, Entry(file.name, table.provenance, file.stamp))
 
     def _table(self, file: File) -> Table:
@@ -158,7 +158,7 @@ class Reader:
         return self._tables.get(key) or self._tables.keep(key, self.store.read(file))
 
     def _job(self, file: File) -> Job | None:
-        """A job record; None where the file is none, or cannot be read now."""
+        """A job record; None if the file is not one, or cannot be read now."""
         key = (file.name, file.stamp)
         kept = self._jobs.get(key)
         if kept is None:

@@ -1,7 +1,7 @@
-"""Headers, error answers and the guard of Dash's own routes.
+"""Security headers, error responses, and the guards of Dash's own routes.
 
-A stranger's request gets a 4xx and one sentence, never a traceback, and nothing
-of it is written into HTML.
+A bad request gets a 4xx and one sentence, never a traceback, and none of its text is
+written into HTML.
 """
 
 import logging
@@ -18,9 +18,9 @@ from werkzeug.exceptions import BadRequest, HTTPException, NotFound, ServiceUnav
 from app.api import error_json
 from headstrata.errors import ObstacleError
 
-#: The paths that show the page; any other one that is no route is a 404.
+#: The paths that show the page; any other path without a route is a 404.
 PAGES = {"embed"}
-#: The path that any page may show in a frame: a site, a notebook, a file.
+#: The path that any website, notebook or file may show in a frame.
 EMBED = "/embed"
 #: The largest request body, in bytes. A callback posts a few kB.
 LARGEST_BODY = 1_000_000
@@ -35,7 +35,11 @@ log = logging.getLogger("headstrata.web")
 
 
 def secure(app: Dash) -> None:
-    """Guard the app; call it when all callbacks are registered (their scripts are hashed)."""
+    """Add headers and guards; call it after all callbacks are registered.
+
+    ``csp_hashes`` needs that. Dash has no hooks for its callback and catch-all routes, so
+    their view functions are replaced: https://github.com/plotly/dash/blob/v4.4.1/dash/backends/_flask.py#L191.
+    """
     server: flask.Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     policy = content_policy(app.csp_hashes())
@@ -48,7 +52,7 @@ def secure(app: Dash) -> None:
 
 
 def content_policy(hashes: Sequence[str]) -> dict[str, str]:
-    """The Content-Security-Policy, but for who may frame the page."""
+    """The Content-Security-Policy without ``frame-ancestors``."""
     return {
         "default-src": "'self'",
         "script-src": " ".join(["'self'", *hashes]),
@@ -65,7 +69,9 @@ def content_policy(hashes: Sequence[str]) -> dict[str, str]:
 
 def _with_headers(response: flask.Response, policy: dict[str, str]) -> flask.Response:
     directives = {**policy}
-    if flask.request.path != EMBED:  # "*" would still refuse file: and vscode-webview: pages
+    # No "*" for EMBED: it matches only network schemes, not file: or vscode-webview:.
+    # https://www.w3.org/TR/CSP3/#match-url-to-source-expression
+    if flask.request.path != EMBED:
         directives["frame-ancestors"] = "'self'"
     headers = response.headers
     headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in directives.items())
@@ -76,9 +82,10 @@ def _with_headers(response: flask.Response, policy: dict[str, str]) -> flask.Res
 
 
 def answer_error(error: Exception) -> ResponseReturnValue:
-    """JSON under /api, a small page elsewhere; our own faults go to the log."""
+    """JSON under /api, a small page elsewhere; unexpected errors are logged."""
+    # Dash's message repeats the requested path: https://github.com/plotly/dash/blob/v4.4.1/dash/_validate.py#L387
     if isinstance(error, DependencyException | InvalidResourceError):
-        error = NotFound()  # Dash puts the path into its message: say nothing of it
+        error = NotFound()
     if isinstance(error, ObstacleError):
         error = ServiceUnavailable(f"{error}.")
     if not isinstance(error, HTTPException):
@@ -91,7 +98,7 @@ def answer_error(error: Exception) -> ResponseReturnValue:
         answer = flask.make_response(error_json(sentence, status))
     else:
         answer = flask.make_response(_page(status, sentence), status)
-    if isinstance(error, HTTPException):  # 405 says what is allowed
+    if isinstance(error, HTTPException):  # 405 lists the allowed methods
         answer.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
     return answer
 
@@ -107,9 +114,11 @@ def _page(status: int, sentence: str) -> str:
 
 
 def _guard_callback(view: View) -> View:
-    """Dash takes a callback's body as it comes: what breaks it is a bad request.
+    """Turn every error of Dash's callback route into a 400.
 
-    A callback's own errors never get here: they go to the app's ``on_error``.
+    Dash does not validate a callback's request body, so a bad one raises any exception:
+    https://github.com/plotly/dash/blob/v4.4.1/dash/backends/_flask.py#L253. Errors of the callback
+    itself do not come here: Dash passes them to the app's ``on_error``.
     """
 
     def guarded() -> Any:
@@ -125,7 +134,7 @@ def _guard_callback(view: View) -> View:
 
 
 def _only_pages(view: View) -> View:
-    """Dash shows the page at every path; a wrong address should say so."""
+    """Dash shows the page at every path; answer 404 for unknown ones."""
 
     def shown(path: str) -> Any:
         if path not in PAGES:

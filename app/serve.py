@@ -8,26 +8,29 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from cache.opening import open_store
 from headstrata.errors import UserError
-from headstrata.opening import open_store
 from headstrata.settings import Settings
 
-#: Where heartbeat files cost no disk: a slow disk would make gunicorn kill workers.
+#: Gunicorn's heartbeat files are kept in memory: with a slow disk it would kill workers.
 #: https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod
 _MEMORY = Path("/dev/shm")  # noqa: S108
-#: How long open requests may take to end after a stop, in seconds.
+#: How long open requests may take to finish after a stop signal, in seconds.
 _GRACE_S = 10
 
 
 class Dashboard(BaseApplication):  # type: ignore[misc]
-    """Gunicorn for one ``Settings``; each worker process builds the app itself."""
+    """Gunicorn as a custom application; each worker process builds the app itself.
+
+    https://docs.gunicorn.org/en/stable/custom.html
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         super().__init__()
 
     def load_config(self) -> None:
-        """Called by gunicorn: our settings in its words."""
+        """Called by gunicorn: set its options."""
         for key, value in options(self.settings).items():
             self.cfg.set(key, value)
 
@@ -39,7 +42,7 @@ class Dashboard(BaseApplication):  # type: ignore[misc]
 
 
 def options(settings: Settings) -> dict[str, Any]:
-    """Gunicorn's settings."""
+    """Gunicorn's options."""
     memory = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
     return {
         "bind": f"{_bracketed(settings.host)}:{settings.port}",
@@ -59,7 +62,7 @@ def serve(settings: Settings) -> None:
     """Serve until stopped (SIGTERM, Ctrl-C).
 
     Raises:
-        UserError: The cache cannot be used, or the address cannot be listened on.
+        UserError: The cache or the address cannot be used.
     """
     open_store(settings)
     check_address(settings.host, settings.port)
@@ -67,10 +70,10 @@ def serve(settings: Settings) -> None:
 
 
 def check_address(host: str, port: int) -> None:
-    """Fail in one sentence before gunicorn retries for seconds.
+    """Fail at once with one sentence; gunicorn would retry for seconds.
 
     Raises:
-        UserError: The port is taken, or nothing can listen there.
+        UserError: The port is in use, or the address is not one of this machine.
     """
     try:
         family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -90,7 +93,11 @@ def _bracketed(host: str) -> str:
 
 
 def _announce(worker: Any, settings: Settings) -> None:
-    """Say where the page is, once, when the first process can answer."""
+    """Print the page's address, once, when the first worker process is ready.
+
+    ``age`` counts the workers that were started (undocumented):
+    https://github.com/benoitc/gunicorn/blob/27.0.1/gunicorn/workers/base.py#L40
+    """
     if worker.age > 1:
         return
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, _bracketed(settings.host))  # noqa: S104

@@ -1,4 +1,4 @@
-"""The web application: page, API, health routes and headers, put together."""
+"""Builds the web application: page, API, health routes and headers."""
 
 import logging
 from pathlib import Path
@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> Dash:
     compression.configure(server)
     app = Dash(
         __name__,
-        server=cast(Any, server),  # Dash's annotation forgets Flask
+        server=cast(Any, server),  # Dash's annotation lacks Flask (dash.py#L450 at v4.4.1)
         assets_folder=str(ASSETS),
         assets_path_ignore=[SOURCE_FOLDER],
         assets_ignore=SOURCE_FILE,
@@ -53,20 +53,21 @@ def create_app(settings: Settings) -> Dash:
     _add_page(app)
     compression.keep_assets(server)
     security.secure(app)  # it hashes the inline scripts of all callbacks
-    # Dash learns at the first request which scripts it may serve; whatever another
-    # thread is asked meanwhile would be a 404. So the first request is our own.
+    # Dash registers the scripts that it may serve during the first request; until then
+    # other threads answer 404 for them. So we send the first request ourselves.
+    # https://github.com/plotly/dash/blob/v4.4.1/dash/dash.py#L1702
     app.server.test_client().get("/")
     return app
 
 
 def _add_page(app: Dash) -> None:
-    with app.server.app_context():  # Dash builds the layout once to check the callbacks' ids
+    with app.server.app_context():  # Dash calls layout.build once to validate ids
         app.layout = layout.build
     callbacks.register(app)
 
 
 def report(error: Exception) -> None:
-    """A callback failed: the page says so and stays up; the log has our own faults."""
+    """Show a callback's error on the page; unexpected errors are logged."""
     if isinstance(error, UserError):
         set_props("status", {"children": str(error)})
         return

@@ -1,11 +1,11 @@
-"""Which architectures can be read, and by which way: tiny random models of all of them.
+"""Which architectures can be read, and by which reader: tiny random models of all of them.
 
     python -m benchmarks.architectures [NAME …]
 
 Makes a model of a few thousand weights of every causal language model that the
-installed transformers knows and lets ``classify.ways.choose`` look at it, as a run
-does before it scores. What its own code cannot make so small is named as not tried.
-Random weights do not show everything: a real checkpoint is checked again.
+installed transformers knows and calls ``classify.reader_choice.choose_reader`` on it, as
+every run does before it scores. Models whose own code cannot make them so small are listed as
+"not tried". Random weights do not show everything: a run checks the real checkpoint again.
 """
 
 import signal
@@ -18,8 +18,8 @@ import transformers
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
-from classify.eager import EagerWeights
-from classify.ways import choose
+from classify.eager import EagerReader
+from classify.reader_choice import choose_reader
 from headstrata.errors import UserError
 
 #: Sizes by the names under which configurations have them.
@@ -107,8 +107,8 @@ def made(name: str) -> Any:
     return transformers.AutoModelForCausalLM.from_config(config).eval()
 
 
-def way(name: str) -> tuple[str, str]:
-    """How this architecture is read, and why not otherwise."""
+def reader_of(name: str) -> tuple[str, str]:
+    """Which reader this architecture gets, and its description or the reason against it."""
     try:
         model = made(name)
         with torch.inference_mode():
@@ -116,12 +116,12 @@ def way(name: str) -> tuple[str, str]:
     except Exception as error:
         return "not tried", f"{type(error).__name__}: {error}"
     try:
-        chosen = choose(model, TOKENS)
+        chosen = choose_reader(model, TOKENS)
     except UserError as error:
         return "refused", str(error)
     except Exception as error:
         return "FAULT", f"{type(error).__name__}: {error}"
-    return ("eager" if isinstance(chosen, EagerWeights) else "normal"), chosen.description
+    return ("eager" if isinstance(chosen, EagerReader) else "normal"), chosen.description
 
 
 def _too_long(_: int, __: FrameType | None) -> None:
@@ -137,7 +137,7 @@ def main() -> None:
     print(f"transformers {transformers.__version__}, torch {torch.__version__}")
     for name in sys.argv[1:] or sorted(MODEL_FOR_CAUSAL_LM_MAPPING_NAMES):
         signal.alarm(_LIMIT_S)
-        found, why = way(name)
+        found, why = reader_of(name)
         signal.alarm(0)
         counts[found] = counts.get(found, 0) + 1
         print(f"{name:<26} {found:<10} {' '.join(why.split())[:110]}".rstrip(), flush=True)

@@ -20,9 +20,9 @@ import torch
 from benchmarks.shapes import gpt2_xl
 from classify.engine import Engine, fused_gelu
 from classify.probes import FIRST_QUERY, Prompts
-from classify.run import device_name
+from classify.reader_choice import choose_reader
+from classify.record import device_name
 from classify.table import head_table
-from classify.ways import choose
 from vocabulary.taxonomy import PROBES
 
 PROMPTS, LENGTH, ROWS = 64, 512, 32
@@ -132,9 +132,9 @@ def main() -> None:
     batches = [batch for prompts in probes for batch in batched(prompts, asked.batch)]
     probing = time.perf_counter() - began
     began = time.perf_counter()
-    way = choose(model, torch.from_numpy(probes[0].tokens[:1]).to(device))
+    reader = choose_reader(model, torch.from_numpy(probes[0].tokens[:1]).to(device))
     checking = time.perf_counter() - began
-    engine = Engine(way, device, lambda: None)
+    engine = Engine(reader, device, lambda: None)
     tokens = [torch.from_numpy(batch.tokens).to(device) for batch in batches]
 
     def score() -> dict[Any, list[Any]]:
@@ -157,12 +157,15 @@ def main() -> None:
     table = timed(lambda: head_table(values), torch.device("cpu"), 3)
 
     total = 2 * count * length
-    print(f"{device_name(device)}, torch {torch.__version__}, {asked.dtype}, {way.description}")
-    print(f"{way.layers} layers x {way.heads} heads, {count} + {count} prompts of {length} tokens,")
+    print(f"{device_name(device)}, torch {torch.__version__}, {asked.dtype}, {reader.description}")
+    print(
+        f"{reader.layers} layers x {reader.heads} heads, "
+        f"{count} + {count} prompts of {length} tokens,"
+    )
     print(f"{ROWS} rows, batches of {asked.batch} prompts, median of {asked.rounds} rounds")
     print(f"  build weights    {built:9.3f} s")
     print(f"  make probes      {probing:9.3f} s")
-    print(f"  check the way    {checking:9.3f} s")
+    print(f"  choose reader    {checking:9.3f} s")
     print(f"  scored passes    {scored:9.3f} s   {total / scored:12,.0f} tokens/s")
     print(f"  bare passes      {stock:9.3f} s   scored / bare {scored / stock:.3f}")
     print(f"  bare, fused gelu {fused:9.3f} s   scored / bare {scored / fused:.3f}")

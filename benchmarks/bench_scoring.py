@@ -1,17 +1,17 @@
-"""What scoring costs beside a plain pass: ratios of CPU seconds, and peak memory.
+"""What scoring costs compared with a plain pass: ratios of CPU seconds, and peak memory.
 
     make bench                        or: python -m benchmarks.bench_scoring
     python -m benchmarks.bench_scoring --rounds 7 --models smollm2 --lengths 256 1024
     python -m benchmarks.bench_scoring --models gpt2-xl --layers 24 --only ours bare bare_fused
 
 The contenders take turns in every round, in one thread; a figure is the ratio of the
-medians of their CPU seconds. Peak memory is measured above what a process
-holds with the model loaded and warm; for ours and the bare pass the median of three
-processes, because the allocator keeps a buffer more (2 MiB here) in some of them.
+medians of their CPU seconds. Peak memory is measured above that of a process with the
+model loaded and warm; for ours and the bare pass it is the median of three processes,
+because the allocator keeps one more buffer (2 MiB here) in some of them.
 
-All contenders are in memory at once, so GPT-2 XL's shape has few layers by default. With
-few, what ours leaves out of the last one counts for more than in the whole model: see
-how the ratio to the bare pass moves with ``--layers``.
+All contenders are in memory at once, so GPT-2 XL's shape has few layers by default. Ours
+skips a part of the last layer, which counts for more if there are few: compare the ratio
+to the bare pass for several ``--layers``.
 """
 
 import argparse
@@ -39,20 +39,20 @@ TITLES = {
     "smollm2": "SmolLM2-135M",
     "gpt2-xl": "GPT-2 XL's shape, {layers} of its 48 layers, random weights",
 }
-#: Contenders that mean something for one model only: the others have no ``gelu_new``.
+#: Contenders for one model only: the others have no ``gelu_new``.
 _ONLY_FOR = {"bare_fused": "gpt2-xl"}
-#: Measured after all others: it grows the heap for good, and ``output_attentions`` then finds
-#: its memory there (1.6 times as fast at T = 1,024) instead of asking the system for it, as
-#: it does in a process that is not shared with others.
+#: Measured after all others, because it makes the heap larger permanently:
+#: ``output_attentions`` then finds its memory there and is 1.6 times as fast at T = 1,024 as in
+#: a process of its own, where it must get the memory from the system.
 _LAST = "transformer_lens"
-#: Processes whose peaks' median is told; one for the others, which are far away.
+#: In how many processes the peak is measured (the median is printed); else in one.
 _PEAKS = {"ours": 3, "bare": 3, "bare_fused": 3}
 #: Tokens of the prompt that warms a contender up before its memory is measured.
 _WARM_LENGTH = 32
 
 
 def make_folder(model: str, layers: int, scratch: Path) -> Path:
-    """The model as a safetensors folder, so that every process loads it in a second."""
+    """Save the model as safetensors, so that every process loads it within a second."""
     folder = scratch / model
     if model == "gpt2-xl":
         # TransformerLens takes only prompts that are shorter than the context.

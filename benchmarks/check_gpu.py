@@ -1,12 +1,11 @@
-"""Whether a CUDA machine gives what a CPU gives: run it wherever there is a GPU.
+"""Checks on a machine with a GPU that it gives the same scores as a CPU.
 
     python -m benchmarks.check_gpu
-    python -m benchmarks.check_gpu --device cpu     what of it a CPU can do
+    python -m benchmarks.check_gpu --device cpu     the checks that a CPU can do
 
-Everything is made on the spot, nothing is downloaded. One line a check; the exit
-code is 1 if one failed. What it checks cannot be tested on a machine without a
-GPU: half precision on the card, memory that runs out, weights spread over
-cards or kept beside them, several processes.
+Downloads nothing. Prints one line per check; the exit code is 1 if one failed. These
+things cannot be tested without a GPU: half precision on the GPU, running out of memory,
+weights spread over several GPUs or offloaded, several processes.
 """
 
 import argparse
@@ -27,20 +26,20 @@ from cache.store import Store
 from classify.engine import Engine
 from classify.loading import load
 from classify.probes import Probes, read_vocabulary, tokenize
+from classify.reader_choice import choose_reader
+from classify.record import device_name
 from classify.request import Request
-from classify.run import device_name
-from classify.ways import choose
 from classify.worker import run_job
 from vocabulary.taxonomy import SCORES
 
 PROMPTS, LENGTH = 24, 129
-#: The largest difference of any score from float32 on the CPU. What 16 bits may do is
-#: what they do on a CPU (docs/scoring.md), with room for weights that are random.
+#: The largest allowed difference of any score from float32 on the CPU. For 16 bits it is
+#: the difference that they make on a CPU (docs/scoring.md), and more for random weights.
 ALLOWED = {"float32": 2e-4, "bfloat16": 0.03, "float16": 0.01}
 
 
 class NotCheckedError(Exception):
-    """This machine cannot show it."""
+    """This machine cannot do the check."""
 
 
 def checkpoints(folder: Path) -> list[Path]:
@@ -95,8 +94,8 @@ def memory(folder: Path, _: Store, device: str) -> str:
     vocabulary = read_vocabulary(loaded.tokenizer, 8000)
     text, _ = tokenize(loaded.tokenizer, None, 512)
     prompts = Probes(vocabulary, text, 512, 32, 0).make("natural", 0, 64)
-    way = choose(loaded.model, torch.from_numpy(prompts.tokens[:1]).to(loaded.device))
-    roomy = Engine(way, loaded.device, lambda: None).score(prompts)
+    reader = choose_reader(loaded.model, torch.from_numpy(prompts.tokens[:1]).to(loaded.device))
+    roomy = Engine(reader, loaded.device, lambda: None).score(prompts)
     if loaded.device.type != "cuda":
         raise NotCheckedError("a CPU's memory is not taken away")
     torch.cuda.empty_cache()
@@ -104,7 +103,7 @@ def memory(folder: Path, _: Store, device: str) -> str:
         torch.cuda.memory_reserved(loaded.device),
         torch.cuda.mem_get_info(loaded.device)[1],
     )
-    engine = Engine(way, loaded.device, lambda: None)
+    engine = Engine(reader, loaded.device, lambda: None)
     try:  # room for some of the 64 prompts, not for all
         torch.cuda.set_per_process_memory_fraction((held + 96 * 2**20) / total, loaded.device)
         tight = engine.score(prompts)
@@ -149,8 +148,8 @@ def _apart(folder: Path, device: str, places: dict[int, str]) -> str:
         "natural", 0, 8
     )
     tokens = torch.from_numpy(prompts.tokens[:1])
-    whole = Engine(choose(model, tokens), "cpu", lambda: None).score(prompts)
-    parted = Engine(choose(apart, tokens.to(device)), device, lambda: None).score(prompts)
+    whole = Engine(choose_reader(model, tokens), "cpu", lambda: None).score(prompts)
+    parted = Engine(choose_reader(apart, tokens.to(device)), device, lambda: None).score(prompts)
     off = np.abs(whole - parted).max()
     if off > ALLOWED["float32"]:
         raise AssertionError(f"weights that lie apart differ by {off:.1e}")
@@ -202,7 +201,7 @@ def main() -> None:
                 told = f"ok           {check(Path(scratch), store, asked.device)}"
             except NotCheckedError as reason:
                 told = f"not checked  {reason}"
-            except Exception as error:  # the other checks are still worth their time
+            except Exception as error:  # the other checks still run
                 failed = True
                 told = f"FAILED       {type(error).__name__}: {error}"
             print(f"{name:<10} {told}", flush=True)

@@ -1,7 +1,7 @@
-"""The ways to get head scores that are measured against each other.
+"""The methods of scoring heads that the benchmark compares.
 
-Each takes a model folder and prompts of T tokens and gives a function that does
-one round: the pass, and the scores where the way has them.
+Each takes a model folder and a prompt length T and yields a function that does one
+round: the forward pass, and the scores if the method has them.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from classify.attention import SampledRows
+from classify.attention import SdpaRowsReader
 from classify.engine import Engine, fused_gelu
 from classify.probes import FIRST_QUERY, Probes, Prompts, read_vocabulary, tokenize
 from classify.statistics import Features, Rows
@@ -47,8 +47,8 @@ def ours(folder: Path, length: int) -> Iterator[Round]:
     model = load(folder)
     config = model.config
     prompts = prompts_for(folder, length)
-    way = SampledRows(model, config.num_hidden_layers, config.num_attention_heads)
-    engine = Engine(way, "cpu", lambda: None)
+    reader = SdpaRowsReader(model, config.num_hidden_layers, config.num_attention_heads)
+    engine = Engine(reader, "cpu", lambda: None)
     with fused_gelu(model):
         yield lambda: engine.score(prompts)
 

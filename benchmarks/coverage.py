@@ -1,4 +1,4 @@
-"""Whether the reported standard errors are honest: many seeds on one model.
+"""Measures whether the reported standard errors are right: many seeds on one model.
 
     python -m benchmarks.coverage --seeds 20 [--first-seed 0] [--prompts 64] [--model smollm2-135m]
 
@@ -15,9 +15,9 @@ import torch
 from classify.engine import Engine, fused_gelu
 from classify.loading import load
 from classify.probes import Probes, read_vocabulary, tokenize
+from classify.reader_choice import choose_reader
 from classify.request import DEFAULT_LENGTH, DEFAULT_ROWS, Request
 from classify.table import head_table
-from classify.ways import choose
 from vocabulary.taxonomy import PROBES, SCORES
 
 _BATCH = 8
@@ -40,7 +40,7 @@ def main() -> None:
         probes = Probes(vocabulary, text, asked.length, DEFAULT_ROWS, seed)
         if engine is None:
             first = torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
-            engine = Engine(choose(loaded.model, first), loaded.device, lambda: None)
+            engine = Engine(choose_reader(loaded.model, first), loaded.device, lambda: None)
         with fused_gelu(loaded.model):
             values = {
                 probe: np.concatenate(

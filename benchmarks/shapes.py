@@ -26,7 +26,8 @@ def smollm2() -> Any:
     model = AutoModelForCausalLM.from_pretrained(
         file.parent, gguf_file=file.name, dtype=torch.float32
     )
-    # The weights are dequantised; without this transformers refuses to save them.
+    # The weights are dequantised, but save_pretrained still takes the model for quantised:
+    # https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/modeling_utils.py
     model.hf_quantizer = None
     del model.config.quantization_config
     return model.eval()

@@ -1,18 +1,18 @@
-"""Files that are written whole or not at all."""
+"""Atomic writes: a file is replaced completely or not at all."""
 
 import os
 import tempfile
 from pathlib import Path
 
-#: Ending of the hidden file that becomes the target.
+#: Suffix of the hidden temporary file that becomes the target.
 TEMPORARY = ".tmp"
 
 
 def replace_file(target: Path, data: bytes) -> None:
-    """Write beside the target, flush to disk, then replace it in one step.
+    """Write to a file beside the target, flush it to disk, then rename it.
 
     Raises:
-        OSError: It cannot be written; the target is as before and nothing is left behind.
+        OSError: Writing failed; the target is unchanged and the temporary file is removed.
     """
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=TEMPORARY)
     try:
@@ -20,7 +20,7 @@ def replace_file(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp's 0600 would hide it from a web user
+        Path(temporary).chmod(0o644)  # with mkstemp's 0600 other users could not read it
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -1,9 +1,9 @@
-"""What papers have published about the heads of a model, beside the worker's own scores.
+"""What papers have published about the heads of a model.
 
 Everything here is shown next to a table, never mixed into it: attention scores
 (Song et al. 2024), operations (MAPS, Elhelo and Geva 2024) and the named heads
 of circuits (Wang et al. 2022, McDougall et al. 2023, Hanna et al. 2023).
-Citations are plain keys; the list of papers is the worker's.
+Citations are keys of ``vocabulary.citations``.
 """
 
 import json
@@ -20,7 +20,7 @@ from vocabulary.operations import OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CI
 
 Kind = Literal["score", "operation", "suppression", "role"]
 
-#: Scores of the published protocol, with the words for a head's card.
+#: Scores of the published protocol, with their description on a head's card.
 SCORES = {
     "induction": "induction (prefix matching) on repeated random tokens",
     "previous_token": "previous token on repeated random tokens",
@@ -56,7 +56,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that was published about one model's heads; treat the frames as read-only."""
+    """Everything published about one model's heads; treat the frames as read-only."""
 
     reference: str
     scores: pd.DataFrame
@@ -67,7 +67,7 @@ class Evidence:
 
     @property
     def citations(self) -> tuple[str, ...]:
-        """Keys of all papers drawn on."""
+        """Keys of all papers that are used."""
         papers = [SCORES_CITATION, *(role.citation for role in self.roles)]
         if self.operations is not None:
             papers.insert(1, OPERATIONS_CITATION)

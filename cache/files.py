@@ -1,7 +1,7 @@
-"""Files under one cache URL: listed, read, written whole or not at all.
+"""Files under one cache URL: list, read, write atomically.
 
-On a local folder a temporary file in the same place replaces the old one under one
-writer's lock; on an object store a whole object is put at once. So a reader never
+In a local folder a temporary file beside the target replaces it, under a lock for one
+writer at a time; in an object store the whole object is put at once. So a reader never
 sees half a file.
 """
 
@@ -22,23 +22,23 @@ from headstrata.errors import ObstacleError, UserError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s'\"]+")
-#: To the last @ before the path: a password may hold one itself.
+#: Up to the last @ before the path: a password may contain one.
 _PASSWORD = re.compile(r"//[^/\s]*@")
 _LOCK_WAIT_S = 60
-#: Free bytes without which no run is begun: records, and a first batch.
+#: Free bytes that a run needs to start: for its records and a first batch.
 _ROOM = 65536
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as the listing of its folder tells of it."""
+    """A file as it is listed."""
 
     name: str
-    """Without folder and ending."""
+    """Without folder and suffix."""
     path: str
     filesystem: fsspec.AbstractFileSystem
     is_file: bool
-    """Not a folder, nor a pipe: to open one would wait for ever."""
+    """False for a folder, and for a pipe, which would block when opened."""
     stamp: str
     """Changes whenever the file is written again."""
 
@@ -47,7 +47,7 @@ def check_name(name: object) -> str:
     """The name itself.
 
     Raises:
-        UserError: It is no text, or could not be a file name everywhere (or is a path).
+        UserError: It is not a string, is a path, or is no file name on some system.
     """
     if not isinstance(name, str):
         raise UserError(f"{repr(name)[:120]} is not a table name: it is not a text")
@@ -64,7 +64,7 @@ class Files:
 
     Args:
         url: A folder, or any fsspec URL.
-        create: Whether a missing folder is made; otherwise it is an error.
+        create: Whether to create a missing folder; otherwise it is an error.
 
     Raises:
         UserError: The URL cannot be used, or the folder is missing.
@@ -73,12 +73,12 @@ class Files:
     def __init__(self, url: str, *, create: bool = False) -> None:
         try:
             self.filesystem, self.root = fsspec.core.url_to_fs(url)
-        except Exception as error:  # a host that is not there, a package, a protocol, …
+        except Exception as error:  # no such host, a missing package, an unknown protocol, …
             raise UserError(
                 f"the cache URL {without_password(url)!r} cannot be used: {one_line(error)}"
             ) from None
-        #: As it may be shown to whoever typed it. No later error names it: the dashboard
-        #: answers strangers with them, and with a job's reason.
+        #: Without its password, for the user who typed it. No later error contains the URL,
+        #: because the dashboard shows errors, and the reasons of jobs, to everybody.
         self.url = url = without_password(url)
         self.local = "file" in self.filesystem.protocol
         if self.local and not Path(self.root).is_dir():
@@ -92,7 +92,7 @@ class Files:
             self._make(self.root)
 
     def listed(self, folder: str, suffix: str) -> list[File]:
-        """The files of a folder whose ending is this, by name; one request to the store.
+        """The files of a folder with this suffix, by name; one request to the store.
 
         Raises:
             ObstacleError: The folder cannot be listed now.
@@ -103,7 +103,7 @@ class Files:
             raise ObstacleError(f"cannot list {folder} in the cache: {one_line(error)}") from None
 
     def put(self, path: str, data: bytes) -> None:
-        """Write a whole file atomically, under one writer's lock.
+        """Write a file atomically, under the writers' lock.
 
         Raises:
             ObstacleError: The cache cannot be written (no rights, disk full, …).
@@ -113,7 +113,7 @@ class Files:
             if self.local:
                 with self.lock():
                     _sweep(Path(target).parent)
-                    self._make(os.path.dirname(target))  # another run may have cleared it
+                    self._make(os.path.dirname(target))  # another run may have removed it
                     replace_file(Path(target), data)
             else:
                 self.filesystem.pipe_file(target, data)
@@ -123,7 +123,7 @@ class Files:
             raise ObstacleError(f"cannot write {path} in the cache: {one_line(error)}") from None
 
     def get(self, path: str) -> bytes | None:
-        """A file's whole content; None if there is none.
+        """A file's content; None if it does not exist.
 
         Raises:
             ObstacleError: It cannot be read now.
@@ -137,7 +137,7 @@ class Files:
         return data
 
     def remove(self, path: str) -> None:
-        """Remove a file if it is there.
+        """Remove a file if it exists.
 
         Raises:
             ObstacleError: It cannot be removed now.
@@ -146,9 +146,42 @@ class Files:
             if self.filesystem.exists(f"{self.root}/{path}"):
                 self.filesystem.rm_file(f"{self.root}/{path}")
         except FileNotFoundError:
-            return  # another run was faster
+            return  # another process has removed it
         except Exception as error:  # object stores have their own kinds: no credentials, …
             raise ObstacleError(f"cannot remove {path} from the cache: {one_line(error)}") from None
+
+    def names(self, folder: str) -> list[str]:
+        """The names of all files and folders directly in a folder.
+
+        Raises:
+            OSError: There is no such folder, or it cannot be listed now.
+        """
+        path = f"{self.root}/{folder}"
+        self.filesystem.invalidate_cache(path)
+        return [
+            str(p).rstrip("/").rsplit("/", 1)[-1] for p in self.filesystem.ls(path, detail=False)
+        ]
+
+    def remove_folder(self, folder: str) -> None:
+        """Remove a folder, and its parents if they are empty then.
+
+        Raises:
+            OSError: It cannot be removed now.
+        """
+        above = folder.rpartition("/")[0]
+        with suppress(FileNotFoundError):  # another process removed it first
+            self.filesystem.rm(f"{self.root}/{folder}", recursive=True)
+        with suppress(FileNotFoundError):
+            if self.local and above and not self.filesystem.ls(f"{self.root}/{above}"):
+                self.remove_folder(above)
+
+    def last_written(self, folder: str) -> datetime:
+        """When anything in a folder was last written; now, if the file system has no times."""
+        path, files = f"{self.root}/{folder}", self.filesystem
+        files.invalidate_cache(path)
+        infos = [files.info(path), *files.find(path, detail=True).values()]
+        times = [when for info in infos if (when := written_at(info)) is not None]
+        return max(times, default=datetime.now(UTC))
 
     def check_writable(self) -> None:
         """Fail early, before minutes of work, if nothing can be written.
@@ -162,7 +195,7 @@ class Files:
 
     @contextmanager
     def lock(self, file: str = ".lock") -> Iterator[None]:
-        """One at a time on a local folder: one writer, or another thing of its own lock file."""
+        """Hold a lock file of a local folder: one process at a time."""
         try:
             with FileLock(f"{self.root}/{file}", timeout=_LOCK_WAIT_S):
                 yield
@@ -182,10 +215,10 @@ class Files:
 
 
 def listing(filesystem: fsspec.AbstractFileSystem, folder: str, suffix: str) -> list[File]:
-    """The files of a folder whose ending is this, by name; none where there is no folder.
+    """The files of a folder with this suffix, by name; none if there is no folder.
 
-    Everything is read from the one answer of the listing: on an object store to
-    ask about each file would be a request each.
+    All properties come from the listing: on an object store, asking for each file would
+    cost one request per file.
 
     Raises:
         OSError: The folder cannot be listed.
@@ -207,10 +240,12 @@ def listing(filesystem: fsspec.AbstractFileSystem, folder: str, suffix: str) -> 
 def _file(
     name: str, path: str, info: Mapping[str, Any], filesystem: fsspec.AbstractFileSystem
 ) -> File:
-    if info.get("islink"):  # a local listing tells of the link, not of what it means
+    # fsspec lists a link itself, not its target (undocumented):
+    # https://github.com/fsspec/filesystem_spec/blob/2026.9.0/fsspec/implementations/local.py
+    if info.get("islink"):
         try:
             info = filesystem.info(path)
-        except OSError as error:  # a link to itself, or to nothing: to open it will say so
+        except OSError as error:  # a broken link: opening it will report that
             return File(name, path, filesystem, True, str(error.errno))
     tag = next((info[key] for key in ("ETag", "etag", "ino") if key in info), "")
     stamp = f"{written_at(info)}-{info.get('size')}-{tag}"
@@ -218,7 +253,10 @@ def _file(
 
 
 def written_at(info: Mapping[str, Any]) -> datetime | None:
-    """When a file was written, from what its file system tells of it; None if it does not."""
+    """When a file was last written; None if its file system does not say.
+
+    File systems of fsspec name the time differently.
+    """
     for key in ("mtime", "LastModified", "last_modified", "updated", "created"):
         when = info.get(key)
         if isinstance(when, int | float):
@@ -232,24 +270,24 @@ def written_at(info: Mapping[str, Any]) -> datetime | None:
 
 
 def one_line(error: Exception) -> str:
-    """What an error says, without the paths and addresses that it may name."""
+    """An error's message in one line, without paths and URLs."""
     if isinstance(error, OSError) and error.strerror:
-        said = error.strerror  # the whole text holds the path, which is nobody's business
+        said = error.strerror  # str(error) contains the path, which is private
     else:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
     return _ADDRESS.sub("(its address)", said)
 
 
 def without_password(url: str) -> str:
-    """The URL as it may be shown: what stands before the host's @ is left out."""
+    """The URL without user name and password."""
     return _PASSWORD.sub("//", url)
 
 
 def is_access_error(error: Exception) -> bool:
-    """Whether a reader failed because the file could not be got at, whatever is in it.
+    """Whether a reader failed to get the file's bytes, as opposed to parsing them.
 
-    Parquet readers raise an OSError of their own about damaged bytes, but that one has no
-    number.
+    pyarrow also raises OSErrors for damaged bytes, but those have no ``errno``:
+    https://github.com/apache/arrow/blob/apache-arrow-26.0.1/python/pyarrow/error.pxi#L112
     """
     return isinstance(error, OSError) and (
         error.errno is not None or isinstance(error, TimeoutError | ConnectionError)
@@ -257,6 +295,6 @@ def is_access_error(error: Exception) -> bool:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what killed writers left: under the lock nobody else is writing."""
+    """Remove temporary files of killed writers; call it under the writers' lock."""
     for left in folder.glob(f".*{TEMPORARY}"):
         left.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Job records: what the worker was asked, how far it is, how it ended."""
+"""Job records: what was requested, how far it is, how it ended."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
@@ -44,18 +44,18 @@ class Job(BaseModel):
     updated_at: AwareDatetime = Field(default_factory=_now)
 
     def moved(self, **changes: Any) -> "Job":
-        """The record with these changes, stamped with the time."""
+        """The record with these changes and the current time."""
         return Job.model_validate({**self.model_dump(), **changes, "updated_at": _now()})
 
     def is_lost(self, now: datetime | None = None) -> bool:
-        """Whether it says that it runs, but nobody has written it for a while."""
+        """Whether it says "running" but was not written for longer than ``SILENCE``."""
         return self.state == "running" and (now or _now()) - self.updated_at > SILENCE
 
     def waits(self, now: datetime | None = None) -> bool:
-        """Whether a worker shall take it: it was asked for, and nobody is at it.
+        """Whether a worker should run it: it was requested, and no worker is running it.
 
-        So it is with a request, and with one whose worker was stopped or lost (a
-        restarted container, a deploy). A run that somebody typed is theirs alone.
+        This includes a request whose worker was stopped or lost (a restarted container, a
+        deploy), but never a run of ``headstrata classify``: only the same command resumes it.
         """
         if self.state == "requested":
             return True

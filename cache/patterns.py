@@ -27,7 +27,7 @@ Bytes = NDArray[np.uint8]
 #: Tokens of a pattern's prompt, BOS included.
 PATTERN_LENGTH = 64
 _METADATA_KEY = b"headstrata_patterns"
-#: Checksums of the metadata and of each layer; files of before have none.
+#: Checksums of the metadata and of each layer; older files have none.
 _CHECKSUM_KEY = b"headstrata_patterns_crc32"
 #: Raised whenever what is in the file changes its meaning (see ``cache.versions``).
 _VERSION = 1
@@ -119,9 +119,9 @@ def read_head(
         name: The table's name.
         layer: From 0.
         head: From 0, within its layer.
-        run_key: Of the table's provenance. Patterns of another run, which were put in
-            place before or after the table was, are not its; None (a table of before has
-            none): whichever are there.
+        run_key: The ``run_key`` of the table's provenance: patterns of another run, which
+            was written before or after the table, are ignored. None, as in older tables:
+            patterns of any run are returned.
 
     Raises:
         UserError: Not a table name, or there is no such head.
@@ -134,7 +134,7 @@ def read_head(
         return None
     except UserError:
         raise
-    except Exception as error:  # each file system has its own kinds of errors
+    except Exception as error:  # each file system has its own error types
         raise _not_read(name, error) from None
     try:
         with handle:
@@ -142,7 +142,7 @@ def read_head(
             return _read(file, name, layer, head, run_key)
     except UserError:
         raise
-    except Exception as error:  # damaged bytes break readers in any way
+    except Exception as error:  # with damaged bytes a reader can raise anything
         if is_access_error(error):
             raise _not_read(name, error) from None
         raise BadTableError(

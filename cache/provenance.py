@@ -1,4 +1,4 @@
-"""Where a table comes from: kept in the parquet file's own metadata, as JSON."""
+"""The provenance of a table, stored as JSON in the parquet file's metadata."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from cache.schema import MIN_READER_VERSION, SCHEMA_VERSION, SCORES
 
 #: Key of the provenance in the parquet file's metadata.
 METADATA_KEY = b"headstrata"
-#: Key of the digests of the provenance and of the rows; files of before have none.
+#: Key of the digests of the provenance and of the rows; older files have none.
 DIGEST_KEY = b"headstrata_sha256"
 
 Source = Literal["computed", "published"]
@@ -51,7 +51,7 @@ class TaxonomyRecord(_Record):
 
 
 class Provenance(_Record):
-    """All that is needed to cite a table or to make it again."""
+    """Everything that is needed to cite a table or to compute it again."""
 
     schema_version: int = SCHEMA_VERSION
     min_reader_version: PositiveInt | None = Field(

@@ -70,7 +70,7 @@ class Store(Files):
     # --- tables -----------------------------------------------------------
 
     def tables(self) -> dict[str, File]:
-        """Every table file by name, usable or not, from one listing; the cache's own first."""
+        """All table files by name, usable or not, from one listing; the cache's own first."""
         files = {file.name: file for file in self.listed("tables", ".parquet")}
         if self.published:
             shipped = listing(fsspec.filesystem("file"), str(PUBLISHED), ".parquet")
@@ -80,7 +80,7 @@ class Store(Files):
         return files
 
     def entries(self) -> tuple[list[Entry], list[Problem]]:
-        """All tables whose footer is whole, in listing order, and the unusable files.
+        """All tables whose footer can be read, in listing order, and the unusable files.
 
         Raises:
             ObstacleError: The cache cannot be listed now.
@@ -96,17 +96,17 @@ class Store(Files):
         return in_order(entries), problems
 
     def find(self, name: str, tables: dict[str, File] | None = None) -> File:
-        """The file that ``name`` means.
+        """The file of the table ``name``.
 
-        A published table also answers to its name without ``-published`` while
-        no other table has that name.
+        A published table is also found by its name without ``-published``, if no other
+        table has that name.
 
         Args:
             name: Any text.
-            tables: What ``tables`` told, if it was asked already.
+            tables: The result of ``tables()``, if it is known already.
 
         Raises:
-            UserError: Not a name at all.
+            UserError: ``name`` cannot be the name of a table.
             NotFoundError: No such table.
         """
         check_name(name)
@@ -150,7 +150,7 @@ class Store(Files):
         """
         found = []
         for file in self.job_files():
-            with suppress(ObstacleError):  # seen again at the next look
+            with suppress(ObstacleError):  # it will be read the next time
                 found.append(self.job(file))
         return newest_first(found)
 
@@ -159,10 +159,10 @@ class Store(Files):
         return self.listed("jobs", ".json")
 
     def job(self, file: File) -> Job | None:
-        """A job record; None where it is foreign, or just removed: it hides no good one.
+        """A job record; None if the file is not one or was just removed.
 
         Raises:
-            ObstacleError: It cannot be read now; nothing is known of it.
+            ObstacleError: It cannot be read now.
         """
         if not file.is_file:
             return None
@@ -173,7 +173,7 @@ class Store(Files):
             job = Job.model_validate_json(data)
         except ValidationError:
             return None
-        return job if job.id == file.name else None  # a copy would be requested for ever
+        return job if job.id == file.name else None  # a copied file would stay "requested" for ever
 
     def write_job(self, job: Job) -> Job:
         """Put a job record in place."""
@@ -187,6 +187,6 @@ class Store(Files):
 
 
 def newest_first(jobs: Iterable[Job | None]) -> list[Job]:
-    """Those that are records, the newest request first."""
+    """The records among them, the newest request first."""
     known = [job for job in jobs if job is not None]
     return sorted(known, key=lambda job: job.requested_at, reverse=True)

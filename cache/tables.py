@@ -63,7 +63,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Entry:
-    """A table as it stands in the list, without its rows."""
+    """A table in the list, without its rows."""
 
     name: str
     provenance: Provenance
@@ -86,7 +86,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _published_order(entry: Entry) -> int:
-    """0 for a computed table; a published one sorts behind, by falling number of heads."""
+    """0 for a computed table; published ones follow, those with most heads first."""
     record = entry.provenance
     return 0 if record.source == "computed" else 1_000_000_000 - record.grid.size
 
@@ -97,7 +97,7 @@ def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
     record = provenance.model_dump_json().encode()
     digests = {
         "provenance": digest.of_bytes(record),
-        # As it will be read: a missing value may have been written in several ways.
+        # As it will be read: missing values can have several representations before.
         "heads": digest.of_frame(table.to_pandas()),
     }
     metadata = {
@@ -136,7 +136,7 @@ def check(heads: pd.DataFrame, provenance: Provenance) -> None:
 
 
 def read_entry(file: File) -> Entry:
-    """A table as it stands in the list, from its footer alone.
+    """A table's entry in the list, from its footer alone.
 
     Raises:
         NotFoundError: It was removed since it was listed.
@@ -166,8 +166,8 @@ def read_table(file: File) -> Table:
     _check_is_file(file)
     name = file.name
     try:
-        # At once: rows and provenance of the same file, whatever is written meanwhile; and
-        # whatever fails from here on is the bytes' own fault.
+        # All bytes in one read, so that rows and provenance are of the same file even if it
+        # is replaced meanwhile, and so that every later error is due to damaged bytes.
         data = pa.py_buffer(file.filesystem.cat_file(file.path))
     except Exception as error:  # each file system has its own kinds of errors
         raise _not_read(file, error) from None
@@ -189,7 +189,7 @@ def _check_is_file(file: File) -> None:
 
 
 def _not_read(file: File, error: Exception) -> UserError:
-    """Too many open files, no rights, a store that is silent: the table itself may be good."""
+    """The error for a file that cannot be read now; the table itself may be good."""
     if isinstance(error, FileNotFoundError):
         return NotFoundError(f"table {file.name!r} was removed from the cache")
     return ObstacleError(f"table {file.name!r} cannot be read now ({one_line(error)}); try again")
@@ -274,7 +274,7 @@ def _provenance(name: str, record: versions.Record, rows: int) -> Provenance:
 def _is_as_written(
     metadata: Mapping[bytes, bytes], part: Literal["provenance", "heads"], found: Any
 ) -> bool:
-    """Whether a part has the digest that its file says; a file of before says none."""
+    """Whether a part has the digest that is in its file; older files have none."""
     raw = metadata.get(DIGEST_KEY)
     if raw is None:
         return True

@@ -1,4 +1,5 @@
 """The worker: scores every attention head of a model and puts it in a category.
 
-Any module here may import torch; nothing is imported from here.
+Modules here may import torch. ``request`` must not (``make run`` uses it before torch is
+installed), and ``worker`` must not while it waits for jobs.
 """

@@ -1,10 +1,11 @@
-"""Reads a model's attention one layer at a time: what a way is, and the normal one.
+"""Reads a model's attention one layer at a time: the protocol, and the normal reader.
 
-``SampledRows``, the normal way: an attention function of ours is registered with
-transformers. It computes the layer's output with SDPA and, on the side, the
-complete softmax rows of the asked query positions.
+``SdpaRowsReader``, the normal reader: an attention function of ours is registered with
+transformers (https://huggingface.co/docs/transformers/attention_interface). It computes
+the layer's output with SDPA and, on the side, the complete softmax rows of the chosen
+query positions.
 
-What it cannot do is done by ``classify.eager``; ``classify.ways`` chooses.
+``classify.eager`` has the reader for all other models; ``classify.reader_choice`` chooses.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,39 +26,42 @@ from headstrata.errors import UserError
 
 #: Called once per layer (and block of rows) with the layer's index, the rows read,
 #: the keys within reach (B or 1, R, T) bool and the weights (B, H, R, T) float32.
-Consumer = Callable[[int, Rows, Tensor, Tensor], None]
+RowsCallback = Callable[[int, Rows, Tensor, Tensor], None]
 
 ROWS = "headstrata_rows"
 #: Rows computed at once: bounds the memory of ``--rows all``.
 _BLOCK = 64
-#: Kinds of masks that are remembered at once. Layers share one or two; only a model
-#: that is spread over cards makes new ones for every layer.
+#: Masks whose reach is remembered at once. Layers share one or two; only a model that is
+#: spread over several GPUs makes new ones for every layer.
 MASK_KINDS = 8
-#: ``logging.ERROR``: models outside the interface warn that nothing changes.
+#: ``logging.ERROR``: models without the attention interface warn that nothing changes.
 _ERRORS_ONLY = 40
 
 
-class Way(Protocol):
-    """A way to read attention, ready for a model of ``layers`` x ``heads``."""
+class AttentionReader(Protocol):
+    """Reads the attention of one model with ``layers`` layers of ``heads`` heads."""
 
     layers: int
     heads: int
     description: str
 
-    def read(self, rows: Rows, consume: Consumer) -> None:
-        """Run one batch through the model and hand every layer's rows to ``consume``."""
+    def read(self, rows: Rows, on_rows: RowsCallback) -> None:
+        """Run one batch through the model; ``on_rows`` is called with every layer's rows."""
 
-    def rows_at_once(self, asked: int, length: int) -> int:
-        """Rows of attention in memory when ``asked`` are read of prompts of ``length``."""
+    def rows_at_once(self, requested: int, length: int) -> int:
+        """How many rows of a prompt of ``length`` tokens are in memory at the same time.
+
+        ``requested``: how many are read of it.
+        """
 
 
 class _LastLayerSeenError(Exception):
-    """Ends the pass: nothing behind the last layer's attention is needed."""
+    """Ends the forward pass: nothing after the last layer's attention is needed."""
 
 
 @dataclass(frozen=True)
-class Call:
-    """What a layer hands to its attention function."""
+class AttentionCall:
+    """The arguments with which a layer calls its attention function."""
 
     module: nn.Module
     query: Tensor
@@ -66,17 +70,17 @@ class Call:
     """(B, G, T, D)"""
     value: Tensor
     mask: Tensor | None
-    """None (causal), or (B or 1, 1, T, T): bool, or added to the logits"""
+    """None (causal), or (B or 1, 1, T, T): bool, or floats that are added to the logits"""
     options: dict[str, Any]
 
     @property
     def scaling(self) -> float:
-        """GPT-2's inverse-layer-index scaling and the like arrive in the options."""
+        """Factor of q.k; models with their own (GPT-2's inverse layer index) pass it as option."""
         scaling = self.options.get("scaling")
         return float(self.query.shape[-1] ** -0.5 if scaling is None else scaling)
 
 
-_READING: ContextVar[Callable[[Call], None]] = ContextVar("_READING")
+_ON_CALL: ContextVar[Callable[[AttentionCall], None]] = ContextVar("_ON_CALL")
 
 
 def _attend(
@@ -87,19 +91,21 @@ def _attend(
     attention_mask: Tensor | None,
     **options: Any,
 ) -> tuple[Tensor, None]:
-    """The layer's normal output; the rows are read on the side."""
-    _READING.get()(Call(module, query, key, value, attention_mask, options))
+    """The attention function that is registered: SDPA, after the callback has seen the call."""
+    _ON_CALL.get()(AttentionCall(module, query, key, value, attention_mask, options))
     output: Tensor = sdpa_attention_forward(module, query, key, value, attention_mask, **options)[0]
     return output, None
 
 
-# Both, or transformers would pass no mask at all (and sliding windows would be ignored).
+# Both: transformers makes no mask for a name that is missing in its mask interface, so
+# sliding windows would be ignored.
+# https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/masking_utils.py#L830
 AttentionInterface.register(ROWS, _attend)
 AttentionMaskInterface.register(ROWS, sdpa_mask)
 
 
-def softmax_rows(call: Call, rows: Rows, reach: Tensor) -> Tensor:
-    """The complete attention of some query positions.
+def softmax_rows(call: AttentionCall, rows: Rows, reach: Tensor) -> Tensor:
+    """The complete attention rows of some query positions.
 
     Args:
         call: The layer's queries (B, H, T, D) and keys (B, G, T, D), any float dtype;
@@ -113,42 +119,42 @@ def softmax_rows(call: Call, rows: Rows, reach: Tensor) -> Tensor:
     batch, heads, length, width = call.query.shape
     groups = call.key.shape[1]
     picked = rows.queries[:, None, :, None].expand(-1, heads, -1, width)
-    few = call.query.gather(2, picked).float() * call.scaling  # (B, H, R, D)
-    few = few.reshape(batch, groups, -1, width)  # (B, G, H/G * R, D)
-    logits = few @ call.key.float().transpose(2, 3)  # (B, G, H/G * R, T)
+    queries = call.query.gather(2, picked).float() * call.scaling  # (B, H, R, D)
+    queries = queries.reshape(batch, groups, -1, width)  # (B, G, H/G * R, D)
+    logits = queries @ call.key.float().transpose(2, 3)  # (B, G, H/G * R, T)
     logits = logits.view(batch, heads, -1, length)  # (B, H, R, T)
     return logits.masked_fill_(~reach[:, None], -torch.inf).softmax(-1)
 
 
-class SampledRows:
-    """SDPA for the output, softmax rows on the side."""
+class SdpaRowsReader:
+    """The normal reader: SDPA for the layer's output, softmax rows on the side."""
 
     def __init__(self, model: Any, layers: int, heads: int) -> None:
         self.model, self.layers, self.heads = model, layers, heads
         self.description = "softmax rows beside SDPA"
         self._reach: dict[object, tuple[Tensor | None, Rows, Tensor]] = {}
 
-    def rows_at_once(self, asked: int, length: int) -> int:
-        """Rows of attention in memory when ``asked`` are read of prompts of ``length``."""
-        return min(asked, length, _BLOCK)
+    def rows_at_once(self, requested: int, length: int) -> int:
+        """How many rows of a prompt of ``length`` tokens are in memory at the same time."""
+        return min(requested, length, _BLOCK)
 
-    def read(self, rows: Rows, consume: Consumer) -> None:
-        """Run one batch through the model and hand every layer's rows to ``consume``."""
+    def read(self, rows: Rows, on_rows: RowsCallback) -> None:
+        """Run one batch through the model; ``on_rows`` is called with every layer's rows."""
         layer = 0
         self._reach.clear()
 
-        def look(call: Call) -> None:
+        def on_call(call: AttentionCall) -> None:
             nonlocal layer
-            asked, reach = self._reachable(call.mask, rows, call.query.device)
+            local, reach = self._reachable(call.mask, rows, call.query.device)
             for start in range(0, reach.shape[1], _BLOCK):
-                block = asked.block(start, start + _BLOCK) if reach.shape[1] > _BLOCK else asked
-                within = reach[:, start : start + _BLOCK] if block is not asked else reach
-                consume(layer, block, within, softmax_rows(call, block, within))
+                block = local.block(start, start + _BLOCK) if reach.shape[1] > _BLOCK else local
+                within = reach[:, start : start + _BLOCK] if block is not local else reach
+                on_rows(layer, block, within, softmax_rows(call, block, within))
             layer += 1
             if layer == self.layers:
                 raise _LastLayerSeenError
 
-        with attention_implementation(self.model, ROWS), reading_with(look):
+        with attention_implementation(self.model, ROWS), observe_calls(on_call):
             try:
                 run(self.model, rows.tokens)
             except _LastLayerSeenError:
@@ -158,18 +164,21 @@ class SampledRows:
     def _reachable(
         self, mask: Tensor | None, rows: Rows, device: torch.device
     ) -> tuple[Rows, Tensor]:
-        """The rows on this device and their reach; layers of one kind share a mask object."""
+        """The rows on this device and their reach; layers of one kind share a mask object.
+
+        The mask is kept with its reach, so that its id stays taken.
+        """
         kind = (id(mask), device)
         if kind not in self._reach:
             if len(self._reach) >= MASK_KINDS:
                 self._reach.clear()
-            asked = rows.to(device)
-            self._reach[kind] = (mask, asked, reachable(mask, asked))
+            local = rows.to(device)
+            self._reach[kind] = (mask, local, reachable(mask, local))
         return self._reach[kind][1:]
 
 
 def reachable(mask: Tensor | None, rows: Rows) -> Tensor:
-    """(B, R, T) bool: the keys that the mask (None, bool or additive) leaves to each row."""
+    """(B, R, T) bool: the keys that the mask (None, bool or additive) allows for each row."""
     causal = rows.distance() >= 0
     if mask is None:
         return causal
@@ -179,7 +188,7 @@ def reachable(mask: Tensor | None, rows: Rows) -> Tensor:
 
 
 def not_a_number(layer: int) -> UserError:
-    """What to say of a layer whose attention is NaN."""
+    """The error for a layer whose attention is NaN."""
     return UserError(
         f"the attention in layer {layer} is not a number: the weights are damaged, or the dtype "
         "is too narrow for this model; try --dtype float32"
@@ -187,14 +196,14 @@ def not_a_number(layer: int) -> UserError:
 
 
 def run(model: Any, tokens: Tensor, **options: Any) -> None:
-    """The base model's pass: no logits, no cache."""
+    """The base model's forward pass: no logits, no key-value cache."""
     with torch.inference_mode():
         model.base_model(input_ids=tokens, use_cache=False, **options)
 
 
 @contextmanager
 def attention_implementation(model: Any, name: str) -> Iterator[None]:
-    """Switch the model's attention, and switch back whatever happens."""
+    """Switch the model's attention implementation, and switch back on leaving."""
     before = model.config._attn_implementation
     level = logging.get_verbosity()
     logging.set_verbosity(_ERRORS_ONLY)
@@ -207,17 +216,24 @@ def attention_implementation(model: Any, name: str) -> Iterator[None]:
 
 
 def _set_implementation(model: Any, name: str) -> None:
+    """Set it also on models for which transformers only warns.
+
+    ``set_attn_implementation`` leaves models without the attention interface as they are:
+    https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/modeling_utils.py#L1993.
+    Some of them (Falcon) read the config in every layer, so setting that is enough:
+    https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/models/falcon/modeling_falcon.py#L333.
+    """
     if model._can_set_attn_implementation():
         model.set_attn_implementation(name)
-    else:  # transformers leaves it as it is; layers that look at the config (Falcon) then follow
+    else:
         model.config._attn_implementation = name
 
 
 @contextmanager
-def reading_with(function: Callable[[Call], None]) -> Iterator[None]:
-    """Let ``function`` see every layer that uses the attention ``ROWS``."""
-    token = _READING.set(function)
+def observe_calls(on_call: Callable[[AttentionCall], None]) -> Iterator[None]:
+    """Call ``on_call`` in every layer whose attention implementation is ``ROWS``."""
+    token = _ON_CALL.set(on_call)
     try:
         yield
     finally:
-        _READING.reset(token)
+        _ON_CALL.reset(token)

@@ -1,4 +1,4 @@
-"""One published score beside the same one measured here, head by head."""
+"""Compares published scores with the same scores measured here, head by head."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from cache.grid import head_name
 from headstrata.errors import UserError
 from vocabulary.taxonomy import SCORES
 
-#: From this score on the paper's heads count as induction or previous-token heads.
+#: The paper's threshold for induction and previous-token heads.
 THRESHOLD = 0.4
-#: What the published scores are rounded to: smaller differences mean nothing.
+#: Rounding error of the published scores: smaller differences mean nothing.
 ROUNDING = 5e-5
 MEASURED = ("induction", "previous_token")
 
@@ -85,7 +85,7 @@ def describe(found: Comparison) -> list[str]:
 
 
 def conclude(compared: Sequence[Comparison]) -> str:
-    """What the comparisons come to, in a sentence."""
+    """The result of all comparisons in one sentence."""
     apart = sum(len(found.disagreeing) for found in compared)
     if apart:
         plural = "verdict differs" if apart == 1 else "verdicts differ"

@@ -1,7 +1,7 @@
 """Loads a causal language model from the hub, a folder or a GGUF file.
 
-Safetensors or GGUF only, and never remote code. Whatever is wrong with a model
-becomes a ``UserError`` of one line.
+Safetensors or GGUF only, and never remote code. Every problem with a model becomes a
+``UserError`` of one line.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-# A machine without a network must hear so within seconds.
+# Without a network the hub's client should give up within seconds. It reads this on import:
+# https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
 os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
 
 import torch
@@ -35,15 +36,15 @@ from transformers.models.auto.modeling_auto import (
 )
 from transformers.utils import logging
 
-from classify.layers import layers_beyond
+from classify.extra_layers import extra_layers
+from classify.out_of_memory import is_out_of_memory
 from classify.ranks import ALONE, Ranks
 from classify.request import Request, gguf_file, own_name
-from classify.shortage import is_shortage
 from headstrata.errors import UserError
 
-#: ``logging.ERROR``: what transformers warns of is checked or told by ourselves.
+#: ``logging.ERROR``: Headstrata checks or reports itself what transformers warns about.
 _ERRORS_ONLY = 40
-#: Share of a card's free memory that the weights may take before they are spread.
+#: Share of a GPU's free memory that the weights may take before they are spread over all.
 _ONE_CARD = 0.8
 
 
@@ -69,8 +70,8 @@ def load(request: Request, ranks: Ranks = ALONE) -> Loaded:
 
     Raises:
         UserError: There is no such model, it is broken, it is not a causal
-            language model, or its device is not there.
-        RuntimeError, MemoryError: Memory ran out (``shortage.is_shortage``).
+            language model, or its device does not exist.
+        RuntimeError, MemoryError: Memory ran out (``out_of_memory.is_out_of_memory``).
     """
     logging.set_verbosity(_ERRORS_ONLY)
     hub_logging.set_verbosity(_ERRORS_ONLY)
@@ -83,7 +84,7 @@ def load(request: Request, ranks: Ranks = ALONE) -> Loaded:
     _check_causal(name, config)
     with _explained(name):
         tokenizer = AutoTokenizer.from_pretrained(source, **options)
-    if len(tokenizer) <= len(tokenizer.all_special_ids):  # made up for want of files
+    if len(tokenizer) <= len(tokenizer.all_special_ids):  # transformers made an empty one
         raise UserError(
             f"{name}: the model comes without its tokenizer; save it beside the weights with "
             "the tokenizer's save_pretrained"
@@ -98,7 +99,7 @@ def load(request: Request, ranks: Ranks = ALONE) -> Loaded:
             dtype=dtype,
             device_map=_placement(request, ranks, device, dtype, config),
             output_loading_info=True,
-            ignore_mismatched_sizes=True,  # they are told of in a sentence of our own
+            ignore_mismatched_sizes=True,  # reported below, in one sentence
             **options,
         )
     for key, there, wanted in sorted(report["mismatched_keys"]):
@@ -125,7 +126,11 @@ def load(request: Request, ranks: Ranks = ALONE) -> Loaded:
 
 
 def _weights(source: str, **options: Any) -> tuple[Any, dict[str, Any]]:
-    """The model and what was missing; only the hub's download bars are shown."""
+    """The model and transformers' loading report; only the hub's download bars are shown.
+
+    The bars of the weights can be switched off by a hook, but not that of GGUF files, which
+    calls tqdm directly: https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/modeling_gguf_pytorch_utils.py#L789
+    """
     before = logging.set_tqdm_hook(lambda make, a, k: make(*a, **{**k, "disable": True}))
     silent = partial(tqdm, disable=True)
     try:
@@ -137,10 +142,10 @@ def _weights(source: str, **options: Any) -> tuple[Any, dict[str, Any]]:
 
 
 def pick_device(wanted: str, local_rank: int = 0) -> torch.device:
-    """The device to run on; ``auto`` takes CUDA, then MPS, when it is there.
+    """The device to run on; ``auto`` takes CUDA or else MPS if available.
 
     Raises:
-        UserError: The wanted device is not there.
+        UserError: The requested device does not exist.
     """
     if wanted == "auto":
         wanted = "cuda" if torch.cuda.is_available() else "cpu"
@@ -165,7 +170,7 @@ def pick_device(wanted: str, local_rank: int = 0) -> torch.device:
 
 
 def pick_dtype(wanted: str, device: torch.device) -> torch.dtype:
-    """float32 on a CPU and 16 bits on a GPU, unless told."""
+    """The requested dtype; ``auto`` is float32 on a CPU and 16 bits on a GPU."""
     if wanted == "auto":
         if device.type != "cuda":
             return torch.float32
@@ -177,10 +182,10 @@ def pick_dtype(wanted: str, device: torch.device) -> torch.dtype:
 
 
 def _source(request: Request) -> tuple[str, dict[str, Any]]:
-    """Where transformers shall look: a folder or hub id, and further options.
+    """The source for ``from_pretrained``: a folder or hub id, and further options.
 
     Raises:
-        UserError: Neither a folder, nor a file, nor something like a hub id.
+        UserError: The model is neither a folder, nor a file, nor a possible hub id.
     """
     options: dict[str, Any] = {"trust_remote_code": False}
     gguf = gguf_file(request)
@@ -211,7 +216,7 @@ def _source(request: Request) -> tuple[str, dict[str, Any]]:
 
 
 def _check_causal(name: str, config: Any) -> None:
-    """Refuse what is no causal language model before its weights are loaded."""
+    """Refuse a model that is not a causal language model, before its weights are loaded."""
     kind = type(config)
     if getattr(config, "is_encoder_decoder", False):
         raise UserError(f"{name}: an encoder-decoder ({config.model_type}), not a causal model")
@@ -225,13 +230,13 @@ def _check_causal(name: str, config: Any) -> None:
 
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
-    """Whatever the libraries raise about a model becomes one clear line."""
+    """Turn every error that the libraries raise about a model into one clear line."""
     try:
         yield
     except UserError:
         raise
-    except Exception as error:  # each format's reader has its own kinds of errors
-        if is_shortage(error):
+    except Exception as error:  # each file format's reader has its own error types
+        if is_out_of_memory(error):
             raise
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         reason = lines[0] if lines else type(error).__name__
@@ -243,6 +248,11 @@ def _explained(name: str) -> Iterator[None]:
 
 
 def _is_missing(error: Exception, reason: str) -> bool:
+    """Whether the model was not found.
+
+    transformers reports the hub's errors as OSErrors, which only their text tells apart:
+    https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/utils/hub.py#L570
+    """
     kinds = {type(e).__name__ for e in (error, error.__cause__, error.__context__) if e}
     return bool(kinds & {"LocalEntryNotFoundError", "OfflineModeIsEnabled", "ConnectError"}) or (
         "couldn't connect" in reason or "not a local folder" in reason
@@ -250,7 +260,7 @@ def _is_missing(error: Exception, reason: str) -> bool:
 
 
 def _is_damaged(error: Exception, name: str) -> bool:
-    """Whether a reader of weights, not of anything else, gave up."""
+    """Whether the error comes from reading the weights."""
     return type(error).__name__ == "SafetensorError" or (
         name.endswith(".gguf") and isinstance(error, ValueError | EOFError | IndexError)
     )
@@ -281,17 +291,17 @@ def _check_weights(name: str, folder: Path, files: list[Path]) -> None:
 
 def _check_layers(name: str, model: Any, unexpected: set[str]) -> None:
     """Refuse to score the first layers of a checkpoint that has more."""
-    for beyond in layers_beyond(model.state_dict(), unexpected).values():
+    for beyond in extra_layers(model.state_dict(), unexpected).values():
         raise UserError(
             f"{name}: by config.json the model has {beyond[0]} layers, but the checkpoint holds "
             f"{beyond[-1] + 1}; restore the config.json that belongs to the weights"
         )
 
 
-def hashed_aside(files: list[Path]) -> "Future[str]":
-    """One hash over the files, in the order of their names, while other work goes on.
+def hash_in_background(files: list[Path]) -> "Future[str]":
+    """SHA-256 over the files' hashes, in the given order, computed in a thread.
 
-    By a thread that ends with the process: a run that is stopped does not wait for it.
+    The thread is a daemon: a run that is stopped does not wait for it.
     """
     future: Future[str] = Future()
 
@@ -313,9 +323,9 @@ def hashed_aside(files: list[Path]) -> "Future[str]":
 def _placement(
     request: Request, ranks: Ranks, device: torch.device, dtype: torch.dtype, config: Any
 ) -> Any:
-    """Straight onto the device; spread over all cards if the weights are too big for one.
+    """``device_map``: one device, or "auto" (all GPUs) if the weights are too big for one.
 
-    A card that was named is taken as it is: what does not fit says so.
+    A GPU that the user named is used even if the weights may not fit: loading then says so.
     """
     if device.type == "cuda" and ":" not in request.device:
         build: Any = AutoModelForCausalLM
@@ -334,7 +344,7 @@ def _placement(
 
 
 def _context(config: Any) -> int | None:
-    """The longest prompt that the positions allow."""
+    """The longest prompt that the position embeddings allow; None: no limit."""
     text = config.get_text_config()
     for name in ("max_position_embeddings", "n_positions", "max_seq_len"):
         value = getattr(text, name, None)

@@ -1,36 +1,36 @@
-"""How many prompts fit into memory at once."""
+"""How many prompts of a batch fit into memory."""
 
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from classify.attention import Way
+from classify.attention import AttentionReader
 from classify.loading import Loaded
 from classify.probes import Probes
 
-#: Tokens of a batch beyond which a pass gets no faster.
+#: Tokens per batch; larger batches are no faster.
 _BATCH_TOKENS = {"cpu": 2304, "mps": 8192, "cuda": 32768}
 #: Bytes per weight of the attention rows: logits, weights, features (float32).
 _ROW_BYTES = 12
 _FEATURE_BYTES = 96
 
 
-def batch_size(loaded: Loaded, way: Way, probes: Probes) -> int:
-    """The batch size that fits into half of the memory that is free now."""
+def batch_size(loaded: Loaded, reader: AttentionReader, probes: Probes) -> int:
+    """The largest useful batch size that fits into half of the free memory."""
     config = loaded.model.config.get_text_config()
     width = 8 * config.hidden_size + 3 * _inner_width(config)
-    asked = len(probes.make("natural", 0, 1).queries[0])
-    rows = way.rows_at_once(asked, probes.length)
+    requested = len(probes.make("natural", 0, 1).queries[0])
+    rows = reader.rows_at_once(requested, probes.length)
     prompt = probes.length * (
-        width * loaded.model.dtype.itemsize + rows * (_ROW_BYTES * way.heads + _FEATURE_BYTES)
+        width * loaded.model.dtype.itemsize + rows * (_ROW_BYTES * reader.heads + _FEATURE_BYTES)
     )
     most = _BATCH_TOKENS[loaded.device.type] // probes.length
     return int(max(1, min(most, free_memory(loaded.device) // 2 // prompt)))
 
 
 def _inner_width(config: Any) -> int:
-    """Width of the widest MLP; some models have another one in every layer (Gemma 3n)."""
+    """Width of the widest MLP; in some models it differs between layers (Gemma 3n)."""
     for name in ("intermediate_size", "n_inner"):
         width = getattr(config, name, None)
         if width:
@@ -47,4 +47,4 @@ def free_memory(device: torch.device) -> int:
         for line in meminfo.read_text().splitlines():
             if line.startswith("MemAvailable"):
                 return int(line.split()[1]) * 1024
-    return 2 << 30  # no way to ask: assume a small machine
+    return 2 << 30  # unknown (macOS): assume a small machine

@@ -1,8 +1,8 @@
 """The two probes: repeated random tokens, and natural text. Numpy only.
 
-Prompt ``i`` of a probe, its tokens and the query positions that are read, depend
-on (seed, probe, i) alone. So the same prompts are scored whatever the batch
-size, the number of processes, or the point at which a run was taken up again.
+Prompt ``i`` of a probe (its tokens and the query positions that are read) depends only
+on (seed, probe, i). So the same prompts are scored for every batch size and number of
+processes, and after a run was resumed.
 """
 
 import hashlib
@@ -24,11 +24,11 @@ from vocabulary.taxonomy import PROBES, Probe
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-#: Queries 0..15 of natural text are left out: the masses of short rows are high by force.
+#: Queries 0..15 of natural text are left out: with few keys every mass is necessarily high.
 FIRST_QUERY = 16
-#: Stands in where a tokenizer has no BOS, as is the field's practice for GPT-2.
+#: Used as BOS if a tokenizer has none, as is usual for GPT-2.
 _END_OF_TEXT = "<|endoftext|>"
-#: A paragraph of documentation counts as prose from here on (31,000 tokens remain).
+#: Paragraphs with fewer words or more punctuation are not prose (31,000 tokens remain).
 _MIN_WORDS = 25
 _MAX_PUNCTUATION = 0.06
 _PROBE_INDEX: dict[Probe, int] = {probe: index for index, probe in enumerate(PROBES)}
@@ -36,22 +36,22 @@ _PROBE_INDEX: dict[Probe, int] = {probe: index for index, probe in enumerate(PRO
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the probes need to know of a tokenizer with V tokens."""
+    """What the probes need to know about a tokenizer with V tokens."""
 
     delimiter: Bools = field(repr=False)
     """(V,) only punctuation, or only white space with a newline."""
     ordinary: Ints = field(repr=False)
-    """Ids that are neither special nor delimiters nor pieces of a character."""
+    """Ids of tokens that are neither special, nor delimiters, nor parts of a character."""
     texts: list[str] = field(repr=False)
     bos: int
     bos_token: str
     bos_source: str
 
     def check(self, text: Ints) -> None:
-        """See that the model knows every token of the prompts.
+        """Check that the model knows every token of the prompts.
 
         Raises:
-            UserError: Some have no row in the embedding: it is another model's tokenizer.
+            UserError: The embedding lacks rows for some: it is another model's tokenizer.
         """
         highest, size = max(int(text.max()), self.bos), len(self.delimiter)
         if highest >= size:
@@ -69,7 +69,7 @@ class Prompts:
     tokens: Ints
     """(B, T)"""
     queries: Ints
-    """(B, R) query positions that are read, rising; the same for every layer."""
+    """(B, R) query positions that are read, ascending; the same for every layer."""
     delimiter: Bools
     """(B, T) which tokens are delimiters."""
 
@@ -115,7 +115,7 @@ class Probes:
             ordinary = self.vocabulary.ordinary
             once = rng.choice(ordinary, self.period, replace=len(ordinary) < self.period)
             body = np.concatenate([once, once])
-        else:  # independent stretches, so that the standard error over prompts is honest
+        else:  # stretches are drawn independently: the standard error over prompts needs that
             begin = rng.integers(0, len(self.text) - (self.length - 1) + 1)
             body = self.text[begin : begin + self.length - 1]
         allowed = self.allowed(probe)
@@ -127,10 +127,10 @@ class Probes:
 
 
 def read_vocabulary(tokenizer: Any, size: int) -> Vocabulary:
-    """Sort the first ``size`` tokens (the rows of the embedding) into kinds.
+    """Classify the first ``size`` tokens (the rows of the embedding).
 
     Raises:
-        UserError: No token can start a prompt, or hardly any is ordinary.
+        UserError: No token can start a prompt, or there are fewer than two ordinary ones.
     """
     size = min(size, len(tokenizer))
     texts = tokenizer.batch_decode([[i] for i in range(size)])
@@ -154,7 +154,7 @@ def is_delimiter(text: str) -> bool:
 
 
 def _bos(tokenizer: Any) -> tuple[int, str, str]:
-    """(id, token, why this one) of the token that starts every prompt."""
+    """The token that starts every prompt: its id, its text, and why it was chosen."""
     if tokenizer.bos_token_id is not None:
         return tokenizer.bos_token_id, tokenizer.bos_token, "the tokenizer's own BOS"
     known = tokenizer.get_vocab()
@@ -169,7 +169,7 @@ def _bos(tokenizer: Any) -> tuple[int, str, str]:
 
 
 def read_text(path: str | None) -> tuple[str, str]:
-    """The natural text and where it comes from.
+    """The natural text and the name of its source.
 
     Raises:
         UserError: The file cannot be read, is empty, or is not UTF-8 text.
@@ -190,7 +190,11 @@ def read_text(path: str | None) -> tuple[str, str]:
 
 
 def default_text() -> str:
-    """Prose that every Python carries: long paragraphs of the documentation's topics."""
+    """Prose that every Python installation has: paragraphs of its documentation's topics.
+
+    The module is not documented; ``help("topics")`` reads it:
+    https://github.com/python/cpython/blob/v3.13.0/Lib/pydoc_data/topics.py
+    """
     kept = []
     for name in sorted(topics):
         for paragraph in re.split(r"\n\s*\n", topics[name]):

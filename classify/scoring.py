@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify.attention import not_a_number
+from classify.checkpoints import Checkpoints
 from classify.engine import Engine
-from classify.partial import Partial
+from classify.out_of_memory import explain_out_of_memory
 from classify.probes import Probes
 from classify.progress import Progress
 from classify.ranks import Ranks
-from classify.shortage import shortage_explained
 from classify.table import head_table
 from vocabulary import rules
 from vocabulary.taxonomy import PROBES, Probe
@@ -23,14 +23,14 @@ Part = tuple[Probe, int, NDArray[np.float64]]
 Values = dict[Probe, NDArray[np.float64]]
 """Per probe (N, L, H, S): the means over rows of N prompts."""
 
-#: ``--prompts auto``: begins with so many of each probe, doubles, ends at the cap.
+#: ``--prompts auto`` starts with this many prompts of each probe and doubles up to the cap.
 AUTO_START, AUTO_CAP = 32, 512
-#: How many standard errors every category must survive.
+#: ``--prompts auto`` stops when no category would change within this many standard errors.
 AUTO_Z = 3.0
 
 
 def largest_share(prompts: int | Literal["auto"], processes: int) -> int:
-    """The largest batch of which there are as many as processes, or some times as many.
+    """The largest batch size with which every process gets the same number of batches.
 
     Half of an even number of processes takes each probe; all of an odd number take both.
     """
@@ -40,13 +40,13 @@ def largest_share(prompts: int | Literal["auto"], processes: int) -> int:
 
 @dataclass(frozen=True)
 class Scoring:
-    """All that a run's batches need."""
+    """Everything that is needed to score a run's batches."""
 
     model: str
     engine: Engine
     probes: Probes
     batch: int
-    partial: Partial
+    checkpoints: Checkpoints
     ranks: Ranks
     progress: Progress
 
@@ -87,15 +87,15 @@ class Scoring:
         return _add(values, self.ranks.share(parts))
 
     def _mine(self, plan: list[tuple[Probe, int, int]]) -> Iterator[Part]:
-        """This process's batches of the plan, those that were finished before among them."""
+        """This process's batches of the plan; finished ones are read from the checkpoints."""
         for probe, start, stop in plan[self.ranks.rank :: self.ranks.size]:
-            values = self.partial.load(probe, start, stop)
-            known = values is not None
+            values = self.checkpoints.load(probe, start, stop)
+            resumed = values is not None
             if values is None:
-                with shortage_explained(self.model):
+                with explain_out_of_memory(self.model):
                     values = self.engine.score(self.probes.make(probe, start, stop))
-                self.partial.save(probe, start, check_numbers(values))
-            self.progress.advance((stop - start) * self.ranks.size, computed=not known)
+                self.checkpoints.save(probe, start, check_numbers(values))
+            self.progress.advance((stop - start) * self.ranks.size, computed=not resumed)
             yield probe, start, values
 
 
@@ -112,7 +112,7 @@ def check_numbers(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _add(values: Values, parts: list[list[Part]]) -> Values:
-    """The values with every process's parts behind them, in the order of the prompts."""
+    """The values with every process's parts appended, in the order of the prompts."""
     longer: Values = {}
     for probe in PROBES:
         mine = [part for rank in parts for part in rank if part[0] == probe]
@@ -123,5 +123,5 @@ def _add(values: Values, parts: list[list[Part]]) -> Values:
 
 
 def _unsettled(values: Values) -> int:
-    """Heads whose category could flip within three standard errors."""
+    """How many heads' categories could change within ``AUTO_Z`` standard errors."""
     return int(rules.categorise(head_table(values), z=AUTO_Z).borderline.sum())

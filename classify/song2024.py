@@ -20,7 +20,7 @@ from headstrata.errors import UserError
 SEED = 2024
 PROMPTS = 50
 SEGMENT = 25
-#: Size of GPT-2's vocabulary: with it the prompts are the very ones of the paper.
+#: Size of GPT-2's vocabulary: with it the prompts are exactly those of the paper.
 VOCABULARY = 50257
 #: The authors add this to each entry before they sum a row. It matters: a head that
 #: keeps 0.9999 for the first token has 1e-4 left, and 49 times 1e-6 is half of that.
@@ -31,7 +31,7 @@ _BATCH = 5
 
 def song_prompts(vocabulary: int = VOCABULARY) -> NDArray[np.int64]:
     """The paper's inputs: token ids, shape (50, 50), each row a segment of 25 twice."""
-    # The legacy generator on purpose: it is what np.random.seed(2024) gave the authors.
+    # The legacy generator, because the authors used np.random.seed(2024).
     random = np.random.RandomState(SEED)
     segments = random.randint(0, vocabulary, PROMPTS * SEGMENT).reshape(PROMPTS, SEGMENT)
     return np.tile(segments, 2).astype(np.int64)
@@ -73,7 +73,7 @@ def song_scores(model: Any) -> pd.DataFrame:
     sums: list[torch.Tensor] = []
     chosen = model.config._attn_implementation
     try:
-        model.set_attn_implementation("eager")  # the others never form the attention
+        model.set_attn_implementation("eager")  # only eager returns the attention
         for batch in torch.split(prompts, _BATCH):
             scores = _score_batch(base, batch.to(device))  # (layers, 2, heads)
             sums = [a + b for a, b in zip(sums, scores, strict=True)] if sums else scores

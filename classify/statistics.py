@@ -1,11 +1,12 @@
-"""What is measured of attention rows: every statistic of a probe in one product.
+"""What is measured in attention rows: all statistics of a probe by one matrix product.
 
-All scores but entropy are linear in the attention A, so the mean over a prompt's
+All scores except entropy are linear in the attention A, so the mean over a prompt's
 rows is one matrix product of A with features of (query, key): the previous key,
-a delimiter, a destination of the budget, … The features depend on the tokens
-alone and are shared by all layers of a batch.
+a delimiter, a destination of the budget, … The features depend only on the tokens
+and are shared by all layers of a batch.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
@@ -67,33 +68,34 @@ class Rows:
 
 @dataclass(frozen=True)
 class Features:
-    """What a layer's rows are multiplied with; ``reach`` says which keys exist for a row."""
+    """What the attention rows of a layer are multiplied with."""
 
     probe: Probe
-    reach: Tensor
-    """(B, 1, R, T) bool: the keys that each query may attend to"""
+    names: tuple[str, ...]
+    """Of the F flags, then of the D distances; most are names of statistics"""
     flags: Tensor
     """(B, F, R*T) bool: which weights each linear statistic sums"""
     distance: Tensor
-    """(B, D, R*T) float32: how far back each key lies, 0..1; D is 0 where nothing asks for it"""
+    """(B, D, R*T) float32: how far back each key lies, 0..1; D is 0 or 1"""
     per_nat: Tensor
     """(B, 1, R) float32: 1 / log(number of reachable keys)"""
     base_rate: Tensor
-    """(B,) float32: the share of delimiters among reachable keys, first token left out"""
+    """(B,) float32: the share of delimiters among reachable keys, without the first token"""
 
     @classmethod
     def of(cls, rows: Rows, reach: Tensor) -> "Features":
         """Features of these rows; ``reach`` is (B, R, T) bool."""
-        flags = _repeated(rows) if rows.probe == "repeated" else _natural(rows)
-        distance = [] if rows.probe == "repeated" else [_relative_distance(rows, reach)]
+        repeated = rows.probe == "repeated"
+        flags = _repeated(rows) if repeated else _natural(rows)
+        distance = {} if repeated else {"mean_distance": _relative_distance(rows, reach)}
         inner = reach.clone()
         inner[..., 0] = False
         share = (inner & rows.delimiter[:, None]).sum(-1) / inner.sum(-1).clamp(min=1)
         return cls(
             rows.probe,
-            reach[:, None],
-            _stacked(flags, reach),
-            _stacked(distance, reach),
+            (*flags, *distance),
+            _stacked(list(flags.values()), reach),
+            _stacked(list(distance.values()), reach),
             1 / reach.sum(-1).clamp(min=2).log()[:, None],
             share.mean(-1),
         )
@@ -109,17 +111,34 @@ class Features:
         """
         # (B, H, R*T) @ (B, R*T, F + D) -> (B, H, F + D)
         linear = torch.bmm(weights.flatten(2), self._factors().transpose(1, 2))
-        if self.probe == "repeated":
-            return linear
-        entropy = (torch.special.entr(weights).sum(-1) * self.per_nat).sum(-1)  # (B, H)
+        sums = dict(zip(self.names, linear.unbind(-1), strict=True))  # (B, H) each
+        if self.probe == "natural":
+            sums |= self._derived(sums, weights)
+        return torch.stack([sums[name] for name in MEASURED[self.probe]], dim=-1)
+
+    def _derived(self, sums: Mapping[str, Tensor], weights: Tensor) -> dict[str, Tensor]:
+        """The natural statistics that no flag of their own sums, (B, H) each."""
         rows = weights.shape[2]
-        return _natural_results(linear, entropy, self.base_rate[:, None] * rows, rows)
+        first = sums["first_token"]
+        masses = {
+            "mass_first": first,
+            "mass_current": sums["current_token"],
+            "mass_previous": sums["previous_token"],
+        }
+        named = [*masses.values(), *(sums[name] for name in BUDGET if name in sums)]
+        return {
+            **masses,
+            "mass_other": rows - sum(named[1:], named[0]),
+            "local_window": sums["previous_token"] + sums["near"],
+            "entropy": (torch.special.entr(weights).sum(-1) * self.per_nat).sum(-1),
+            "delimiter_base_rate": (self.base_rate[:, None] * rows).expand_as(first),
+        }
 
     def _factors(self) -> Tensor:
-        """Flags and distance as one (B, F + D, R*T) float32, made anew for every layer.
+        """Flags and distance as one (B, F + D, R*T) float32, converted again in every layer.
 
-        Kept, it would stand beside the MLP's activations at the peak of memory; the
-        flags take a quarter of it, and their conversion is hardly measurable.
+        If it were kept, it would take memory beside the MLP's activations, at the peak. The
+        flags take a quarter of it, and converting them takes hardly measurable time.
         """
         batch, count, size = self.flags.shape
         factors = torch.empty(batch, count + self.distance.shape[1], size, device=self.flags.device)
@@ -129,31 +148,30 @@ class Features:
 
 
 def _stacked(parts: list[Tensor], reach: Tensor) -> Tensor:
-    """Parts (B, R, T) as (B, len(parts), R*T); without any, (B, 0, R*T) float32."""
+    """Parts (B, R, T) as (B, len(parts), R*T); (B, 0, R*T) float32 if there are none."""
     if parts:
         return torch.stack(parts, dim=1).flatten(2)
     return torch.empty(len(reach), 0, reach[0].numel(), device=reach.device)
 
 
-def _repeated(rows: Rows) -> list[Tensor]:
-    """induction, duplicate_token: flags (B, R, T)."""
+def _repeated(rows: Rows) -> dict[str, Tensor]:
+    """Flags (B, R, T) of the repeated probe, by statistic."""
     period = (rows.tokens.shape[1] - 1) // 2
     distance = rows.distance()
-    return [distance == period - 1, distance == period]
+    return {"induction": distance == period - 1, "duplicate_token": distance == period}
 
 
 def _relative_distance(rows: Rows, reach: Tensor) -> Tensor:
-    """(B, R, T) float32: query minus key position, in units of the farthest reachable."""
+    """(B, R, T) float32: query minus key position, divided by the largest reachable one."""
     distance = rows.distance()
     return distance / torch.where(reach, distance, 0).amax(-1, keepdim=True).clamp(min=1)
 
 
-def _natural(rows: Rows) -> list[Tensor]:
-    """Flags (B, R, T) of the natural probe.
+def _natural(rows: Rows) -> dict[str, Tensor]:
+    """Flags (B, R, T) of the natural probe, by statistic; ``near`` is a part of local_window.
 
-    In order: first, current, previous, d = 2..5, delimiter, repeat, after_repeat,
-    mass_local, mass_delimiter. Queries start at 16, so that the first token is
-    never among the last five.
+    A new linear score is one more entry here. Queries start at 16, so that the first token
+    is never among the last five.
     """
     distance = rows.distance()
     first = torch.zeros_like(distance, dtype=torch.bool)
@@ -165,47 +183,20 @@ def _natural(rows: Rows) -> list[Tensor]:
     same = rows.tokens[:, None] == own  # (B, R, T)
     after = torch.zeros_like(same)
     after[..., 1:] = same[..., :-1]
-    # The budget's destinations are disjoint: each takes what those before it left.
+    # The budget's destinations are disjoint: each leaves out the keys of those before it.
     left = ~(first | current | previous)
     repeat = same & left
     left &= ~repeat
     after_repeat = after & left
     left &= ~after_repeat
-    return [
-        first,
-        current,
-        previous,
-        near,
-        delimiter,
-        repeat,
-        after_repeat,
-        near & left,
-        delimiter & left & ~near,
-    ]
-
-
-def _natural_results(linear: Tensor, entropy: Tensor, base: Tensor, rows: int) -> Tensor:
-    """(B, H, S) in the order of ``MEASURED["natural"]`` from linear sums (B, H, 10)."""
-    first, current, previous, near, delimiter, repeat, after, local, mark, distance = linear.unbind(
-        -1
-    )
-    taken = first + current + previous + repeat + after + local + mark
-    by_name = {
-        "previous_token": previous,
-        "current_token": current,
-        "local_window": previous + near,
-        "delimiter": delimiter,
+    return {
         "first_token": first,
-        "entropy": entropy,
-        "mean_distance": distance,
-        "mass_first": first,
-        "mass_current": current,
-        "mass_previous": previous,
+        "current_token": current,
+        "previous_token": previous,
+        "near": near,
+        "delimiter": delimiter,
         "mass_repeat": repeat,
-        "mass_after_repeat": after,
-        "mass_local": local,
-        "mass_delimiter": mark,
-        "mass_other": rows - taken,
-        "delimiter_base_rate": base.expand_as(first),
+        "mass_after_repeat": after_repeat,
+        "mass_local": near & left,
+        "mass_delimiter": delimiter & left & ~near,
     }
-    return torch.stack([by_name[name] for name in MEASURED["natural"]], dim=-1)

@@ -1,4 +1,4 @@
-"""From values per prompt to the head table: means, standard errors, categories."""
+"""Makes the head table from values per prompt: means, standard errors, categories."""
 
 from collections.abc import Mapping
 
@@ -11,13 +11,14 @@ from classify.statistics import MEASURED
 from vocabulary import rules
 from vocabulary.taxonomy import SCORES, Probe
 
-#: No error is claimed to be smaller. Heads that do nothing differ between sets of prompts
-#: in the fifth digit, by events too rare for one set to show (docs/scoring.md).
+#: The smallest standard error that is reported. The scores of inactive heads differ between
+#: sets of prompts in the fifth digit, by events too rare to occur in each set
+#: (docs/scoring.md).
 LEAST_ERROR = 1e-4
 
 
 def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
-    """One row a head, layer-major.
+    """One row per head, layer-major.
 
     Args:
         values: Per probe (N, L, H, S), S in the order of ``MEASURED[probe]``.
@@ -39,17 +40,16 @@ def head_table(values: Mapping[Probe, NDArray[np.float64]]) -> pd.DataFrame:
 
 
 def standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Standard errors of the mean, of which two cover the truth 95 times in 100.
+    """Standard errors of the mean; mean +- 2 of them covers the true mean in 95 % of runs.
 
-    The plain standard error says too little of a head that hardly ever fires: most
-    sets of 64 prompts miss the few that make its mean. So it is widened by the
-    second-order term of the t statistic's coverage, from skewness and kurtosis
-    (Hall 1992, The Bootstrap and Edgeworth Expansion; here for two standard errors).
-    For symmetric scores that is two per cent at 64 prompts. ``LEAST_ERROR`` is added in
-    quadrature.
+    The plain standard error is too small for a head that is rarely active: most sets of
+    64 prompts miss the few that determine its mean. So it is widened by the second-order
+    term of the t statistic's coverage, from skewness and kurtosis (Hall 1992, The
+    Bootstrap and Edgeworth Expansion; here for two standard errors). For symmetric scores
+    that is two per cent at 64 prompts. ``LEAST_ERROR`` is added in quadrature.
 
     Args:
-        values: (N, ...), one value a prompt; the prompt is the unit of noise.
+        values: (N, ...), one value per prompt; the prompt is the unit of noise.
 
     Returns:
         (...) in the unit of the values, at least ``LEAST_ERROR``.

@@ -1,9 +1,9 @@
-"""``headstrata verify``: does the model say what was published about it?
+"""``headstrata verify``: does the model have the scores that were published about it?
 
-Repeats the protocol of Song et al. 2024 on the model itself and compares with the
-published scores; for GPT-2 small also tells how the named heads were classified. A
-model about which nothing was published still gets its scores by the same protocol:
-that is more useful than a refusal, and the report says that there is no comparison.
+Repeats the protocol of Song et al. 2024 on the model and compares with the published
+scores; for GPT-2 small it also reports how the named heads were classified. For a model
+without published figures the report has its scores by the same protocol, and says that
+there is nothing to compare them with.
 """
 
 from collections.abc import Collection, Iterator
@@ -23,14 +23,14 @@ from classify.comparison import (
     pairs,
 )
 from classify.loading import Loaded, load
+from classify.out_of_memory import explain_out_of_memory
 from classify.request import Request
-from classify.shortage import shortage_explained
 from classify.song2024 import PROMPTS, SEED, SEGMENT, VOCABULARY, song_scores
 from headstrata.errors import UserError
 from vocabulary.citations import CITATIONS
 from vocabulary.taxonomy import CATEGORIES, SCORES
 
-#: At most this many heads are listed in one line.
+#: The most heads that are listed in one line.
 _MOST = 12
 
 
@@ -39,8 +39,8 @@ def verify(model: str, store: Store, device: str | None = None) -> str:
 
     Args:
         model: Hub id, short form, folder or GGUF file.
-        store: Where a computed table of the model may be.
-        device: Where to run it; None: a GPU if there is one.
+        store: May have a computed table of the model.
+        device: The device to run on; None: a GPU if there is one.
 
     Returns:
         The report, as text to print.
@@ -50,7 +50,7 @@ def verify(model: str, store: Store, device: str | None = None) -> str:
             has no attention to read.
     """
     request = Request.parse(model=model, dtype="float32", device=device)
-    with shortage_explained(model, "--device cpu"):
+    with explain_out_of_memory(model, "--device cpu"):
         loaded = load(request)
         measured = _measured(model, loaded)
     vocabulary = int(loaded.model.config.get_text_config().vocab_size)
@@ -79,8 +79,8 @@ def find_reference(known: str | None, measured: pd.DataFrame, vocabulary: int) -
     """The key of the published figures: by the model's name, else by shape and vocabulary.
 
     Args:
-        known: What the name says, if anything.
-        measured: One row a head.
+        known: The key that belongs to the model's name, if any.
+        measured: One row per head.
         vocabulary: Tokens in the model's vocabulary.
     """
     if known is not None or vocabulary != VOCABULARY:
@@ -93,13 +93,13 @@ def find_reference(known: str | None, measured: pd.DataFrame, vocabulary: int) -
 
 
 def find_table(request: Request, evidence: Evidence, store: Store) -> Table | None:
-    """The newest computed table of the model; one of the same name and shape will do."""
+    """The newest computed table of the model, or one with the same name and shape."""
     grid = Grid(*_shape(evidence.scores))
     for entry in store.entries()[0]:
         record = entry.provenance
         same = record.reference == evidence.reference or entry.name == request.table_name
         if record.source == "computed" and same and record.grid == grid:
-            with suppress(UserError):  # damaged: no reason to withhold the comparison
+            with suppress(UserError):  # damaged: compare without it
                 return store.read(entry.name)
     return None
 
@@ -111,7 +111,7 @@ def describe_named(
 
     Args:
         evidence: What was published about the model.
-        table: The computed table; without one the measured scores must do.
+        table: The computed table; None: use the measured scores.
         measured: This run's scores by the published protocol.
         model: How the user named the model.
     """
@@ -146,7 +146,7 @@ def describe_named(
 
 
 def _by_protocol(induction: float, previous: float) -> str:
-    """What the paper's threshold calls a head; no published head has both."""
+    """The names that a head gets by the paper's threshold."""
     named = [
         name
         for name, score in zip(MEASURED, (induction, previous), strict=True)

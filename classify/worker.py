@@ -1,7 +1,7 @@
 """Runs classifications: from a request to the table in the store.
 
-``run_job`` does one, here and now; ``request_job`` leaves one for a worker;
-``work`` is that worker. torch is imported only when something is scored.
+``run_job`` runs one at once; ``request_job`` leaves one for a worker; ``work`` is that
+worker. torch is imported only when a model is scored.
 """
 
 import hashlib
@@ -11,18 +11,18 @@ from contextlib import nullcontext
 
 from cache.jobs import Job, Origin
 from cache.store import Store
-from classify.halt import Halt, Stopped, halting
 from classify.progress import Progress
 from classify.request import Request
+from classify.stop_signals import Stopped, StopSignals, catch_stop_signals
 from headstrata.errors import UserError
 
-#: How often an idle worker looks for requests, in seconds.
+#: How often an idle worker checks for requests, in seconds.
 _POLL_S = 1.0
 
-#: A job that so many workers died of is not taken up again: it would keep every other waiting.
+#: After this many workers died while running a job it fails: it would block all others.
 _MOST_LOSSES = 5
 
-#: Who takes up a run that was stopped.
+#: How a stopped run is resumed.
 _GOES_ON: dict[Origin, str] = {
     "request": "a worker goes on from the last finished batch: headstrata work",
     "command": "the same command goes on from the last finished batch",
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 def job_of(request: Request, origin: Origin = "request") -> Job:
-    """The record of this request; the same request has the same id."""
+    """The job record of a request; equal requests have the same id."""
     name = request.table_name
     digest = hashlib.sha256(request.model_dump_json().encode()).hexdigest()[:8]
     return Job(
@@ -46,7 +46,7 @@ def job_of(request: Request, origin: Origin = "request") -> Job:
 
 
 def request_job(request: Request, store: Store) -> Job:
-    """Ask the worker for a classification; one that runs already is left alone."""
+    """Request a classification from the worker, unless the same job is running."""
     asked = job_of(request.from_anywhere())
     for job in store.jobs():
         if job.id == asked.id and job.state == "running" and not job.is_lost():
@@ -61,32 +61,32 @@ def run_job(request: Request, store: Store) -> str:
 
     Raises:
         UserError: The user must change something.
-        Stopped: A signal ended the run; started again, it goes on from there.
+        Stopped: A signal stopped the run; it can be resumed by starting it again.
     """
-    with halting() as halt:
-        return _run(request, store, halt)
+    with catch_stop_signals() as stop_signals:
+        return _run(request, store, stop_signals)
 
 
 def work(store: Store, *, until_idle: bool = False) -> None:
-    """Take requested jobs, one at a time, until stopped.
+    """Run requested jobs, one at a time, until stopped.
 
-    A job whose worker was stopped or lost is taken up again, from its last
-    finished batch; one that failed is not, until it is requested again.
+    A job whose worker was stopped or lost is resumed from its last finished batch; one
+    that failed is not run again until it is requested again.
 
     Args:
-        store: Whose jobs.
-        until_idle: Return when nothing is left to do.
+        store: The store with the jobs.
+        until_idle: Return when no job is left.
 
     Raises:
-        UserError: The cache cannot be written: no job is to blame for that.
+        UserError: The cache cannot be written; this is not the fault of a job.
     """
-    with halting() as halt:
-        while halt.signal is None:
+    with catch_stop_signals() as stop_signals:
+        while stop_signals.signal is None:
             if _next(store) is not None:
                 store.check_writable()
                 job = _claim(store)
                 if job is not None:
-                    _attempt(job, store, halt)
+                    _attempt(job, store, stop_signals)
             elif until_idle:
                 return
             else:
@@ -94,18 +94,18 @@ def work(store: Store, *, until_idle: bool = False) -> None:
 
 
 def _next(store: Store) -> Job | None:
-    """The oldest request, those whose worker was stopped or lost among them."""
+    """The oldest waiting job, also of those whose worker was stopped or lost."""
     waiting = [job for job in store.jobs() if job.waits()]
     return min(waiting, key=lambda job: job.requested_at, default=None)
 
 
 def _claim(store: Store) -> Job | None:
-    """The job that this worker is to do now, if another did not come first.
+    """Claim the next job for this worker; None if there is none any more.
 
-    Its record says that it runs before the seconds that it takes to import torch; on a
-    local folder no two workers look at the same time. (An object store has no locks:
-    two workers that claim within one request of each other do the same job twice, and
-    write the same table.)
+    Its record says "running" before torch is imported, which takes seconds. On a local
+    folder a lock keeps two workers from claiming at the same time. (An object store has no
+    locks: two workers that claim within one request of each other run the same job twice,
+    and write the same table.)
     """
     with store.lock(".claim.lock") if store.local else nullcontext():
         job = _next(store)
@@ -124,15 +124,15 @@ def _claim(store: Store) -> Job | None:
         return None
 
 
-def _attempt(job: Job, store: Store, halt: Halt) -> None:
-    """Run one job; whatever happens is in its record and ends no worker."""
+def _attempt(job: Job, store: Store, stop_signals: StopSignals) -> None:
+    """Run one job; an error is written to its record and does not end the worker."""
     try:
         request = Request.parse(model=job.model, **job.options)
     except (UserError, TypeError) as error:
         store.write_job(job.moved(state="failed", reason=str(error)))
         return
     try:
-        _run(request, store, halt, job)
+        _run(request, store, stop_signals, job)
     except UserError as error:
         _log.error("%s: %s", job.name, error)
     except Stopped as stopped:
@@ -141,8 +141,8 @@ def _attempt(job: Job, store: Store, halt: Halt) -> None:
         _log.exception("%s: failed by a fault of Headstrata", job.name)
 
 
-def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> str:
-    """One run with its record. ``job``: the record that asked a worker for it."""
+def _run(request: Request, store: Store, stop_signals: StopSignals, job: Job | None = None) -> str:
+    """One run with its job record. ``job``: the requested one, if a worker runs it."""
     from classify.ranks import joined  # noqa: PLC0415 - torch
     from classify.run import classify  # noqa: PLC0415 - torch
 
@@ -152,7 +152,7 @@ def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> 
         try:
             with progress.alive():
                 ranks.together(lambda: _begin(store, progress))
-                classify(request, store, ranks, progress, halt)
+                classify(request, store, ranks, progress, stop_signals)
         except Stopped as stopped:
             progress.end("stopped", f"{stopped.reason}; {_GOES_ON[record.origin]}")
             raise
@@ -167,7 +167,7 @@ def _run(request: Request, store: Store, halt: Halt, job: Job | None = None) -> 
 
 
 def _begin(store: Store, progress: Progress) -> None:
-    """Fail early where nothing can be written; a record that is there says that it runs."""
+    """Fail early if the cache is read-only; update the job record if there is one."""
     store.check_writable()
     if progress.job.id in {other.id for other in store.jobs()}:
         progress.announce()

@@ -1,11 +1,12 @@
 """Headstrata: what the attention heads of a language model do, layer by layer.
 
-This package holds what every side needs: the command line, the settings, the
-one error type for mistakes that the user can mend. The work is done elsewhere:
+This package holds what all others use: ``errors``, for mistakes that the user can
+correct, and ``settings``. Its sub-package ``cli`` is the command line, which uses the others:
 
-- ``cache``: the contract between the two sides (tables, provenance, jobs);
+- ``vocabulary``: scores, categories, rules, citations: plain data;
+- ``cache``: the contract between worker and dashboard (tables, provenance, jobs);
 - ``classify``: the worker that scores heads (torch, transformers);
-- ``app``: the dashboard that only reads (dash).
+- ``app``: the dashboard, which only reads (dash).
 """
 
 __version__ = "0.1.0"

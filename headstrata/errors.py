@@ -1,20 +1,19 @@
-"""The error types for what the user can mend."""
+"""The errors that the user can correct."""
 
 
 class UserError(Exception):
-    """Something the user must change: says what was wrong and what to do.
+    """Something that the user must change; the message says what is wrong and what to do.
 
     The command line prints the message as one line, without a traceback, and
     exits with code 2; HTTP routes answer 400, 404 or 503 with it.
     """
 
-    told_elsewhere: bool | None = None
-    """Of several processes (torchrun): whether another one tells it; None: not settled."""
+    reported_elsewhere: bool | None = None
+    """Under torchrun: whether another process reports this error; None: not known."""
 
 
 class ObstacleError(UserError):
-    """Something outside of a sound request is in its way: a full disk, a locked cache.
+    """The request is valid, but something else prevents it: a full disk, a locked cache.
 
-    Once it is out of the way the same command does, so nothing that was finished
-    is thrown away.
+    The same command works once that is removed, so finished work is kept.
     """

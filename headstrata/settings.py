@@ -16,7 +16,7 @@ def default_cache() -> str:
 
 
 class Settings(BaseSettings):
-    """One field per setting; the README lists each (a test compares the two)."""
+    """One field per setting. The README lists all of them (a test checks that)."""
 
     model_config = SettingsConfigDict(env_prefix="HEADSTRATA_", frozen=True)
 

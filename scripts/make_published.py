@@ -7,8 +7,8 @@ FOLDER holds
 - ``gpt2-xl_song2024_pattern_scores.csv`` and ``gpt2_song2024_pattern_scores.csv``:
   layer, head, induction, previous_token for every head, from Song et al. 2024
   (arXiv 2408.09503; repository JiajunSong629/ood-generalization-via-composition,
-  PTH.json and IH.json of its removal-ih experiment), rounded to four digits. The
-  scores that nobody published stay missing.
+  PTH.json and IH.json of its removal-ih experiment), rounded to four digits. Scores
+  that were not published stay missing.
 - ``gpt2-xl_maps2024_operation_scores.csv``: layer, head, and for 18 operations the
   score and its ``__suppression``, from Elhelo and Geva 2024 (arXiv 2412.11965;
   repository amitelhelo/MAPS), mean of four prompt templates.
@@ -51,7 +51,7 @@ def published_heads(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def provenance(reference: str) -> Provenance:
-    """What is known of the published figures."""
+    """The provenance of the published figures."""
     title, model, layers, heads = MODELS[reference]
     return Provenance(
         source="published",

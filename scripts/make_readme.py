@@ -2,8 +2,8 @@
 
     python scripts/make_readme.py
 
-Everything between ``<!-- NAME -->`` and ``<!-- end NAME -->`` is written anew; a
-test compares.
+Everything between ``<!-- NAME -->`` and ``<!-- end NAME -->`` is replaced; a test checks
+that the README is up to date.
 """
 
 import re
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def fill(text: str) -> str:
-    """The README with every marked part made anew."""
+    """The README with every marked part replaced."""
     for name, make in PARTS.items():
         start, end = f"<!-- {name} -->", f"<!-- end {name} -->"
         pattern = re.compile(f"{re.escape(start)}.*?{re.escape(end)}", re.DOTALL)
@@ -39,7 +39,7 @@ def fill(text: str) -> str:
 
 
 def settings() -> str:
-    """One row a setting."""
+    """One row per setting."""
     rows = (
         (f"`{variable(name)}`", _default(field), field.description or "")
         for name, field in Settings.model_fields.items()
@@ -57,7 +57,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def views() -> str:
-    """One row a view."""
+    """One row per view."""
     rows = (
         (
             f"`{view.name}`",
@@ -72,7 +72,7 @@ def views() -> str:
 
 
 def categories() -> str:
-    """One row a category."""
+    """One row per category."""
     rows = (
         (
             f"`{c.name}`",
@@ -95,7 +95,7 @@ def _rule(category: taxonomy.Category) -> str:
 
 
 def scores() -> str:
-    """One row a score."""
+    """One row per score."""
     rows = (
         (
             f"`{s.name}`",
@@ -110,7 +110,7 @@ def scores() -> str:
 
 
 def columns() -> str:
-    """One row a column; a score's standard error shares its row."""
+    """One row per column; a score's standard error is in the score's row."""
     rows = (
         (_named(column), f"`{column.dtype}`", column.unit, _described(column))
         for column in schema.COLUMNS

@@ -1,11 +1,11 @@
-"""``make run``: the dashboard at once, the worker as soon as it is installed.
+"""``make run``: starts the dashboard at once, and the worker as soon as it is installed.
 
     python scripts/up.py INSTALL_COMMAND…
 
-Starts ``headstrata serve``, runs the install command of the worker beside it,
-asks for the embedded model's table if there is none yet, and starts
-``headstrata work``. Ctrl-C or SIGTERM ends everything; if the worker cannot be
-installed or dies, the dashboard goes on.
+Starts ``headstrata serve``, meanwhile runs the worker's install command, requests the
+embedded model's table if there is none yet, and starts ``headstrata work``. Ctrl-C or
+SIGTERM stops everything; if the worker cannot be installed or dies, the dashboard
+continues.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from types import FrameType
 MODEL = "smollm2-135m"
 #: How long a process may take to end, in seconds; the worker stops within a layer's time.
 GRACE_S = 20.0
-#: How often the processes are looked at, in seconds.
+#: How often the processes are polled, in seconds.
 LOOK_S = 0.2
 
 HEADSTRATA = [sys.executable, "-m", "headstrata"]
@@ -29,7 +29,7 @@ Process = subprocess.Popen[bytes]
 
 
 class Stop(BaseException):
-    """Everything shall end, with this exit code."""
+    """Stops everything, with this exit code."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -37,20 +37,20 @@ class Stop(BaseException):
 
 
 class Supervisor:
-    """The dashboard and what runs beside it."""
+    """The dashboard and the processes beside it."""
 
     def __init__(self) -> None:
         self.running: list[Process] = []
         self.dashboard = self.start([*HEADSTRATA, "serve"])
 
     def start(self, command: list[str]) -> Process:
-        """Start a process in a session of its own: Ctrl-C reaches it through us, once."""
+        """Start a process in its own session, so that Ctrl-C reaches it only through us."""
         process = subprocess.Popen(command, start_new_session=True)
         self.running.append(process)
         return process
 
     def finish(self, command: list[str]) -> int:
-        """Run a command to its end; its exit code.
+        """Run a command and wait for it; returns its exit code.
 
         Raises:
             Stop: The dashboard ended first.
@@ -62,7 +62,7 @@ class Supervisor:
         return code
 
     def check_dashboard(self) -> None:
-        """Without the dashboard there is nothing to run.
+        """Stop everything if the dashboard has ended.
 
         Raises:
             Stop: With the dashboard's exit code.
@@ -71,7 +71,7 @@ class Supervisor:
             raise Stop(code)
 
     def end(self) -> None:
-        """Ask every process that still runs to stop; insist after a while."""
+        """Send SIGTERM to every running process, and SIGKILL after ``GRACE_S``."""
         for process in self.running:
             signal_group(process, signal.SIGTERM)
         deadline = time.monotonic() + GRACE_S
@@ -107,7 +107,7 @@ def main() -> int:
 
 
 def run_beside(supervisor: Supervisor, cache: str) -> None:
-    """Install the worker, ask for the first table, and work until it ends."""
+    """Install the worker, request the first table, and run the worker until it ends."""
     if supervisor.finish(sys.argv[1:]) != 0:
         say("the worker could not be installed; the dashboard goes on with what the cache holds")
         return
@@ -118,7 +118,7 @@ def run_beside(supervisor: Supervisor, cache: str) -> None:
 
 
 def is_known(cache: str) -> bool:
-    """Whether the embedded model's table is there or was asked for."""
+    """Whether the embedded model's table exists or was requested."""
     from cache.store import Store  # noqa: PLC0415 - only once the dashboard is starting
     from classify.request import Request  # noqa: PLC0415
 
@@ -129,16 +129,16 @@ def is_known(cache: str) -> bool:
 
 
 def signal_group(process: Process, number: signal.Signals) -> None:
-    """Signal a process that still runs and all that it started."""
+    """Signal a running process and all its children."""
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, number)
 
 
 def on_signals(handler: object) -> None:
-    """What Ctrl-C, SIGTERM and a closed terminal do."""
+    """Set the handler of Ctrl-C, SIGTERM and a closed terminal."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+        if signal.getsignal(number) is not signal.SIG_IGN:  # ignored under nohup
             signal.signal(number, handler)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""The real console script and what it said."""
+"""The console script, and what the command line said."""
 
 import sys
 from collections.abc import Callable

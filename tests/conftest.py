@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from classify.probes import default_text
 
@@ -17,6 +18,29 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 
 END_OF_TEXT = "<|endoftext|>"
+TESTS = Path(__file__).parent
+
+
+#: What takes longest is begun first, so that no core waits at the end. All browser tests need
+#: the table of SmolLM2, which is scored meanwhile.
+BEGUN_FIRST = ("classify/test_smollm2.py", "classify/test_long_runs.py", "packaging/", "browser/")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two processes for the whole or a folder, none beside this one for a file or ``-k``."""
+    named = config.option.keyword or any(".py" in argument for argument in config.args)
+    return 0 if named else 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files in the order in which they are begun; tests of a file stay together."""
+
+    def place(item: pytest.Item) -> int:
+        file = item.path.relative_to(TESTS).as_posix()
+        places = (at for at, begun in enumerate(BEGUN_FIRST) if file.startswith(begun))
+        return next(places, len(BEGUN_FIRST))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +102,22 @@ def tiny_gpt2(tokenizer: Any, save_checkpoint: Callable[[Any, str], Path]) -> Pa
 @pytest.fixture(scope="session")
 def smollm2_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder with the real table ``smollm2-135m``, made once by the command."""
-    folder = tmp_path_factory.mktemp("smollm2") / "cache"
-    command = [sys.executable, "-m", "classify", "smollm2-135m", "--cache", str(folder)]
-    environment = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"}
+    folder = tmp_path_factory.getbasetemp()
+    environment = dict(os.environ)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all workers
+    else:
+        del environment["OMP_NUM_THREADS"]  # nobody else is at work
+    cache, done = folder / "smollm2" / "cache", folder / "smollm2" / "done"
+    with FileLock(folder / "smollm2.lock"):
+        if not done.exists():
+            _score_smollm2(cache, environment)
+            done.touch()
+    return cache
+
+
+def _score_smollm2(cache: Path, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "classify", "smollm2-135m", "--cache", str(cache)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout == ""
-    return folder

@@ -22,7 +22,7 @@ class Agreement:
 
     score: str
     thresholds: tuple[float, float] | None
-    """From which on the score names a head in each table; None: no category rests on it."""
+    """The score's threshold in each table; None: no category is based on it."""
     pairs: pd.DataFrame
     """layer, head, one, other, difference (other - one), category_one, category_other,
     renamed (both name the head, and differently), crossed (one score reaches its table's
@@ -34,10 +34,10 @@ class Agreement:
     where: tuple[int, int] | None
     """The head (layer, head) with it."""
     disagreeing: pd.DataFrame
-    """Of all heads, with the columns of ``pairs``, those renamed or crossed; widest
-    difference first. A head that nobody judged cannot be renamed."""
+    """All heads that are renamed or crossed, with the columns of ``pairs``; largest
+    difference first. A head without a category in one of the tables is not renamed."""
     judged: int
-    """Heads that both tables give a category."""
+    """Heads that have a category in both tables."""
 
     def sentence(self, one: str, other: str) -> str:
         """The agreement in words; ``one`` and ``other`` name the two tables."""
@@ -51,7 +51,7 @@ class Agreement:
         )
 
     def _rank(self) -> str:
-        """Spearman's rho in words, ready to go on after."""
+        """Spearman's rho in words, as the start of a sentence."""
         found = self.correlation
         if found is None:
             return ""
@@ -65,7 +65,7 @@ class Agreement:
         return f"{rho} (95% interval {low} to {high}){verdict}; "
 
     def _who(self) -> str:
-        """How many heads disagree, and in what."""
+        """How many heads disagree, and on what."""
         renamed = int(self.disagreeing["renamed"].sum())
         parts = [f"{renamed:,} of {self.judged:,} that both name differ in category"]
         if self.thresholds is not None:
@@ -103,7 +103,7 @@ def agree(
         one: A head table.
         other: A table of the same heads.
         score: The name of a score.
-        thresholds: From which on the score names a head in each table, if it does.
+        thresholds: The score's threshold in each table, if a category is based on it.
 
     Raises:
         UserError: The tables do not have the same heads, or no such score.
@@ -139,7 +139,7 @@ def agree(
 
 
 def _side_by_side(one: pd.DataFrame, other: pd.DataFrame, score: str) -> pd.DataFrame:
-    """layer, head, one, other, difference, category_one, category_other; one row a head.
+    """layer, head, one, other, difference, category_one, category_other; one row per head.
 
     Raises:
         UserError: The tables do not have the same heads.

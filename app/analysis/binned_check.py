@@ -1,4 +1,4 @@
-"""The integrity check on any binned table: one of ours, a file, a figure that was typed off."""
+"""The integrity check on any binned table: one of ours, a file, or a figure copied by hand."""
 
 import numpy as np
 import pandas as pd
@@ -7,11 +7,11 @@ from app.analysis.integrity import BinCheck, check_bins
 from app.views.catalogue import VIEWS
 from headstrata.errors import UserError
 
-#: Columns that may name the parts of a bin, the likeliest first.
+#: Columns that may name the segments of a bin, the most likely first.
 NAMING = (*(view.column for view in VIEWS.values()), "segment", "label")
-#: Those that share out something else than heads.
+#: Columns of views that do not count heads.
 _SHARES = {view.column for view in VIEWS.values() if not view.counts_heads}
-#: More heads than any layer bin of a known model is asked about.
+#: The largest number of heads in a bin that is tried; no bin of a known model has more.
 _MOST_HEADS = 999
 
 
@@ -29,22 +29,22 @@ def check_summary(checks: list[BinCheck]) -> str:
 def check_binned_table(
     binned: pd.DataFrame, by: str | None = None, most: int | None = None
 ) -> list[BinCheck]:
-    """Check any binned table: one of ours, or one that was copied from somewhere.
+    """Check any binned table.
 
     Args:
-        binned: One row a bin and segment: ``bin``, a column that names the segment, and
+        binned: One row per bin and segment: ``bin``, a column that names the segment, and
             ``percent`` as printed (or ``share``, 0..1). With ``heads`` each bin is checked
             against the heads that it counts; without, against every number of heads that
-            a bin may hold.
+            a bin may hold (up to ``most``).
         by: The column that names the segment; by default the first of ``NAMING``.
         most: Heads that a bin may hold, where they are not counted; by default as many as
             the printed digits can tell apart.
 
     Returns:
-        One check a bin, in the table's order.
+        One check per bin, in the table's order.
 
     Raises:
-        UserError: A column or a value is missing or makes no sense; says which.
+        UserError: Names the column or value that is missing or invalid.
     """
     segment = by or next((name for name in NAMING if name in binned), None)
     if segment is None or segment not in binned or "bin" not in binned:
@@ -73,7 +73,7 @@ def _complete(binned: pd.DataFrame, segment: str) -> pd.DataFrame:
     """The table with ``percent`` as text without its sign, ``heads`` as whole numbers.
 
     Raises:
-        UserError: A value is missing or makes no sense, or a bin has a segment twice.
+        UserError: A value is missing or invalid, or a bin has a segment twice.
     """
     if binned.empty:
         raise UserError("the binned table has no rows")
@@ -104,7 +104,7 @@ def _numbers(values: pd.Series, column: str) -> pd.Series:
     """Finite numbers >= 0.
 
     Raises:
-        UserError: Names the first value that is none.
+        UserError: Names the first value that is not such a number.
     """
     numbers = pd.to_numeric(values, errors="coerce")
     wrong = ~(np.isfinite(numbers) & (numbers >= 0))

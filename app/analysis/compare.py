@@ -1,7 +1,7 @@
 """Two tables side by side by relative depth: shares of heads, or of their attention.
 
-Models differ in depth, so bins are equal shares of it: a layer belongs to the bin
-that holds its middle. With no more bins than layers, no bin is empty.
+Models differ in their number of layers, so bins are equal shares of the depth: a layer
+belongs to the bin that contains its middle. With no more bins than layers, no bin is empty.
 """
 
 import pandas as pd
@@ -12,7 +12,7 @@ from headstrata.errors import UserError
 
 
 def relative_bins(layers: int, width: int, other_layers: int) -> int:
-    """How many aligned bins a slider's width in layers means, at most one a layer."""
+    """The number of aligned bins for a width in layers, at most one per layer."""
     return min(-(-layers // width), layers, other_layers)
 
 
@@ -29,11 +29,11 @@ def align(
         one: A head table as the view labels it.
         other: Another; it may have other numbers of layers and heads.
         bins: How many equal shares of the depth.
-        view: What the shares are of.
+        view: Says what the shares are of.
         layers: How many each has; by default as the rows tell.
 
     Returns:
-        One row a bin and segment, in drawing order: ``bin`` (``0-25%``), ``start``,
+        One row per bin and segment, in drawing order: ``bin`` (``0-25%``), ``start``,
         ``stop`` (0..1), the view's column, for each side ``share_…`` (0..1; of the
         bin's heads, or of their attention), and ``difference`` (share of the other minus
         share of the one).

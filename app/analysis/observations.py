@@ -30,7 +30,7 @@ class Observation:
 
 
 def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observation]:
-    """What is worth saying about a table, in reading order.
+    """The observations about a table, in reading order.
 
     Args:
         heads: A head table (after what-if thresholds, if any), as the view labels it.
@@ -58,7 +58,7 @@ def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observati
 
 
 def _limits(heads: pd.DataFrame, view: View) -> list[Observation]:
-    """What a table with missing scores cannot say."""
+    """Which observations are impossible because scores are missing."""
     measured = [name for name in SCORES if name in heads and heads[name].notna().any()]
     if len(measured) == len(SCORES) or view.untouched:
         return []
@@ -171,5 +171,5 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
 
 
 def _named(view: View) -> dict[str, str]:
-    """Name to label of the segments that are worth a sentence."""
+    """Name to label of the segments that the observations describe."""
     return {n: label for n, label in view.labels.items() if n not in view.unnamed}

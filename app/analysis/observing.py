@@ -7,7 +7,7 @@ from cache.store import Table
 
 
 def observe(table: Table, width: int, view: View) -> list[Observation]:
-    """What is worth saying about a table as a view shows it, in reading order.
+    """The observations about a table under a view, in reading order.
 
     Args:
         table: After what-if thresholds, if any.

@@ -1,11 +1,11 @@
-"""Phrases that the computed sentences share: trends, bins, counts."""
+"""Phrases that several computed sentences use: trends, bins, counts."""
 
 import pandas as pd
 
 from app.analysis.rank import Correlation
 from app.views.words import joined, signed
 
-#: At most this many bins are spelled out in one sentence.
+#: The most bins that are named in one sentence.
 MOST_BINS = 4
 
 
@@ -31,7 +31,7 @@ def movement(shares: pd.Series, correlation: Correlation | None) -> str:
 
 
 def led(places: list[tuple[str, str]], count: int) -> str:
-    """The bins that something leads, as (bin, percent); ``count`` is how many there are."""
+    """The bins in which something leads, as (bin, percent), of ``count`` bins."""
     if len(places) == count > 1:
         return f"every bin ({span([percent for _, percent in places])})"
     if len(places) <= MOST_BINS:
@@ -57,7 +57,7 @@ def runs(bins: list[str]) -> list[str]:
 
 
 def named_bins(bins: list[str]) -> str:
-    """Bins by name, or how many, where they are too many to read."""
+    """The bins by name, or their number if there are too many."""
     return joined(bins) if len(bins) <= MOST_BINS else f"{len(bins)} bins"
 
 

@@ -1,6 +1,6 @@
 """Spearman's rank correlation with a confidence interval, without scipy.
 
-scipy would be the only reason for 100 MB in the web image; a test compares.
+scipy would add 100 MB to the web image for this alone; a test compares the two.
 """
 
 import math
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 #: Standard normal quantile of a two-sided 95 % interval.
 _Z95 = 1.959964
-#: Below this many pairs the interval's approximation is not worth printing.
+#: With fewer pairs the interval's approximation is too poor to be shown.
 LEAST_PAIRS = 10
 
 
@@ -26,7 +26,7 @@ class Correlation:
 
     @property
     def is_clear(self) -> bool:
-        """Whether the 95 % interval leaves out zero."""
+        """Whether the 95 % interval does not contain zero."""
         return self.interval is not None and (self.interval[0] > 0 or self.interval[1] < 0)
 
 

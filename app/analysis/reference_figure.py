@@ -1,12 +1,12 @@
-"""The figure that this project began from: as described, and corrected.
+"""The figure from which this project started: as described, and corrected.
 
 A stacked bar "GPT-2 xl": x is Layer_Bin ([0,12) … [36,48)), y is # heads (0 to 35),
-percentages stand inside the segments. Its description mis-read one row, so that the
-bins do not add up. With that row put right, every percentage is a whole number of
+percentages are inside the segments. Its description misread one row, so that the
+bins do not add up. With that row corrected, every percentage is a whole number of
 33, 33, 34 and 34 heads. The figure is most likely the human check of 134 sampled
 heads in Elhelo and Geva 2024 (MAPS, arXiv 2412.11965); its legend is inferred, not
-read, and the ids of the heads are not published: a reference to show beside the
-computed chart, never data mixed into it.
+read, and the ids of the heads are not published. So it is shown beside the computed
+chart, and its numbers are never mixed with computed ones.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Row:
     described: tuple[str, ...]
     """Percentages as its description gives them, bin by bin."""
     corrected: tuple[int, ...]
-    """Heads, once the mis-read row is put right."""
+    """Numbers of heads after the misread row is corrected."""
 
 
 ROWS = (
@@ -84,7 +84,7 @@ def described() -> pd.DataFrame:
     Returns:
         ``bin``, ``segment``, ``label``, ``colour``, ``percent`` (a number 0..100) and
         ``height`` (heads on the y axis: the percentage of the corrected bin's heads,
-        for nothing was said about heights).
+        because the description gives no heights).
     """
     totals = head_totals()
     return pd.DataFrame(
@@ -104,7 +104,7 @@ def described() -> pd.DataFrame:
 
 
 def corrected() -> pd.DataFrame:
-    """The figure with the mis-read row put right: as ``described``, and ``heads``."""
+    """The figure with the misread row corrected: as ``described``, and ``heads``."""
     totals = head_totals()
     table = pd.DataFrame(
         [
@@ -145,7 +145,7 @@ def _plausible() -> range:
 
 
 def explain() -> list[str]:
-    """In words: what does not add up, why, and what the figure shows."""
+    """Sentences: which bins do not add up, why, and what the figure shows."""
     wrong = [check for check in check_described() if not check.is_sound]
     totals = [check.totals[0] for check in check_corrected()]
     sums = ", ".join(f"{check.total_percent:.1f} % in {check.bin}" for check in wrong)

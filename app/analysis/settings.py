@@ -1,13 +1,13 @@
-"""In which settings two tables of one model were made differently."""
+"""The settings in which two tables of one model differ."""
 
 from app.views.words import joined
 from cache.provenance import Provenance
 
 
 def settings_apart(one: Provenance, other: Provenance) -> str:
-    """In words: ``They differ in prompts (64, 16) and seed (0, 1)``.
+    """A sentence: ``They differ in prompts (64, 16) and seed (0, 1)``.
 
-    Empty where one of the tables was published: it was made under another protocol.
+    Empty if one of the tables was published: it was made under another protocol.
     """
     if "published" in (one.source, other.source):
         return ""
@@ -23,12 +23,12 @@ def settings_apart(one: Provenance, other: Provenance) -> str:
 
 
 def _settings(record: Provenance) -> dict[str, str]:
-    """What a user may have set, or what may have changed under the same name."""
+    """The user's settings, and the weights and text, which may differ under one name."""
     found: dict[str, str] = {}
     for probe in record.probes:
         for name in ("prompts", "length", "rows", "seed"):
             value = str(getattr(probe, name))
-            # alike on both probes as a rule; named where it is not
+            # usually the same for both probes; named with the probe if not
             known = found.setdefault(name, value)
             if known != value:
                 found[f"{name} of the {probe.name} probe"] = value

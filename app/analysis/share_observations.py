@@ -1,7 +1,7 @@
-"""Key observations about a view that shares something out, such as attention.
+"""Key observations about a view that does not count heads, such as the attention budget.
 
-Which segment takes the largest share of each bin, how the shares move with depth, and which
-segments get nothing.
+Which segment has the largest share of each bin, how the shares change with depth, and which
+segments have none.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ _NOTHING = 0.0005
 
 
 def observe_shares(table: Table, width: int, view: View) -> list[Observation]:
-    """What is worth saying about a table's shares, in reading order.
+    """The observations about a table's shares, in reading order.
 
     Args:
         table: One that has the view.

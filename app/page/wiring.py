@@ -8,6 +8,8 @@ from dash import ClientsideFunction, Dash, Input
 from app.page import ids, inputs
 from app.reading import Reader
 from cache.store import Table
+from headstrata.errors import UserError
+from vocabulary.taxonomy import CATEGORIES
 
 #: Where ``assets/main.js`` puts the browser's callbacks.
 NAMESPACE = "headstrata"
@@ -36,9 +38,25 @@ def table_of(wanted: Any, side: str = "model") -> Table:
     """The table that a request names.
 
     Raises:
-        UserError: It names none, or there is no such table.
+        UserError: It names none, there is no such table, or the page cannot draw it.
     """
-    return reader().table(inputs.text(wanted, side))
+    return drawable(reader().table(inputs.text(wanted, side)))
+
+
+def drawable(table: Table) -> Table:
+    """The table itself, if the page has a colour and a place for each of its categories.
+
+    Raises:
+        UserError: Some heads are in a category that only a newer version knows.
+    """
+    unknown = sorted(set(table.heads["category"]) - set(CATEGORIES))
+    if unknown:
+        raise UserError(
+            f"{table.name} has heads in categories that this version of Headstrata does not know "
+            f"({', '.join(unknown)}): update Headstrata to see it here; its rows can be "
+            f"downloaded from /api/heads?model={table.name}"
+        )
+    return table
 
 
 def view_of(wanted: Any) -> tuple[int, str, str]:

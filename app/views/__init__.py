@@ -1,1 +1,1 @@
-"""The ways to look at a table, and what is needed to draw and download them; no dash here."""
+"""The views of a table, and what is needed to draw and download them; no dash here."""

@@ -1,8 +1,8 @@
-"""The view of the attention budget: how heads share out their attention on natural text.
+"""The view of the attention budget: how heads divide their attention on natural text.
 
-No thresholds and no labels: the masses of a head add up to 1 by construction
-(disjoint destinations, in the order of ``taxonomy.BUDGET``), so their means over the
-heads of a bin do too.
+It needs no thresholds and no labels: the masses of a head add up to 1 by construction
+(disjoint destinations, in the order of ``taxonomy.BUDGET``), and so do their means over the
+heads of a bin.
 """
 
 from collections.abc import Sequence
@@ -23,17 +23,17 @@ from headstrata.errors import UserError
 from vocabulary.budget import DESTINATIONS
 from vocabulary.taxonomy import BUDGET
 
-#: In so many whole parts each layer's attention is shared out, once: what is drawn, exported
+#: Each layer's attention is shared out in so many whole parts, once: what is drawn, exported
 #: and compared are sums of them, so that all agree in every bin of every width.
 PARTS = 10**6
-#: From this share on a head gives most of its attention to one destination.
+#: A head with a larger share than this gives most of its attention to one destination.
 _MOST = 0.5
 
 
 def has_budget(heads: pd.DataFrame) -> bool:
-    """Whether every head's budget was measured (published tables have none).
+    """Whether every head's budget was measured (not so in published tables).
 
-    A mean over some of a bin's heads would be no share of the bin's attention.
+    A mean over some of a bin's heads would not be a share of the bin's attention.
     """
     return bool(heads[list(BUDGET)].notna().all(axis=None))
 
@@ -219,6 +219,7 @@ BUDGET_VIEW = View(
     lacking=_lacking,
     measured_parts=_parts,
     shared="attention",
+    compared="Shares of the attention on natural text, on average over a bin's heads.",
     pack=_packed,
     pack_shares=_packed_shares,
     remarks=remarks,

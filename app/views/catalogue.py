@@ -24,10 +24,10 @@ def find(name: str) -> View:
 
 
 def offered(table: Table) -> list[str]:
-    """The views that the table has, of those that not every table has."""
+    """The table's views, without those that every table has."""
     return [view.name for view in VIEWS.values() if view.pack and view.has(table)]
 
 
 def further(table: Table) -> dict[str, dict[str, str]]:
-    """What those views are drawn from, packed; sent when one is first chosen."""
+    """The packed data of those views; sent when one is first selected."""
     return {view.name: view.pack(table) for view in VIEWS.values() if view.pack and view.has(table)}

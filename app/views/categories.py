@@ -24,7 +24,7 @@ def _segment(one: Category | Group, sentence: str) -> Segment:
 
 
 def _binned(column: str) -> Callable[[Table, int], pd.DataFrame]:
-    """Bins under the names that the table itself could give its heads."""
+    """A function that bins by the names in the table's own provenance."""
 
     def binned(table: Table, width: int) -> pd.DataFrame:
         order = segments(table.heads, table.provenance.taxonomy.categories, column)
@@ -60,6 +60,6 @@ GROUPED = View(
     binned=_binned("group"),
     unnamed=frozenset({"not_measured"}),
     named_as="the heads with a name",
-    # the group of each category, by place
+    # the index of each category's group
     browser={"of": [list(GROUPS).index(c.group) for c in CATEGORIES.values()]},
 )

@@ -1,4 +1,4 @@
-"""One head's attention budget, and what a head without a name is made of."""
+"""One head's attention budget, and a description of heads without a category of their own."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from cache.percent import percent_of, tenths_of_percent
 from vocabulary.rules import limit
 from vocabulary.taxonomy import BUDGET, CATEGORIES, THRESHOLDS
 
-#: Masses below this share are not worth a word in a sentence.
+#: Masses below this share are not named in a sentence.
 _WORTH_SAYING = 0.05
 
 
@@ -31,7 +31,7 @@ def _parts(head: pd.Series) -> Ints | None:
 
 
 def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS) -> str:
-    """What a head without a name of its own is made of, in one or two sentences.
+    """Where a mixed or unclassified head's attention goes, in one or two sentences.
 
     Args:
         head: A row of a head table.

@@ -105,7 +105,7 @@ def _listing(row: np.ndarray) -> str:
 
 
 def operation_scores(table: Table) -> pd.DataFrame | None:
-    """The published operation scores of the table's model; None: nobody published any.
+    """The published operation scores of the table's model; None if there are none.
 
     Refused too when the table's shape is not the published one's: the same key on
     another model's heads would name the wrong heads.
@@ -223,6 +223,7 @@ OPERATIONS_VIEW = View(
     "of thing",
     unnamed=frozenset({NO_OPERATION}),
     named_as="the heads with an operation",
+    same_model="Operations were published for the model: its tables cannot differ in them.",
     untouched="published operations",
     citations=(OPERATIONS_CITATION,),
     has=has_operations,

@@ -1,7 +1,7 @@
-"""Numbers as short texts for the browser: ``assets/table/payload.js`` reads them.
+"""Packs numbers into short texts for the browser: ``assets/table/payload.js`` reads them.
 
-A column is a text of fixed-width numbers in base 36, one after another in layer-major
-order, so that GPT-2 XL's 1,200 heads fit in 13 KB.
+A column is one text of fixed-width numbers in base 36, in layer-major order, so that
+GPT-2 XL's 1,200 heads take 13 KB.
 """
 
 import numpy as np

@@ -1,16 +1,16 @@
-"""Segments: what a bar is made of, with colours that a text stands on legibly."""
+"""Segments: the parts of a bar, with their colours and the colour of text on them."""
 
 from dataclasses import dataclass
 
 from vocabulary.taxonomy import Category, Group
 
-#: Text in front of a colour: near black or white, whichever contrasts more.
+#: Text on a colour: near black or white, the one with more contrast.
 DARK_INK, LIGHT_INK = "#1a1c1e", "#ffffff"
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One category, group, family or destination as the page draws it."""
+    """One category, group, family or destination, with its style on the page."""
 
     name: str
     label: str
@@ -19,12 +19,12 @@ class Segment:
     ink: str
     pattern: str
     dark: str = ""
-    """The colour on the dark theme, where that is another one; likewise the ink."""
+    """The colour on the dark theme if it differs; the same for the ink."""
     dark_ink: str = ""
 
 
 def dark_colours(one: Category | Group) -> tuple[str, str]:
-    """Colour and ink on the dark theme, where they are others; else empty texts."""
+    """Colour and ink on the dark theme; empty texts if they do not differ."""
     return (one.dark, ink(one.dark)) if one.dark else ("", "")
 
 

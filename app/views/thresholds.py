@@ -1,4 +1,4 @@
-"""What if the thresholds were others: the worker's own rules on the stored scores."""
+"""What-if thresholds: the worker's own rules with other thresholds on the stored scores."""
 
 import math
 import re
@@ -24,7 +24,7 @@ def what_if(heads: pd.DataFrame, thresholds: Mapping[str, float]) -> pd.DataFram
     Args:
         heads: A head table; it is not changed.
         thresholds: Category to threshold, those that differ from the defaults. Without
-            any, the table is given back as it is stored.
+            any, the stored table is returned.
 
     Returns:
         The table with category, group, runner-up, margin and borderline anew.
@@ -64,7 +64,7 @@ def parse_thresholds(text: str | None) -> dict[str, float]:
         The thresholds that differ from their defaults; empty for an empty text.
 
     Raises:
-        UserError: Names the part that makes no sense and what is allowed.
+        UserError: Names the invalid part and what is allowed.
     """
     found: dict[str, float] = {}
     for part in (text or "").split(","):
@@ -124,13 +124,13 @@ def _check(name: str, value: float) -> None:
 
 
 def apply(table: Table, text: str | None) -> Table:
-    """The table as the thresholds of a link (``induction:0.3,broad:0.7``) would have it.
+    """The table under the thresholds of a link (``induction:0.3,broad:0.7``).
 
-    Its provenance carries the thresholds and says that they were changed; without any
-    that differs from the defaults the very table is given back.
+    Its provenance has the thresholds and says that they were changed; if none differs
+    from the defaults, the table itself is returned.
 
     Raises:
-        UserError: Names the part of ``text`` that makes no sense.
+        UserError: Names the invalid part of ``text``.
     """
     thresholds = parse_thresholds(text)
     if not thresholds:
@@ -144,9 +144,9 @@ def apply(table: Table, text: str | None) -> Table:
 
 
 def normal(text: str | None) -> str:
-    """The one way to write the thresholds of a link; empty for the defaults.
+    """The thresholds of a link in their normal form; empty for the defaults.
 
     Raises:
-        UserError: Names the part of ``text`` that makes no sense.
+        UserError: Names the invalid part of ``text``.
     """
     return format_thresholds(parse_thresholds(text))

@@ -1,7 +1,7 @@
-"""A view: one way to look at a table, with all that page, API and analysis ask of it.
+"""A view: one way to look at a table, with everything that page, API and analysis need.
 
-Most views count heads under a name (their category, their group, what they write); one
-that does not shares out something else among its segments, such as attention.
+Most views count heads by name (category, group, operation); the others show how something
+else, such as attention, is divided among the segments.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,18 +14,18 @@ from app.views.packing import pack
 from app.views.segments import Segment
 from cache.store import Table
 
-#: The lines of a bar's hover under its segment's sentence, for bars that count heads; the
+#: The hover text of a bar below its segment's sentence, for views that count heads. The
 #: browser fills in bin, heads, share of the bin and the strongest heads.
 COUNTED = "<b>%{customdata[1]}</b> heads, %{customdata[2]} of the bin%{customdata[3]}"
 
 
 def stored(table: Table) -> pd.DataFrame:
-    """The head table as it is: for views whose column is in every table."""
+    """The head table unchanged: for views whose column is in every table."""
     return table.heads
 
 
 def always(_: Table) -> bool:
-    """For views that every table has."""
+    """True: for views that every table has."""
     return True
 
 
@@ -38,50 +38,54 @@ class View:
     label: str
     """On the page's control."""
     control: Literal["taxonomy", "show"]
-    """The page's control, and so the key of a link, that chooses it."""
+    """The page's control that selects it; also the key in links."""
     noun: str
     """What a segment is: ``category``."""
     plural: str
-    """Several segments, as a sentence begins: ``Categories``."""
+    """Several segments, at the start of a sentence: ``Categories``."""
     by: str
-    """What the segments go by, in full: ``group of categories``."""
+    """What heads are counted by, in full: ``group of categories``."""
     column: str
-    """Of the binned table; also of the labelled head table, where heads are counted."""
+    """The binned table's column; if heads are counted, also the labelled head table's."""
     segments: tuple[Segment, ...]
     """In drawing order, bottom first."""
     binned: Callable[[Table, int], pd.DataFrame]
-    """The binned table (``cache.bins``) for a width in layers; UserError if it cannot be had."""
+    """The binned table (``cache.bins``) for a width in layers; raises UserError."""
     guide: str = ""
-    """What the page's reading guide says of it."""
+    """What the page's reading guide says about it."""
     unnamed: frozenset[str] = frozenset()
-    """Segments that stand for heads without a name: no trend of theirs is worth a sentence."""
+    """Segments of heads without a name: observations do not describe their trends."""
     named_as: str = ""
-    """What to call the other heads, where only they are compared."""
+    """How the other heads are called when only they are compared."""
+    compared: str = ""
+    """What a comparison says about the shares, where they are not of the number of heads."""
+    same_model: str = ""
+    """What a comparison says where both tables are of one model, so that they cannot differ."""
     untouched: str = ""
-    """What is told when thresholds were changed and do not touch it; empty: they move it."""
+    """Its name in the note that thresholds do not affect it; empty: they do."""
     citations: tuple[str, ...] = ()
     has: Callable[[Table], bool] = always
-    """Whether a table can be shown so."""
+    """Whether a table can be shown under this view."""
     lacking: Callable[[Sequence[str], bool], str] = lambda *_: ""
-    """Why the tables of these titles (all published, or not) cannot be shown so, a sentence."""
+    """A sentence: why the tables of these titles (published or not) cannot be shown."""
     labelled: Callable[[Table], pd.DataFrame] = stored
-    """The head table with ``column`` (and what else the view knows of a head)."""
+    """The head table with ``column`` (and the view's further columns)."""
     measured_parts: Callable[[pd.DataFrame], dict[str, int]] | None = None
-    """Segment to whole parts of what is shared out, over some whole layers' heads; None: heads
-    are counted."""
+    """Segment to whole parts of what is shared out, over the heads of some whole layers; None:
+    heads are counted."""
     shared: str = "heads"
     """What the shares are of."""
     pack: Callable[[Table], dict[str, str]] | None = None
-    """What the browser needs beside the table to draw it, packed; None: nothing."""
+    """What the browser needs to draw it in addition to the table, packed; None: nothing."""
     pack_shares: Callable[[pd.DataFrame, int], dict[str, str]] | None = None
-    """What the browser bins a second table (its heads, its layers) from; None: the segment of
-    each head."""
+    """What the browser needs to bin a second table (its heads, its number of layers); None: the
+    segment of each head."""
     remarks: Callable[[pd.DataFrame], list[str]] = lambda _: []
     """Further sentences about the (labelled) heads for the observations."""
     hover: str = COUNTED
     """See ``COUNTED``."""
     browser: Mapping[str, Any] = field(default_factory=dict)
-    """What else the browser must know of the view, sent once with the page."""
+    """Further definitions for the browser, sent once with the page."""
 
     @property
     def counts_heads(self) -> bool:
@@ -102,16 +106,16 @@ class View:
         return {name: int(counts.get(name, 0)) for name in self.labels}, len(heads)
 
     def shares(self, heads: pd.DataFrame) -> dict[str, float]:
-        """Each segment's share, 0..1, over some whole layers' (labelled) heads."""
+        """Each segment's share, 0..1, over the (labelled) heads of some whole layers."""
         parts, total = self.parts(heads)
         return {name: part / total for name, part in parts.items()}
 
     def packed(self, heads: pd.DataFrame, layers: int) -> dict[str, str]:
-        """What the browser bins a second table's (labelled) heads from.
+        """What the browser needs to bin a second table.
 
         Args:
-            heads: Of the whole table.
-            layers: How many it has.
+            heads: All (labelled) heads of the table.
+            layers: Number of layers of the table.
         """
         if self.pack_shares is not None:
             return self.pack_shares(heads, layers)

@@ -12,10 +12,10 @@ def joined(parts: list[str]) -> str:
 
 
 def decimals(number: float) -> str:
-    """To a thousandth, but ``0.40``: as ``assets/thresholds/`` writes a threshold."""
+    """With two or three decimals (``0.40``, ``0.405``), as ``assets/thresholds/`` does."""
     return f"{number:.3f}".removesuffix("0")
 
 
 def signed(number: float, digits: int = 2) -> str:
-    """With so many decimals, and the minus sign as people write it; never ``−0.00``."""
+    """With ``digits`` decimals and a typographic minus sign; never ``−0.00``."""
     return f"{number:z.{digits}f}".replace("-", "−")

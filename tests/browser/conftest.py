@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from running import Server, serving
 from visitor import WAIT_MS, Visit, Visitor
+from warm_browser import WarmBrowser
 
 expect.set_options(timeout=WAIT_MS)
 
@@ -44,28 +45,50 @@ def server(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     assert CHROMIUM, "the browser tests need Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def warm(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmBrowser]:
+    profile = tmp_path_factory.mktemp("profile")
+    browser = WarmBrowser(playwright.chromium, profile, str(CHROMIUM), FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
-    """Opens pages, each in a browser of its own; at the end no console may hold a complaint."""
+def visit(chromium: Browser, warm: WarmBrowser, server: Server) -> Iterator[Visit]:
+    """Opens pages, each in a browser of its own; at the end no console may hold a complaint.
+
+    The first is the warm one, which knows nothing of the visits before but the server's code;
+    ``cold=True`` and what sets more than a viewport get one that was never used.
+    """
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
-    def enter(base: str | None = None, **options: Any) -> Visitor:
+    def enter(base: str | None = None, *, cold: bool = False, **options: Any) -> Visitor:
         options = {"viewport": {"width": 1440, "height": 900}} | options
-        contexts.append(chromium.new_context(**options))
-        visitors.append(Visitor(contexts[-1].new_page(), base or server.url))
+        if cold or warm.lent or options.keys() != {"viewport"}:
+            contexts.append(chromium.new_context(**options))
+            page = contexts[-1].new_page()
+        else:
+            page = warm.lend(**options["viewport"])
+        visitors.append(Visitor(page, base or server.url))
         return visitors[-1]
 
     yield enter
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
     for context in contexts:
         context.close()
+    warm.take_back()
     assert not complaints, complaints

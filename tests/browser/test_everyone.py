@@ -177,7 +177,7 @@ def test_reduced_motion(visit: Visit):
 
 
 def test_the_guide_is_dismissed_for_good_and_called_back(visit: Visit):
-    visitor = visit().open(model=XL)
+    visitor = visit(cold=True).open(model=XL)
     guide = visitor.page.locator("#selection-empty")
     expect(guide).to_contain_text("Every head is counted once")
     visitor.page.get_by_role("button", name="Got it").click()

@@ -8,7 +8,7 @@ from visitor import SMOLLM2, XL, Visit
 
 
 def test_a_lost_server_is_told_until_it_answers_again(visit: Visit):
-    visitor = visit().open(model=SMOLLM2, bins=10)
+    visitor = visit(cold=True).open(model=SMOLLM2, bins=10)
     observed = visitor.page.locator("#observations")
     expect(observed).to_contain_text("in bins of 10 layers")
     visitor.page.context.set_offline(True)
@@ -22,7 +22,7 @@ def test_a_lost_server_is_told_until_it_answers_again(visit: Visit):
 
 
 def test_a_table_chosen_meanwhile_is_fetched_when_the_server_answers(visit: Visit):
-    visitor = visit().open(model=SMOLLM2)
+    visitor = visit(cold=True).open(model=SMOLLM2)
     visitor.page.wait_for_load_state("networkidle")
     visitor.page.context.set_offline(True)
     visitor.page.locator("#model-select").click()
@@ -35,7 +35,7 @@ def test_a_table_chosen_meanwhile_is_fetched_when_the_server_answers(visit: Visi
 
 
 def test_the_grids_code_is_fetched_again(visit: Visit):
-    visitor = visit().open(model=XL, bins=12)
+    visitor = visit(cold=True).open(model=XL, bins=12)
     code = "**/dash_ag_grid.min*"
     visitor.page.route(code, lambda route: route.abort())
     visitor.click_segment(36, "induction")

@@ -21,10 +21,14 @@ def test_half_open_bins_the_last_one_cut():
     assert table["percent"].tolist()[:3] == ["75.0%", "25.0%", "0.0%"]
 
 
+@pytest.fixture(scope="module")
+def gpt2_xl(tmp_path_factory):
+    return Store(str(tmp_path_factory.mktemp("empty"))).read("gpt2-xl").heads
+
+
 @pytest.mark.parametrize("width", range(1, 49))
-def test_every_width_of_gpt2_xl_accounts_for_every_head(width, tmp_path):
-    heads = Store(str(tmp_path)).read("gpt2-xl").heads
-    table = bin_heads(heads, width, order=list(taxonomy.CATEGORIES))
+def test_every_width_of_gpt2_xl_accounts_for_every_head(width, gpt2_xl):
+    table = bin_heads(gpt2_xl, width, order=list(taxonomy.CATEGORIES))
     bins = table.groupby("bin", sort=False)
     assert (bins["heads"].sum() == (bins["stop"].first() - bins["start"].first()) * 25).all()
     totals = bins["heads"].transform("sum")

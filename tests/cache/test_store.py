@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import threading
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import made_tables
@@ -332,3 +333,18 @@ def test_a_foreign_job_record_hides_no_good_one(store):
     store.put("jobs/bad.json", b"{not json")
     store.put("jobs/old.json", b'{"id": "old", "unknown": 1}')
     assert [job.id for job in store.jobs()] == ["good"]
+
+
+@pytest.mark.parametrize("url", ["folder", "memory://headstrata-folders/cache"])
+def test_a_folder_goes_with_the_parents_that_it_leaves_empty(tmp_path, url):
+    store = Store(str(tmp_path / "cache") if url == "folder" else url, create=True)
+    for path in ("a/b/one", "a/c/two", "d/e/three"):
+        store.put(path, b"1")
+    assert sorted(store.names("a")) == ["b", "c"]
+    store.remove_folder("d/e")
+    store.remove_folder("a/b")
+    assert not store.filesystem.exists(f"{store.root}/d")
+    assert store.names("a") == ["c"]
+    with pytest.raises(FileNotFoundError):
+        store.names("d")
+    assert store.last_written("a") <= datetime.now(UTC)

@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from cache import files as storing
 from cache.store import Store
 from classify.engine import Engine
-from classify.layers import layers_beyond
+from classify.extra_layers import extra_layers
 from classify.request import Request, embedded_smollm2
 from classify.worker import request_job, run_job, work
 from headstrata import cli
@@ -185,11 +185,11 @@ def test_what_checkpoints_carry_besides_is_no_layer():
         "mtp.layers.0.self_attn.q_proj.weight",
     ]
     predicting = [f"model.layers.2.{part}" for part in (*layer, "eh_proj.weight", "enorm.weight")]
-    assert layers_beyond(loaded, [*benign, *predicting]) == {}
+    assert extra_layers(loaded, [*benign, *predicting]) == {}
     half = [f"model.layers.2.{part}" for part in layer[:1]]
-    assert layers_beyond(loaded, half) == {}
+    assert extra_layers(loaded, half) == {}
     whole = [f"model.layers.{i}.{part}" for i in (2, 3) for part in layer]
-    assert layers_beyond(loaded, [*benign, *whole]) == {"model.layers": [2, 3]}
+    assert extra_layers(loaded, [*benign, *whole]) == {"model.layers": [2, 3]}
 
 
 def test_weights_of_another_shape_are_named(refused, tmp_path, tiny_gpt2):

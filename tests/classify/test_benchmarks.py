@@ -19,7 +19,7 @@ def run(module: str, *options: str) -> str:
 
 def test_the_gpu_benchmark_runs_on_a_cpu():
     printed = run("bench_gpu", "--tiny", "--rounds", "1")
-    for stage in ("build weights", "check the way", "scored passes", "bare passes", "table"):
+    for stage in ("build weights", "choose reader", "scored passes", "bare passes", "table"):
         assert stage in printed
 
 

@@ -10,10 +10,10 @@ from cache import patterns
 from cache.store import Store
 from classify.engine import fused_gelu
 from classify.probes import Probes, read_vocabulary, tokenize
+from classify.reader_choice import choose_reader
 from classify.request import Request
 from classify.scoring import AUTO_CAP, AUTO_START
 from classify.statistics import Rows
-from classify.ways import choose
 from classify.worker import run_job
 
 
@@ -26,17 +26,17 @@ def test_the_model_is_as_before_even_after_a_failure(model):
     tokens = torch.arange(40)[None]
     with torch.no_grad():
         before = model(tokens).logits
-    way = choose(model, tokens)
+    reader = choose_reader(model, tokens)
     activation = model.transformer.h[0].mlp.act
 
     def fail(*_):
-        raise KeyError("a consumer that fails")
+        raise KeyError("a callback that fails")
 
     rows = Rows("natural", tokens, torch.arange(16, 40)[None], torch.zeros_like(tokens).bool())
     with fused_gelu(model):
         assert model.transformer.h[0].mlp.act is not activation
         with pytest.raises(KeyError):
-            way.read(rows, fail)
+            reader.read(rows, fail)
     assert model.config._attn_implementation == "sdpa"
     assert model.transformer.h[0].mlp.act is activation
     with torch.no_grad():

@@ -37,7 +37,7 @@ _GPT2 = {
 }
 _SLIDING = ["sliding_attention", "full_attention"]
 
-#: name: (config, way, keys that a query of each layer reaches)
+#: name: (config, reader, keys that a query of each layer reaches)
 MODELS = {
     "gpt2": (lambda v: hf.GPT2Config(vocab_size=v, **_GPT2), FAST, [99, 99]),
     "gpt2-inverse-layer": (
@@ -216,7 +216,7 @@ def reference_table(model, prompts, windows):
 
 @pytest.mark.parametrize("name", MODELS)
 def test_every_architecture_is_read_exactly(name, tokenizer, save_checkpoint, tmp_path):
-    config, way, windows = MODELS[name]
+    config, reader, windows = MODELS[name]
     torch.manual_seed(1)
     model = hf.AutoModelForCausalLM.from_config(config(len(tokenizer))).eval()
     folder = save_checkpoint(model, name)
@@ -228,7 +228,7 @@ def test_every_architecture_is_read_exactly(name, tokenizer, save_checkpoint, tm
     )
 
     table = store.read(name)
-    assert table.provenance.attention.startswith(way)
+    assert table.provenance.attention.startswith(reader)
     text, _ = probing.tokenize(tokenizer, None, LENGTH)
     vocabulary = probing.read_vocabulary(tokenizer, len(tokenizer))
     made = probing.Probes(vocabulary, text, LENGTH, "all", 0)

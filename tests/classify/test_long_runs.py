@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from forked import ForkedPython
 
 from cache import files as storing
 from cache.jobs import SILENCE, Job
 from cache.store import Store
+from classify.checkpoints import KEPT_FOR, Checkpoints
 from classify.engine import Engine
-from classify.partial import KEPT_FOR, Partial
 from classify.request import Request
 from classify.worker import _claim, job_of, request_job, run_job, work
 from headstrata.errors import UserError
@@ -33,23 +34,27 @@ def request(model: Path) -> Request:
     return Request.parse(model=str(model), **OPTIONS)
 
 
+def flags(model: Path, cache: Path) -> list[str]:
+    options = [part for key, value in OPTIONS.items() for part in (f"--{key}", str(value))]
+    return [str(model), "--cache", str(cache), *options]
+
+
 def command(model: Path, cache: Path, *launcher: str) -> list[str]:
-    flags = [part for key, value in OPTIONS.items() for part in (f"--{key}", str(value))]
-    return [sys.executable, *launcher, "-m", "classify", str(model), "--cache", str(cache), *flags]
+    return [sys.executable, *launcher, "-m", "classify", *flags(model, cache)]
 
 
-def start(model: Path, cache: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command(model, cache), stderr=subprocess.PIPE)
+def start(model: Path, cache: Path) -> ForkedPython:
+    return ForkedPython("-m", "classify", *flags(model, cache))
 
 
 def batches(cache: Path) -> list[Path]:
     return sorted(cache.glob("partial/tiny/*/*.npy"))
 
 
-def wait_for_batches(cache: Path, process: subprocess.Popen[bytes], count: int) -> None:
+def wait_for_batches(cache: Path, process: ForkedPython, count: int) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while len(batches(cache)) < count:
-        assert process.poll() is None, process.stderr.read().decode()
+        assert process.poll() is None, process.said()
         assert time.monotonic() < deadline
         time.sleep(0.001)
 
@@ -80,7 +85,7 @@ def test_a_killed_run_goes_on_and_writes_the_same_table(
     process = start(tiny_gpt2, tmp_path)
     wait_for_batches(tmp_path, process, 3)
     process.kill()
-    process.communicate()
+    process.wait(PATIENCE_S)
     kept = len(batches(tmp_path))
     assert not (tmp_path / "tables").exists()
     counts = count_scored(monkeypatch)
@@ -120,7 +125,6 @@ def test_a_run_killed_again_and_again_writes_the_same_table(
 ):
     """Killed in the midst of a write each time: of batches at random places, of the
     patterns, of the table itself."""
-    flags = command(tiny_gpt2, tmp_path)[3:]
     first, second = sorted(np.random.default_rng(5).integers(2, 12, 2).tolist())
     moments = [
         (".npy", first),
@@ -130,12 +134,9 @@ def test_a_run_killed_again_and_again_writes_the_same_table(
     ]
     kept = 0
     for ending, count in moments:
-        killed = subprocess.run(
-            [sys.executable, "-c", KILLED_WRITING, ending, str(count), *flags],
-            capture_output=True,
-            check=False,
-        )
-        assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+        killed = ForkedPython("-c", KILLED_WRITING, ending, str(count), *flags(tiny_gpt2, tmp_path))
+        said = killed.wait(PATIENCE_S)
+        assert killed.returncode == -signal.SIGKILL, said
         assert list(tmp_path.rglob(".*.tmp"))  # it was in the midst of it
         assert not list(tmp_path.glob("tables/*.parquet"))
         if ending == ".npy":  # all but the one that was cut: each run went on from the last
@@ -177,7 +178,7 @@ def test_sigterm_stops_the_run_and_says_so(tiny_gpt2, tmp_path, undisturbed):
     process = start(tiny_gpt2, tmp_path)
     wait_for_batches(tmp_path, process, 2)
     process.terminate()
-    errors = process.communicate(timeout=PATIENCE_S)[1].decode()
+    errors = process.wait(PATIENCE_S)
     assert process.returncode == 128 + signal.SIGTERM
     assert "Traceback" not in errors
     store = Store(str(tmp_path))
@@ -216,7 +217,7 @@ def test_two_processes_give_the_table_of_one(tiny_gpt2, tmp_path, undisturbed):
 def test_the_same_run_twice_at_once_gives_one_good_table(tiny_gpt2, tmp_path, undisturbed):
     twins = [start(tiny_gpt2, tmp_path) for _ in range(2)]
     for twin in twins:
-        errors = twin.communicate(timeout=PATIENCE_S)[1].decode()
+        errors = twin.wait(PATIENCE_S)
         assert twin.returncode == 0, errors
     store = Store(str(tmp_path))
     assert store.read("tiny").heads.equals(undisturbed)
@@ -269,7 +270,7 @@ def test_a_kept_batch_that_was_damaged_is_computed_again(tiny_gpt2, tmp_path, un
     process = start(tiny_gpt2, tmp_path)
     wait_for_batches(tmp_path, process, 3)
     process.kill()
-    process.communicate()
+    process.wait(PATIENCE_S)
     for batch, damage in zip(batches(tmp_path), (b"", b"junk", b"\x93NUMPY"), strict=False):
         batch.write_bytes(damage)
     store = Store(str(tmp_path))
@@ -281,7 +282,7 @@ def test_a_damaged_plan_is_made_anew(tiny_gpt2, tmp_path, undisturbed):
     process = start(tiny_gpt2, tmp_path)
     wait_for_batches(tmp_path, process, 1)
     process.kill()
-    process.communicate()
+    process.wait(PATIENCE_S)
     [plan] = tmp_path.glob("partial/tiny/*/plan.json")
     plan.write_bytes(b'{"batch"')
     store = Store(str(tmp_path))
@@ -293,7 +294,7 @@ def test_a_table_that_is_written_counts_even_if_its_batches_stay(tiny_gpt2, tmp_
     def busy(*_):  # as on a network file system
         raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
 
-    monkeypatch.setattr("classify.partial._remove", busy)
+    monkeypatch.setattr(Store, "remove_folder", busy)
     store = Store(str(tmp_path))
     asked = request_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
     work(store, until_idle=True)
@@ -303,7 +304,7 @@ def test_a_table_that_is_written_counts_even_if_its_batches_stay(tiny_gpt2, tmp_
 @pytest.mark.parametrize("url", ["folder", "memory://headstrata-sweep/partial"])
 def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     store = Store(str(tmp_path / "c") if url == "folder" else url, create=True, published=False)
-    old, mine = Partial(store, "partial", "old"), Partial(store, "mine", "key")
+    old, mine = Checkpoints(store, "partial", "old"), Checkpoints(store, "mine", "key")
     for run in (old, mine):
         run.batch_size(4)
         run.save("natural", 0, np.zeros((4, 1, 1, 1)))
@@ -318,7 +319,7 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
 
 
 @pytest.mark.parametrize(
-    "shortage",
+    "out_of_memory",
     [
         torch.OutOfMemoryError("CUDA out of memory (simulated)"),
         RuntimeError("DefaultCPUAllocator: can't allocate memory (simulated)"),
@@ -326,7 +327,7 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     ids=["cuda", "cpu"],
 )
 def test_out_of_memory_halves_the_batch_and_goes_on(
-    shortage, tiny_gpt2, tmp_path, undisturbed, monkeypatch
+    out_of_memory, tiny_gpt2, tmp_path, undisturbed, monkeypatch
 ):
     sizes: list[int] = []
     one_pass = Engine._pass
@@ -334,7 +335,7 @@ def test_out_of_memory_halves_the_batch_and_goes_on(
     def short_of_memory(self, prompts):
         sizes.append(len(prompts.tokens))
         if len(prompts.tokens) > 6:
-            raise shortage
+            raise out_of_memory
         return one_pass(self, prompts)
 
     monkeypatch.setattr(Engine, "_pass", short_of_memory)
@@ -413,13 +414,10 @@ def test_a_worker_that_starts_again_takes_up_what_its_stop_left(tiny_gpt2, tmp_p
     """As in a restarted container: no one asks a second time."""
     store = Store(str(tmp_path))
     asked = request_job(request(tiny_gpt2), store)
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "headstrata", "work", "--cache", str(tmp_path)],
-        stderr=subprocess.PIPE,
-    )
+    worker = ForkedPython("-m", "headstrata", "work", "--cache", str(tmp_path))
     wait_for_batches(tmp_path, worker, 2)
     worker.terminate()
-    errors = worker.communicate(timeout=PATIENCE_S)[1].decode()
+    errors = worker.wait(PATIENCE_S)
     assert "Traceback" not in errors
     [job] = store.jobs()
     assert (job.id, job.state) == (asked.id, "stopped")
@@ -436,7 +434,7 @@ def test_a_worker_leaves_alone_what_somebody_stopped_at_the_terminal(tiny_gpt2, 
     process = start(tiny_gpt2, tmp_path)
     wait_for_batches(tmp_path, process, 2)
     process.send_signal(signal_)
-    process.communicate(timeout=PATIENCE_S)
+    process.wait(PATIENCE_S)
     store = Store(str(tmp_path))
     before = store.jobs()
 

@@ -6,13 +6,12 @@ themselves can end those that are left over.
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from forked import ForkedPython
 from running import free_port
 
 from cache.store import Store
@@ -49,10 +48,12 @@ class Pair:
     def __init__(self, model: Path, cache: Path, *python: str) -> None:
         port = str(free_port())
         self.processes = [
-            subprocess.Popen(
-                [sys.executable, *python, str(model), "--cache", str(cache), *FLAGS],
-                stderr=subprocess.PIPE,
-                text=True,
+            ForkedPython(
+                *python,
+                str(model),
+                "--cache",
+                str(cache),
+                *FLAGS,
                 env={
                     **os.environ,
                     "OMP_NUM_THREADS": "1",
@@ -69,7 +70,7 @@ class Pair:
     def end(self) -> tuple[list[int], list[list[str]]]:
         """Exit codes, and the lines that each process wrote about its end."""
         try:
-            said = [p.communicate(timeout=PATIENCE_S)[1] for p in self.processes]
+            said = [process.wait(PATIENCE_S) for process in self.processes]
         finally:
             for process in self.processes:
                 process.kill()

@@ -70,6 +70,19 @@ def test_one_line_and_code_2(headstrata, arguments, said):
 
 
 @pytest.mark.parametrize(
+    ("arguments", "setting", "said"),
+    [
+        ("export nobody", {}, "there are: gpt2-published, gpt2-xl-published"),
+        ("nonsense", {}, "No such command 'nonsense'"),
+        ("serve --workers 0", {}, "workers=0"),
+        ("serve", {"PORT": "http"}, "PORT='http'"),
+    ],
+)
+def test_the_console_script_too(script, arguments, setting, said):
+    refused(script(*arguments.split(), **setting), said)
+
+
+@pytest.mark.parametrize(
     ("setting", "said"),
     [
         ({"PORT": "http"}, "PORT='http'"),
@@ -86,12 +99,12 @@ def test_a_missing_argument_value_is_one_line_too(headstrata):
     refused(headstrata("models", "--cache"), "--cache")
 
 
-def test_a_taken_port_is_said_before_gunicorn_starts(headstrata, cache):
+def test_a_taken_port_is_said_before_gunicorn_starts(script, cache):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = headstrata("serve", "--port", str(port), "--cache", str(cache))
+        done = script("serve", "--port", str(port), "--cache", str(cache))
     refused(done, f"cannot listen at 127.0.0.1:{port} (Address already in use)")
 
 
@@ -101,8 +114,8 @@ def test_a_reading_command_makes_no_folder(headstrata, tmp_path):
     assert not (tmp_path / "typo").exists()
 
 
-def test_the_default_cache_is_made_as_needed(headstrata, tmp_path):
-    assert headstrata("models").code == 0
+def test_the_default_cache_is_made_as_needed(script, tmp_path):
+    assert script("models").code == 0
     assert (tmp_path / "home/.cache/headstrata").is_dir() or sys.platform == "darwin"
 
 
@@ -120,9 +133,9 @@ def test_a_full_disk_leaves_nothing_half_written(headstrata, tmp_path):
     refused(done, "No space left on device")
 
 
-def test_help_and_version_go_to_standard_output(headstrata):
-    assert headstrata("--version").text == f"{__version__}\n"
-    bare = headstrata()
+def test_help_and_version_go_to_standard_output(headstrata, script):
+    assert script("--version").text == f"{__version__}\n"
+    bare = script()
     assert bare.code == 0
     for command in ["classify", "request", "work", "serve", "models", "export"]:
         assert f"  {command} " in bare.text
@@ -131,7 +144,7 @@ def test_help_and_version_go_to_standard_output(headstrata):
 
 def test_a_fault_of_ours_is_code_1_and_says_what_to_report(monkeypatch, capsys):
     monkeypatch.delenv("HEADSTRATA_DEBUG", raising=False)
-    monkeypatch.setattr(cli, "_store", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("headstrata.cli.commands.open_cache", lambda *_, **__: 1 / 0)
     assert cli.run(["models"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
@@ -147,6 +160,6 @@ def test_ctrl_c_is_code_130(monkeypatch, capsys):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_store", interrupted)
+    monkeypatch.setattr("headstrata.cli.commands.open_cache", interrupted)
     assert cli.run(["models"]) == 130
     assert "Traceback" not in capsys.readouterr().err

@@ -12,8 +12,8 @@ from cache import schema
 from cache.store import Store
 
 
-def test_csv_is_the_contracts_table(headstrata, cache):
-    done = headstrata("export", "tiny", "--cache", str(cache))
+def test_csv_is_the_contracts_table(script, cache):
+    done = script("export", "tiny", "--cache", str(cache))
     assert (done.code, done.err) == (0, "")
     table = pd.read_csv(io.BytesIO(done.out))
     assert list(table.columns) == list(schema.NAMES)
@@ -21,8 +21,8 @@ def test_csv_is_the_contracts_table(headstrata, cache):
     assert list(table["head"]) == [0, 1, 0, 1, 0, 1]
 
 
-def test_parquet_on_standard_output_is_whole(headstrata, cache):
-    done = headstrata("export", "tiny", "--cache", str(cache), "--format", "parquet")
+def test_parquet_on_standard_output_is_whole(script, cache):
+    done = script("export", "tiny", "--cache", str(cache), "--format", "parquet")
     assert (done.code, done.err) == (0, "")
     expected = Store(str(cache)).read("tiny").heads
     pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(done.out)), expected)
@@ -94,9 +94,9 @@ def test_a_bad_table_is_named_on_standard_error_and_hides_nothing(headstrata, ca
     assert done.err.count("\n") == 1
 
 
-def test_the_cache_may_come_from_the_environment(headstrata, cache):
-    assert "tiny" in headstrata("models", HEADSTRATA_CACHE=str(cache)).text
-    alone = headstrata("models", HEADSTRATA_CACHE=str(cache), HEADSTRATA_PUBLISHED="no").text
+def test_the_cache_may_come_from_the_environment(script, cache):
+    assert "tiny" in script("models", HEADSTRATA_CACHE=str(cache)).text
+    alone = script("models", HEADSTRATA_CACHE=str(cache), HEADSTRATA_PUBLISHED="no").text
     assert "gpt2" not in alone
 
 

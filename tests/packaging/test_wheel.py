@@ -38,7 +38,8 @@ def environment(wheel, tmp_path_factory):
     """The wheel and what it asks for, in an empty environment of its own."""
     folder = tmp_path_factory.mktemp("environment")
     call(sys.executable, "-m", "venv", folder)
-    call(folder / "bin/python", "-m", "pip", "install", "--quiet", wheel)
+    # what is imported once need not be compiled beforehand
+    call(folder / "bin/python", "-m", "pip", "install", "--quiet", "--no-compile", wheel)
     return folder
 
 

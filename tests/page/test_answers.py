@@ -87,3 +87,21 @@ def test_the_note_says_what_was_wrong(app: Dash):
 def test_a_name_that_is_no_text_is_refused(name: object):
     with pytest.raises(UserError, match="not a text"):
         check_name(name)
+
+
+def test_a_table_with_a_category_of_a_newer_version_is_told_not_drawn(tmp_path: Path):
+    heads = made_tables.heads()
+    heads.loc[1, ["category", "group"]] = ["learned_sink", "sink"]
+    record = made_tables.provenance()
+    categories = {**record.taxonomy.categories, "learned_sink": "sink"}
+    taxonomy = record.taxonomy.model_copy(update={"categories": categories})
+    Store(str(tmp_path)).write("newer", heads, made_tables.provenance(taxonomy=taxonomy))
+    page = create_app(Settings(cache=str(tmp_path)))
+    (show,) = (c for c in asked_of_server(page) if "table.data" in c["output"])
+    told = post(page, show, "newer").get_json()["response"]
+    assert "table" not in told
+    said = next(iter(told.values()))["children"]
+    assert "newer has heads in categories that this version of Headstrata does not know" in said
+    assert "learned_sink" in said
+    rows = page.server.test_client().get("/api/heads?model=newer&format=json").get_json()
+    assert [row["category"] for row in rows][:2] == [heads["category"][0], "learned_sink"]

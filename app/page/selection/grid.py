@@ -12,9 +12,11 @@ from vocabulary.taxonomy import SCORES as DEFINITIONS
 def load_late() -> None:
     """Keep the grid's 360 KB (compressed) out of the first load.
 
-    Dash would put the script of every imported library on the page; marked as
-    dynamic it is served but not loaded (dash/resources.py). ``assets/selection/grid.js``
-    loads it before the first grid is made.
+    Dash puts the script of every imported component library on the page. A script that is
+    marked as dynamic is served but not loaded: https://github.com/plotly/dash/blob/v4.4.1/dash/dash.py#L1219.
+    Dash AG Grid has no option for that, so its private list of scripts is changed:
+    https://github.com/plotly/dash-ag-grid/blob/v35.3.0/dash_ag_grid/__init__.py.
+    ``assets/selection/grid.js`` loads the script before the first grid is made.
     """
     for resource in dag._js_dist:
         if resource["relative_package_path"] == "dash_ag_grid.min.js":

@@ -6,7 +6,7 @@ from dash import Dash, Input, Output, State, no_update
 
 from app.page import ids
 from app.page.table import about, jobs, models, payload
-from app.page.wiring import clientside, key_of, reader, table_of
+from app.page.wiring import clientside, drawable, key_of, reader, table_of
 from app.views import catalogue
 from headstrata.errors import UserError
 
@@ -39,7 +39,7 @@ def _fetch(app: Dash) -> None:
 
 def _shown(name: str) -> dict[str, Any]:
     found = reader()
-    table = found.table(name)
+    table = drawable(found.table(name))
     stamp = found.stamp(name)[1]
     return {**payload.build(table), "stamp": stamp, "has": catalogue.offered(table)}
 

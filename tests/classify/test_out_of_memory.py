@@ -4,12 +4,12 @@ import pytest
 import torch
 import transformers as hf
 
-from classify.attention import SampledRows
+from classify.attention import SdpaRowsReader
 from classify.loading import load
+from classify.out_of_memory import explain_out_of_memory, is_out_of_memory
 from classify.ranks import Ranks
+from classify.reader_choice import choose_reader
 from classify.request import Request
-from classify.shortage import is_shortage, shortage_explained
-from classify.ways import choose
 from headstrata.errors import ObstacleError, UserError
 
 METAL = "MPS backend out of memory (MPS allocated: 17.95 GiB, other allocations: 64.00 KiB)"
@@ -20,11 +20,11 @@ def test_a_cpus_own_allocator_is_understood():
     with pytest.raises(RuntimeError) as refused:
         torch.empty(10**14)
     assert not isinstance(refused.value, torch.OutOfMemoryError)
-    assert is_shortage(refused.value)
+    assert is_out_of_memory(refused.value)
 
 
 @pytest.mark.parametrize(
-    ("error", "short"),
+    ("error", "expected"),
     [
         (torch.OutOfMemoryError("CUDA out of memory"), True),
         (MemoryError(), True),
@@ -34,29 +34,29 @@ def test_a_cpus_own_allocator_is_understood():
         (ValueError("out of memory"), False),
     ],
 )
-def test_what_is_a_shortage(error, short):
-    assert is_shortage(error) == short
+def test_what_counts_as_out_of_memory(error, expected):
+    assert is_out_of_memory(error) == expected
 
 
 def test_another_error_is_not_explained_away():
-    with pytest.raises(RuntimeError, match="shapes"), shortage_explained("gpt2"):
+    with pytest.raises(RuntimeError, match="shapes"), explain_out_of_memory("gpt2"):
         raise RuntimeError("shapes cannot be multiplied")
     said = pytest.raises(ObstacleError, match=r"^gpt2: .*try --device cpu$")
-    with said, shortage_explained("gpt2", "--device cpu"):
+    with said, explain_out_of_memory("gpt2", "--device cpu"):
         raise RuntimeError(METAL)
 
 
 def test_a_full_card_is_not_taken_for_another_kind_of_attention(tiny_gpt2, monkeypatch):
     model = hf.AutoModelForCausalLM.from_pretrained(tiny_gpt2).eval()
     tokens = torch.arange(40)[None]
-    assert isinstance(choose(model, tokens), SampledRows)
+    assert isinstance(choose_reader(model, tokens), SdpaRowsReader)
 
     def full(*_, **__):
         raise torch.OutOfMemoryError("simulated")
 
     monkeypatch.setattr("transformers.models.gpt2.modeling_gpt2.eager_attention_forward", full)
     with pytest.raises(torch.OutOfMemoryError):
-        choose(model, tokens)
+        choose_reader(model, tokens)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Which whole transformer layers a checkpoint holds beyond those of its config."""
+"""Finds transformer layers that a checkpoint holds in addition to those of its config."""
 
 import re
 from collections import defaultdict
@@ -8,22 +8,22 @@ _LAYER = re.compile(r"(.+?)\.(\d+)\.(.+)")
 _ATTENTION = re.compile(r"attn|attention")
 
 _Layers = dict[str, dict[int, set[str]]]
-"""Name of a list of layers to number to what the layer's weights are called within it."""
+"""Name of a layer list -> layer number -> names of the layer's weights, within the layer."""
 
 
-def layers_beyond(loaded: Iterable[str], unexpected: Iterable[str]) -> dict[str, list[int]]:
-    """Layers that the model has no place for, by the name of their list.
+def extra_layers(loaded: Iterable[str], unexpected: Iterable[str]) -> dict[str, list[int]]:
+    """Numbers of the layers that were not loaded, by the name of their list.
 
-    Only whole ones count: they hold the attention weights of a layer that was
-    loaded, and no part that none of those has. What checkpoints carry besides
-    (rotary buffers, masks, ``lm_head``, multi-token-prediction blocks with their
-    ``eh_proj`` and ``shared_head``) is as it should be.
+    Only complete layers count: they hold the attention weights of a layer that was
+    loaded, and no part that such a layer lacks. Other unexpected weights are normal:
+    rotary buffers, masks, ``lm_head``, multi-token-prediction blocks (with their
+    ``eh_proj`` and ``shared_head``).
 
     Args:
         loaded: Names of the model's weights.
-        unexpected: Names that the checkpoint has beyond them.
+        unexpected: Names of weights in the checkpoint that the model does not have.
 
-    >>> layers_beyond(
+    >>> extra_layers(
     ...     ["h.0.attn.c_attn.weight", "h.0.mlp.c_fc.weight"],
     ...     ["h.1.attn.c_attn.weight", "h.1.mlp.c_fc.weight", "lm_head.weight"],
     ... )
@@ -32,7 +32,7 @@ def layers_beyond(loaded: Iterable[str], unexpected: Iterable[str]) -> dict[str,
     known, more = _by_layer(loaded), _by_layer(unexpected)
     found = {}
     for name, layers in more.items():
-        # A checkpoint of the base model leaves out the first part: h for transformer.h.
+        # Checkpoints of the base model leave out the prefix: h instead of transformer.h.
         places = [there for there in known if f".{there}".endswith(f".{name}")]
         ordinary = [parts for place in places for parts in known[place].values()]
         beyond = [

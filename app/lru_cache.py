@@ -1,4 +1,4 @@
-"""A small store of the most recently used values, safe among threads."""
+"""A thread-safe cache that keeps the most recently used values."""
 
 import threading
 from collections import OrderedDict
@@ -9,7 +9,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class LRUCache(Generic[K, V]):
     """The ``size`` most recently used values, by key."""
 
     def __init__(self, size: int) -> None:
@@ -18,14 +18,14 @@ class Recent(Generic[K, V]):
         self._lock = threading.Lock()
 
     def get(self, key: K) -> V | None:
-        """The value, now the most recent one; None if it is not kept."""
+        """The value, which becomes the most recently used one; None if it is not kept."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
             return self._values.get(key)
 
     def keep(self, key: K, value: V) -> V:
-        """Keep the value; the one that was not used for longest may go."""
+        """Keep the value; the least recently used one is dropped if there are too many."""
         with self._lock:
             self._values[key] = value
             self._values.move_to_end(key)

@@ -1,4 +1,4 @@
-"""A binned table from a file, for ``headstrata check``."""
+"""Reads a binned table from a file, for ``headstrata check``."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ import pandas as pd
 
 from headstrata.errors import UserError
 
-#: As text, so that 50.0 keeps its digit: it says how exactly a percentage was printed.
+#: Values stay text: the digits of 50.0 tell how exactly the percentage was printed.
 _READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     ".csv": lambda path: pd.read_csv(path, dtype=str),
     ".json": lambda path: pd.read_json(path, orient="records"),
@@ -16,10 +16,10 @@ _READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
 
 
 def read_binned(path: Path) -> pd.DataFrame:
-    """The table of a ``.csv``, ``.json`` or ``.parquet`` file.
+    """Read a ``.csv``, ``.json`` or ``.parquet`` file.
 
     Raises:
-        UserError: There is no such file, or it is no such table.
+        UserError: The file does not exist, or it does not hold a table.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -30,6 +30,6 @@ def read_binned(path: Path) -> pd.DataFrame:
         raise UserError(f"there is no file {str(path)[:200]!r}") from None
     except OSError as error:
         raise UserError(f"{str(path)[:200]!r} cannot be read: {error.strerror or error}") from None
-    except ValueError as error:  # pandas' and pyarrow's own are ValueErrors
+    except ValueError as error:  # the parsers' errors of pandas and pyarrow are ValueErrors
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError(f"{path.name[:80]!r} is not a table: {reason}") from None

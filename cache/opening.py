@@ -1,14 +1,14 @@
-"""Opening the cache that the settings name."""
+"""Opens the cache that the settings name."""
 
 from cache.store import Store
 from headstrata.settings import Settings
 
 
 def open_store(settings: Settings, *, create: bool = False) -> Store:
-    """The store; the default per-user folder is made as needed.
+    """The store of these settings; the default per-user folder is created if missing.
 
-    A folder that somebody named is only made with ``create``: for a reader a
-    missing one is a typing mistake, not a wish for an empty cache.
+    A folder that the user named is only created with ``create``: if a command that only
+    reads does not find it, the name is probably mistyped.
 
     Raises:
         UserError: The cache URL cannot be used, or the named folder is missing.

@@ -1,4 +1,4 @@
-"""Where results go: standard output, kept clean for data, or a file written whole."""
+"""Writes results: to standard output, which is for data only, or to a file, atomically."""
 
 import os
 import stat
@@ -10,16 +10,17 @@ from headstrata.errors import UserError
 
 
 def write_stdout(data: bytes) -> None:
-    """Write to standard output; a reader that went away (``| head``) is no error.
+    """Write to standard output; a closed pipe (``| head``) is not an error.
 
     Raises:
-        UserError: It cannot be written, for instance to a full disk.
+        UserError: Writing failed, for instance because the disk is full.
     """
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # What Python flushes at exit would complain again: let it go nowhere.
+        # Python flushes again at exit and would print an error: redirect to /dev/null.
+        # https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -27,15 +28,15 @@ def write_stdout(data: bytes) -> None:
 
 
 def write_text(text: str) -> None:
-    """Write a text and a line end to standard output."""
+    """Write a text and a newline to standard output."""
     write_stdout(f"{text}\n".encode())
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing; a device such as ``/dev/null`` is written to directly.
+    """Write a file atomically; a device such as ``/dev/null`` is opened and written to.
 
     Raises:
-        UserError: It cannot be written.
+        UserError: The file cannot be written.
     """
     try:
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):

@@ -1,8 +1,8 @@
-"""Chooses how a model's attention is read: the fast way, once it is seen to be right.
+"""Chooses how a model's attention is read: by the fast reader if that is exact.
 
-The shortcut is compared, layer by layer on one short prompt, with what the
-model's own eager attention makes of the same queries and keys. Where it does not
-hold, the eager way is taken.
+The fast reader computes softmax(scale * q.k) itself. Before it is used, its rows are
+compared, layer by layer on one short prompt, with the output of the model's own eager
+attention function for the same queries and keys. If they differ, the eager reader is used.
 """
 
 import sys
@@ -13,22 +13,22 @@ from torch import Tensor
 
 from classify.attention import (
     ROWS,
-    Call,
-    SampledRows,
-    Way,
+    AttentionCall,
+    AttentionReader,
+    SdpaRowsReader,
     attention_implementation,
     not_a_number,
+    observe_calls,
     reachable,
-    reading_with,
     run,
     softmax_rows,
 )
-from classify.eager import EagerWeights, taken_weights
-from classify.shortage import is_shortage
+from classify.eager import EagerReader, run_eager
+from classify.out_of_memory import is_out_of_memory
 from classify.statistics import Rows
 from headstrata.errors import UserError
 
-#: Tokens of the prompt on which the shortcut is checked, and by how much it may differ.
+#: Tokens of the prompt on which the two are compared, and the largest difference allowed.
 _TRIAL_LENGTH = 32
 _TOLERANCE = 1e-4
 
@@ -37,8 +37,8 @@ class _NotPlainSoftmaxError(Exception):
     """The layer's attention is not softmax(scale * q.k) over the mask."""
 
 
-def choose(model: Any, tokens: Tensor) -> Way:
-    """The fastest way that is right for this model.
+def choose_reader(model: Any, tokens: Tensor) -> AttentionReader:
+    """The fastest reader that is exact for this model.
 
     Args:
         model: A causal language model.
@@ -53,8 +53,14 @@ def choose(model: Any, tokens: Tensor) -> Way:
         return _checked_eager(model, tokens, str(error))
 
 
-def _checked_rows(model: Any, tokens: Tensor) -> SampledRows:
-    """The shortcut, after comparing each layer with the model's own eager function."""
+def _checked_rows(model: Any, tokens: Tensor) -> SdpaRowsReader:
+    """The fast reader, after each layer was compared with the model's own eager function.
+
+    Raises:
+        _NotPlainSoftmaxError: They differ, or the comparison is not possible.
+    """
+    # Private, but the only answer to "does this model use the attention interface?":
+    # https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/modeling_utils.py#L1918
     if not model._can_set_attn_implementation():
         raise _NotPlainSoftmaxError("the model does not use the attention interface")
     rows = Rows(
@@ -65,39 +71,43 @@ def _checked_rows(model: Any, tokens: Tensor) -> SampledRows:
     )
     heads: list[int] = []
 
-    def compare(call: Call) -> None:
-        asked = rows.to(call.query.device)
-        reach = reachable(call.mask, asked)
+    def compare(call: AttentionCall) -> None:
+        local = rows.to(call.query.device)
+        reach = reachable(call.mask, local)
         theirs = _own_eager(call, reach)
-        ours = softmax_rows(call, asked, reach)
+        ours = softmax_rows(call, local, reach)
         if theirs is None or theirs.shape != ours.shape:
             raise _NotPlainSoftmaxError("the model's own attention function was not found")
         if theirs.isnan().any():
             raise not_a_number(len(heads))
-        if (
-            not (ours - theirs).abs().max() <= _TOLERANCE
-        ):  # ours is NaN under a mask of its own kind
+        # "not <=": ours is NaN where reachable() finds no key, as in masks with other values.
+        if not (ours - theirs).abs().max() <= _TOLERANCE:
             raise _NotPlainSoftmaxError("the model's attention is more than a plain softmax")
         heads.append(ours.shape[1])
 
-    with attention_implementation(model, ROWS), reading_with(compare):
+    with attention_implementation(model, ROWS), observe_calls(compare):
         try:
             run(model, tokens)
         except ValueError as error:  # an option that SDPA lacks, such as a soft cap
             raise _NotPlainSoftmaxError("SDPA cannot do this model's attention") from error
     if len(heads) != _layers(model):
         raise _NotPlainSoftmaxError("not every layer uses the attention interface")
-    return SampledRows(model, len(heads), _same(heads))
+    return SdpaRowsReader(model, len(heads), _same(heads))
 
 
-def _own_eager(call: Call, reach: Tensor) -> Tensor | None:
-    """What the model's own eager function makes of the same queries and keys."""
+def _own_eager(call: AttentionCall, reach: Tensor) -> Tensor | None:
+    """The weights by the model's own eager function, for the same queries and keys.
+
+    Every modeling file with the attention interface has its own function of this name
+    and passes it as the default, so it is found in the module of the calling layer:
+    https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/models/llama/modeling_llama.py#L180
+    """
     source = vars(sys.modules[type(call.module).__module__])
     eager = source.get("eager_attention_forward")
     if eager is None:
         return None
     mask = call.mask
-    if mask is None or mask.dtype == torch.bool:  # as SDPA takes it; eager functions add theirs
+    if mask is None or mask.dtype == torch.bool:  # SDPA takes bool, eager functions add floats
         mask = torch.zeros(reach.shape, device=reach.device).masked_fill(~reach, -torch.inf)[
             :, None
         ]
@@ -105,30 +115,34 @@ def _own_eager(call: Call, reach: Tensor) -> Tensor | None:
     try:
         weights: Tensor | None = eager(call.module, *inputs, **call.options)[1]
     except (TypeError, RuntimeError) as error:
-        if is_shortage(error):
-            raise  # else a card that is nearly full would be taken for another attention
+        if is_out_of_memory(error):
+            raise  # else a full GPU would look like a model with another attention
         return None
     return weights
 
 
-def _checked_eager(model: Any, tokens: Tensor, why: str) -> EagerWeights:
-    """The fallback; each layer's window is read off the attention of one whole prompt."""
-    for asking in (False, True):  # some give their attention only to who asks for it
-        heads, windows = _eager_shape(model, tokens, asking)
+def _checked_eager(model: Any, tokens: Tensor, why: str) -> EagerReader:
+    """The fallback; each layer's window is taken from its attention on one whole prompt."""
+    for output_attentions in (False, True):  # some return their attention only if asked
+        heads, windows = _eager_shape(model, tokens, output_attentions)
         if len(heads) == _layers(model):
-            return EagerWeights(model, _same(heads), windows, why, asking=asking)
+            return EagerReader(
+                model, _same(heads), windows, why, output_attentions=output_attentions
+            )
     raise UserError(
         f"{type(model).__name__} has softmax attention that can be read in {len(heads)} of its "
         f"{_layers(model)} layers; Headstrata needs it in every layer"
     )
 
 
-def _eager_shape(model: Any, tokens: Tensor, asking: bool) -> tuple[list[int], list[int]]:
-    """Heads and reach of every layer that can be read."""
+def _eager_shape(
+    model: Any, tokens: Tensor, output_attentions: bool
+) -> tuple[list[int], list[int]]:
+    """Number of heads and window of every layer that can be read."""
     heads: list[int] = []
     windows: list[int] = []
 
-    def look(weights: Tensor) -> None:
+    def measure(weights: Tensor) -> None:
         if weights.isnan().any():
             raise not_a_number(len(heads))
         if weights.triu(1).any():
@@ -138,7 +152,7 @@ def _eager_shape(model: Any, tokens: Tensor, asking: bool) -> tuple[list[int], l
         query, key = used.nonzero(as_tuple=True)
         windows.append(int((query - key).max()))
 
-    taken_weights(model, tokens, look, asking=asking)
+    run_eager(model, tokens, measure, output_attentions=output_attentions)
     return heads, windows
 
 

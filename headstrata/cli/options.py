@@ -1,0 +1,101 @@
+"""The flags that several commands share."""
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from headstrata.settings import Settings
+
+if TYPE_CHECKING:
+    from cache.store import Store
+    from classify.request import Request
+
+Cache = Annotated[
+    str | None,
+    typer.Option("--cache", metavar="URL", help="Where the tables are: a folder or fsspec URL."),
+]
+Model = Annotated[
+    str,
+    typer.Argument(
+        metavar="MODEL",
+        help="A hub id (short forms such as gpt2-xl work), a folder made by save_pretrained, "
+        "or a .gguf file.",
+    ),
+]
+Name = Annotated[str | None, typer.Option(help="The name under which the table is stored.")]
+Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda, cuda:1, mps …")]
+Dtype = Annotated[str | None, typer.Option(help="auto, float32, bfloat16 or float16.")]
+Prompts = Annotated[str | None, typer.Option(metavar="N", help="Prompts per probe, or auto.")]
+Length = Annotated[
+    int | None, typer.Option(metavar="T", help="Tokens of a prompt, the first token included.")
+]
+Rows = Annotated[
+    str | None,
+    typer.Option(metavar="R", help="Query positions read per prompt and layer, or all."),
+]
+Text = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Natural text of your own, in UTF-8.")
+]
+Seed = Annotated[int | None, typer.Option(metavar="S", help="Seed of the random choices.")]
+Revision = Annotated[str | None, typer.Option(metavar="REV", help="Branch, tag or commit.")]
+
+
+def open_cache(cache: str | None, *, create: bool = False) -> "Store":
+    """The store that ``--cache`` or the settings name."""
+    from cache.opening import open_store
+
+    return open_store(Settings.load(cache=cache), create=create)
+
+
+class RequestedIn(NamedTuple):
+    """A classification that was requested, and the store for it."""
+
+    request: "Request"
+    store: "Store"
+
+
+def _requested(
+    model: Model,
+    cache: Cache = None,
+    name: Name = None,
+    device: Device = None,
+    dtype: Dtype = None,
+    prompts: Prompts = None,
+    length: Length = None,
+    rows: Rows = None,
+    text: Text = None,
+    seed: Seed = None,
+    revision: Revision = None,
+) -> RequestedIn:
+    """Check the flags of a classification; those that are not given are None."""
+    from classify.request import Request
+
+    request = Request.parse(
+        model=model,
+        name=name,
+        device=device,
+        dtype=dtype,
+        prompts=prompts,
+        length=length,
+        rows=rows,
+        text=text,
+        seed=seed,
+        revision=revision,
+    )
+    return RequestedIn(request, open_cache(cache, create=True))
+
+
+def takes_request(command: Callable[["Request", "Store"], None]) -> Callable[..., None]:
+    """A command that has all flags of a classification and gets them checked.
+
+    Typer reads a command's flags from its signature, which is that of ``_requested`` here.
+    """
+
+    @functools.wraps(_requested)
+    def wrapped(*arguments: Any, **flags: Any) -> None:
+        command(*_requested(*arguments, **flags))
+
+    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
+    return wrapped

@@ -123,6 +123,26 @@
     }, (_, at) => parts.slice(at * size, (at + 1) * size));
   }
 
+  // assets/views/heads.js
+  var packedFor = (payload, view) => (
+    /** @type {Record<string, string>} */
+    payload[view]
+  );
+  var unpacked = /* @__PURE__ */ new WeakMap();
+  function headsOf(payload) {
+    if (!unpacked.has(payload)) {
+      unpacked.set(payload, {
+        detailed: unpack(payload.detailed, 1),
+        runnerUp: unpack(payload.runner_up, 1),
+        borderline: unpack(payload.borderline, 1),
+        score: unpack(payload.score, 2, SCORE_UNIT),
+        error: unpack(payload.error, 2, SCORE_UNIT),
+        margin: unpack(payload.margin, MARGIN_WIDTH, MARGIN_UNIT)
+      });
+    }
+    return unpacked.get(payload);
+  }
+
   // assets/views/phrases.js
   function scoreText(score, error = NaN) {
     if (!Number.isFinite(score)) return "";
@@ -148,22 +168,6 @@
     categories().find((segment) => segment.name === name)
   );
 
-  // assets/views/heads.js
-  var unpacked = /* @__PURE__ */ new WeakMap();
-  function headsOf(payload) {
-    if (!unpacked.has(payload)) {
-      unpacked.set(payload, {
-        detailed: unpack(payload.detailed, 1),
-        runnerUp: unpack(payload.runner_up, 1),
-        borderline: unpack(payload.borderline, 1),
-        score: unpack(payload.score, 2, SCORE_UNIT),
-        error: unpack(payload.error, 2, SCORE_UNIT),
-        margin: unpack(payload.margin, MARGIN_WIDTH, MARGIN_UNIT)
-      });
-    }
-    return unpacked.get(payload);
-  }
-
   // assets/views/thresholds.js
   var thresholdText = (thresholds, defaults) => Object.keys(defaults).flatMap((name) => {
     const value = thresholds?.[name];
@@ -174,16 +178,20 @@
   var thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
   function readThresholds(text, defaults, notes) {
     const found = {};
+    const named = /* @__PURE__ */ new Set();
     for (const part2 of (text || "").split(",").filter((one) => one.trim())) {
       const [, name, number] = /^\s*([a-z_]+)\s*:\s*(\d*\.?\d+)\s*$/.exec(part2) || [];
       const value = Math.round(Number(number) * 1e3) / 1e3;
-      if (!(name in defaults)) {
+      if (!name || !Object.hasOwn(defaults, name)) {
         notes.push(`t=${quoted(part2)} is not CATEGORY:VALUE with one of ${Object.keys(defaults).join(", ")}.`);
       } else if (!(value > 0 && value <= 1)) {
         notes.push(`t=${quoted(part2)}: a threshold is above 0 and at most 1.`);
+      } else if (named.has(name)) {
+        notes.push(`t=${quoted(part2)}: ${name} is given twice.`);
       } else if (value !== defaults[name]) {
         found[name] = value;
       }
+      named.add(name);
     }
     return found;
   }
@@ -221,7 +229,7 @@
      * @returns {number[]}
      */
     index(payload) {
-      const packed = payload[this.name];
+      const packed = packedFor(payload, this.name);
       if (!unpackedIndices.has(packed)) unpackedIndices.set(packed, unpack(packed.index, 1));
       return unpackedIndices.get(packed);
     }
@@ -245,7 +253,7 @@
      * @param {Compared} compared
      */
     comparedParts(compared) {
-      return countLayers(unpack(compared.index, 1), compared, this.segments.length);
+      return countLayers(unpack(String(compared.index), 1), compared, this.segments.length);
     }
     /**
      * Whether a table with these scores could have the segment. One that shows "0" of what nobody
@@ -317,9 +325,9 @@
     }
     /**
      * The columns of the segment's table: what the view counts stands right behind the head's name.
-     * @param {any[]} stored - name, score, and the rest (app/page/selection/grid.py)
+     * @param {Column[]} stored - name, score, and the rest (app/page/selection/grid.py)
      * @param {Segment} _segment - the chosen one
-     * @returns {any[]}
+     * @returns {Column[]}
      */
     columns(stored, _segment) {
       return stored;
@@ -328,9 +336,9 @@
      * What a row of that table has beside the stored columns, or instead of them.
      * @param {Payload} _payload
      * @param {number} _head
-     * @param {Record<string, any>} _row - of the head table
+     * @param {HeadRow} _row - of the head table
      * @param {Segment} _segment - the chosen one
-     * @returns {Record<string, any>}
+     * @returns {Record<string, unknown>}
      */
     cells(_payload, _head, _row, _segment) {
       return {};
@@ -404,7 +412,7 @@
   // assets/views/budget.js
   var unpackedBudgets = /* @__PURE__ */ new WeakMap();
   function budgetOf(payload) {
-    const packed = payload.budget;
+    const packed = packedFor(payload, "budget");
     if (!unpackedBudgets.has(packed)) {
       unpackedBudgets.set(packed, {
         layers: weighted(packed.layers, payload),
@@ -440,7 +448,7 @@
     }
     /** @param {Compared} compared */
     comparedParts(compared) {
-      return weighted(compared.masses, compared);
+      return weighted(String(compared.masses), compared);
     }
     /**
      * Each of the bin's heads has a part in every segment.
@@ -479,7 +487,7 @@
     }
     /**
      * A share for each destination, the chosen segment's first.
-     * @param {any[]} stored
+     * @param {Column[]} stored
      * @param {Segment} segment
      */
     columns([name, number, ...rest], segment) {
@@ -507,7 +515,7 @@
     /**
      * @param {Payload} _payload
      * @param {number} _head
-     * @param {Record<string, any>} row
+     * @param {HeadRow} row
      * @param {Segment} segment
      */
     cells(_payload, _head, row, segment) {
@@ -749,7 +757,7 @@
      * @returns {Known}
      */
     known(payload) {
-      const packed = payload.operations;
+      const packed = packedFor(payload, "operations");
       if (!unpackedOperations.has(packed)) {
         const read = (text) => readRecords(text, headCount(payload), this.said.list);
         const implemented = read(packed.implements);
@@ -821,7 +829,7 @@
         ].map((sign) => SIGNS[sign])
       };
     }
-    /** @param {any[]} stored */
+    /** @param {Column[]} stored */
     columns([name, number, ...rest]) {
       return [
         name,
@@ -1370,7 +1378,7 @@
   }
 
   // assets/dash/dom.js
-  function byId2(id) {
+  function byId(id) {
     const found = document.getElementById(id);
     if (!found) throw new Error(`The page has no element #${id}.`);
     return found;
@@ -1379,23 +1387,23 @@
   var toggledDetails = ({ target }) => target instanceof HTMLDetailsElement ? target : null;
   var detailsById = (id) => (
     /** @type {HTMLDetailsElement} */
-    byId2(id)
+    byId(id)
   );
 
   // assets/chart/overlays.js
   function placeBinLines(payload, width) {
-    const inner = byId2("map-inner");
+    const inner = byId("map-inner");
     inner.style.setProperty("--bin-share", `${100 * width / payload.layers}%`);
     inner.style.setProperty("--layers", String(payload.layers));
     inner.style.setProperty("--per-layer", String(payload.heads));
   }
   function lightUp(name, box) {
-    const light = byId2(name);
+    const light = byId(name);
     light.classList.toggle("on", Boolean(box));
     if (box) Object.assign(light.style, box);
   }
   function placeChosenCell(head) {
-    const cell = byId2("map-chosen");
+    const cell = byId("map-chosen");
     const [layer, row] = parseHead(head);
     cell.classList.toggle("on", Boolean(head));
     cell.style.setProperty("--layer", String(layer || 0));
@@ -1470,7 +1478,7 @@
   var forget = (name) => clearTimeout(timers.get(name));
 
   // assets/chart/draw.js
-  var chart = () => byId2("head-chart");
+  var chart = () => byId("head-chart");
   var drawn = null;
   var drawnChart = () => drawn;
   function draw(state2) {
@@ -1498,7 +1506,7 @@
   var resized = null;
   function drawIn(name, { data, layout }) {
     resized = resized || new ResizeObserver(fit);
-    const [place] = byId2(name).children;
+    const [place] = byId(name).children;
     window.Plotly.react(place, data, layout, definitions.config);
     resized.observe(place);
   }
@@ -1694,7 +1702,7 @@
   ].find((name) => name && isOffered(table, name)) || USUAL;
   function drawnShow(payload, show) {
     if (!viewOf(payload).said.countsHeads) return "percent";
-    return shownView(show) ? "count" : show;
+    return show === "percent" ? "percent" : "count";
   }
 
   // assets/chart/notes.js
@@ -1766,7 +1774,7 @@
   }
   function drawMap(payload, _taxonomy, only) {
     if (!payload) return keep();
-    const inner = byId2("map-inner");
+    const inner = byId("map-inner");
     inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
     inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
     return mapFigure({
@@ -1778,8 +1786,8 @@
   }
   function drawChips(payload, _taxonomy, only) {
     if (!payload) return keep();
-    const { style } = document.getElementById("chip-sentence");
-    style.setProperty("--lines", viewOf(payload).sentenceLines);
+    const { style } = byId("chip-sentence");
+    style.setProperty("--lines", String(viewOf(payload).sentenceLines));
     return chipList(payload, only);
   }
   function drawTwin(payload, width, _taxonomy, selection3, open2) {
@@ -1819,7 +1827,7 @@
     const { index, bins } = binned(payload, width);
     const bin = Math.floor(point.x / width);
     const place = index[rowOf(payload, point.x, point.y)];
-    const graph = byId2("head-chart");
+    const graph = byId("head-chart");
     const [, top] = plotted(graph).layout.yaxis.range;
     const shown3 = drawnShow(payload, show);
     lightUp("chart-light", segmentBox(bins, bin, place, shown3, top, payload, plotBox(graph)));
@@ -1871,8 +1879,9 @@
   var binsOfBoth = (payload, compared, width) => relativeBins(payload.layers, width || payload.layers, compared.layers);
   var ofCompared = /* @__PURE__ */ new WeakMap();
   function comparedParts(view, compared) {
-    if (!ofCompared.has(compared)) ofCompared.set(compared, view.comparedParts(compared));
-    return ofCompared.get(compared);
+    const known = ofCompared.get(compared) ?? view.comparedParts(compared);
+    ofCompared.set(compared, known);
+    return known;
   }
   var partsByDepth = (view, layers, bins) => depthBins(layers.length, bins).map((bin) => {
     const drawn2 = shared(sumOfLayers(layers.slice(bin.start, bin.stop)));
@@ -1998,7 +2007,8 @@
       layout: depthLayout(skeleton.layout, table, found, {
         wide,
         show,
-        top
+        top,
+        said
       })
     };
   }
@@ -2010,7 +2020,7 @@
   var DEPTH_HEIGHT = 210;
   function depthBar(trace, place, found, { wide, show, top, said }) {
     const edge = colour("segment-edge");
-    const height = (bin) => show === "percent" ? percentHeight(bin, place) : bin.counts[place];
+    const height = (bin) => show === "percent" ? percentHeight(bin, place) : countsOf(bin)[place];
     return {
       ...trace,
       visible: found.some((bin) => bin.parts[place]),
@@ -2444,7 +2454,7 @@
       const before = new URLSearchParams(location.search).get("model");
       const step = history.state === OURS && before !== state2.model;
       history[step ? "pushState" : "replaceState"](OURS, "", addressOf(state2));
-      byId2("whole-page").href = `/${location.search}`;
+      byId("whole-page").href = `/${location.search}`;
     });
   }
   function stopReturning() {
@@ -2701,12 +2711,12 @@
   }
   var CARD_LEAST = 260;
   function scrollToCard() {
-    const card2 = byId2("head-card");
+    const card2 = byId("head-card");
     const scrolls = (one) => getComputedStyle(one).overflowY === "auto";
     const frame = [
       "selection-panel",
       "side"
-    ].map((id) => byId2(id)).find(scrolls);
+    ].map((id) => byId(id)).find(scrolls);
     if (!frame || !card2.clientHeight) return;
     const { top, bottom } = frame.getBoundingClientRect();
     const end = Math.min(bottom, window.innerHeight);
@@ -2998,9 +3008,9 @@
     return `${headLabel(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` + (lines ? "The dotted lines show where the stretch begins again; an induction pattern is a diagonal stripe below and left of them. " : "") + "Point at a cell for its query, key and weight.";
   }
   function resizePattern() {
-    const pattern = byId2("pattern");
+    const pattern = byId("pattern");
     const large = pattern.classList.toggle("large");
-    const button = byId2("pattern-size");
+    const button = byId("pattern-size");
     button.textContent = large ? "Shrink" : "Enlarge";
     button.setAttribute("aria-expanded", String(large));
   }
@@ -3073,7 +3083,7 @@
     const segment = segments[chosen.place];
     const members = inOrder(payload, viewOf(payload).listed(bin, chosen.place));
     const title = segmentTitle(segment, bin, chosen.place, payload);
-    byId2("segment-slot").style.setProperty("--rows", String(members.length));
+    byId("segment-slot").style.setProperty("--rows", String(members.length));
     if (!members.length) return [
       title,
       false,
@@ -3117,8 +3127,8 @@
       keep()
     ];
     const known = Boolean(packed.probes[probe]);
-    byId2("pattern").classList.toggle("none", !known);
-    const frame = byId2("pattern-chart");
+    byId("pattern").classList.toggle("none", !known);
+    const frame = byId("pattern-chart");
     if (known) drawIn("pattern-chart", patternFigure(packed, probe, frame));
     return [
       patternNote(packed, probe),
@@ -3153,7 +3163,13 @@
       as
     };
   }
-  var told = ({ model: _model, stamp: _stamp, ...rest }) => rest;
+  function told(answer) {
+    const { model: _model, stamp: _stamp, ...rest } = (
+      /** @type {Question} */
+      answer
+    );
+    return rest;
+  }
   function wantExtras(table, taxonomy, show) {
     if (!table || !needsFurther(drawnAs(table, taxonomy, show))) return;
     ask("extras-wanted", {
@@ -3204,7 +3220,7 @@
     return [
       ...ways
     ].sort(([, one], [, other]) => other.length - one.length).map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => categories()[place]);
+      const [from, to] = key.split(" ").map((place) => categories()[Number(place)]);
       const shown3 = heads.slice(0, Math.max(0, left));
       left -= shown3.length;
       const rest = heads.length - shown3.length;
@@ -3424,7 +3440,7 @@
     return Boolean(plotted(document)?.data?.length);
   }
   function chart2() {
-    const { data, layout } = plotted(byId2("head-chart"));
+    const { data, layout } = plotted(byId("head-chart"));
     return {
       title: layout.title ? layout.title.text : "",
       x: layout.xaxis.title ? layout.xaxis.title.text : "",
@@ -3440,7 +3456,7 @@
   }
   var customColumn = (trace, place) => trace.customdata.map((bin) => bin[place]);
   function segmentCentre(start, name) {
-    const graph = byId2("head-chart");
+    const graph = byId("head-chart");
     const { data, layout } = plotted(graph);
     const frame = graph.getBoundingClientRect();
     const box = plotBox(graph);
@@ -3459,7 +3475,7 @@
       /** @type {Element} */
       document.querySelector(".map-overlay").getBoundingClientRect()
     );
-    const cells = plotted(byId2("head-map")).data[0];
+    const cells = plotted(byId("head-map")).data[0];
     return [
       frame.left + frame.width * (layer + 0.5) / cells.x.length,
       frame.top + frame.height * (head + 0.5) / cells.y.length
@@ -3467,7 +3483,7 @@
   }
 
   // assets/chart/chip-sentence.js
-  var line = () => byId2("chip-sentence");
+  var line = () => byId("chip-sentence");
   var chipOf = (target) => (
     /** @type {HTMLElement | null} */
     target?.closest("[data-chip]")
@@ -3513,7 +3529,7 @@
       redraw({
         width
       });
-      byId2("bin-width-text").textContent = plural(width, "layer");
+      byId("bin-width-text").textContent = plural(width, "layer");
       clearTimeout(later);
       later = setTimeout(() => drawOthers(width), LATER_MS);
     };
@@ -3686,11 +3702,11 @@
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;
     button.textContent = said;
-    byId2("said").textContent = said;
+    byId("said").textContent = said;
     button.classList.add("done");
     setTimeout(() => {
       button.textContent = label;
-      byId2("said").textContent = "";
+      byId("said").textContent = "";
       button.classList.remove("done");
     }, 1600);
   }
@@ -3760,8 +3776,8 @@
   );
   function bringGuide() {
     setData("selection", {});
-    byId2("selection-empty").hidden = false;
-    byId2("selection-panel").scrollIntoView({
+    byId("selection-empty").hidden = false;
+    byId("selection-panel").scrollIntoView({
       block: "start"
     });
   }
@@ -3837,12 +3853,12 @@
         only: getData("isolated")
       }
     });
-    window.Plotly.react(plotted(byId2("head-map")), data, layout);
+    window.Plotly.react(plotted(byId("head-map")), data, layout);
   }
   function redrawPattern() {
     const packed = getData("pattern-data");
     const probe = getProps("pattern-probe").value;
-    const frame = byId2("pattern-frame");
+    const frame = byId("pattern-frame");
     if (!packed || !packed.probes[probe] || !frame.clientWidth) return;
     drawIn("pattern-chart", patternFigure(packed, probe, frame));
   }
@@ -3904,11 +3920,11 @@
     })
   };
   function showInMap() {
-    byId2("map-chosen").scrollIntoView({
+    byId("map-chosen").scrollIntoView({
       block: "center",
       inline: "center"
     });
-    byId2("map-frame").focus({
+    byId("map-frame").focus({
       preventScroll: true
     });
   }
@@ -3936,7 +3952,7 @@
     "action",
     "head"
   ];
-  var card = () => byId2("head-card");
+  var card = () => byId("head-card");
   var visible = (one) => Boolean(one && one.getClientRects().length);
   function again(one) {
     if (one.isConnected) return one;
@@ -4035,7 +4051,7 @@
     if (!(target instanceof Element) || target.id !== "map-frame" || !plain(event)) return;
     if (!step && event.key !== "Enter") return;
     event.preventDefault();
-    if (!step) return byId2("head-card").focus();
+    if (!step) return byId("head-card").focus();
     const payload = getData("payload");
     const chosen = selection2().head;
     const [layer, row] = chosen ? parseHead(chosen) : [
@@ -4043,13 +4059,13 @@
       -step[1]
     ];
     const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
-    const next = [
+    const [nextLayer, nextRow] = [
       within(layer + step[0], payload.layers),
       within(row + step[1], payload.heads)
     ];
     choose2({
       ...selection2(),
-      head: keyOf(...next)
+      head: keyOf(nextLayer, nextRow)
     });
   }
   function chooseRow(event) {
@@ -4066,7 +4082,7 @@
     const { target } = event;
     const own = target === document.body || closest(event, "#head-card");
     if (!step || !selection2().head || !own || closest(event, "input") || !plain(event)) return;
-    if (!byId2("head-card").getClientRects().length) return;
+    if (!byId("head-card").getClientRects().length) return;
     event.preventDefault();
     choose2(stepped(selection2(), step, getData("payload")));
   }

@@ -15,11 +15,31 @@ type DrawnShow = "count" | "percent";
 /** Category to threshold: those that differ from the defaults, or all. */
 type Thresholds = Record<string, number>;
 
-/** What rows and places of heads follow from; `heads` are those of a layer. */
-interface Grid {
-  layers: number;
-  heads: number;
-}
+type Grid = import("./views/grid.js").Grid;
+type Segment = import("./views/definitions.js").Segment;
+type Definitions = import("./views/definitions.js").Definitions;
+type Payload = import("./views/heads.js").Payload;
+/** The stored table (app/page/table/payload.py). */
+type Table = Omit<import("./views/heads.js").Shown, "stored" | "t" | "as">;
+type Bin = import("./views/bins.js").Bin;
+
+/** What further views are drawn from, under their names: fetched when one is first chosen. */
+type Further = Question & Record<string, unknown>;
+
+/** The second table of a comparison (app/page/compare/data.py), and what it was asked for in. */
+type Compared = import("./views/view.js").Compared & {
+  /** What to call the two tables. */
+  names: [string, string];
+  /** Names of the segments that both could name a head after. */
+  told: string[];
+  model: string;
+  other: string;
+  taxonomy: string;
+  show: Show;
+};
+
+/** A bin of depth (assets/compare/depth.js). */
+type DepthBin = import("./compare/depth.js").DepthBin;
 
 /** A table that can be chosen (app/page/table/models.py). */
 interface Model extends Grid {
@@ -29,146 +49,12 @@ interface Model extends Grid {
   stamp: string;
 }
 
-/** The stored table (app/page/table/payload.py): a number a head in each packed column. */
-interface Table extends Grid {
-  name: string;
-  /** Changes when the table is written again. */
-  stamp: string;
-  title: string;
-  scores: string[];
-  source: "computed" | "published";
-  note: string;
-  /** "2024-08-18" */
-  when: string;
-  /** The views that it has, of those that not every table has. */
-  has: string[];
-  detailed: Packed;
-  runner_up: Packed;
-  borderline: Packed;
-  score: Packed;
-  error: Packed;
-  margin: Packed;
-}
-
 /** What changed thresholds change of a table (app/page/thresholds/callbacks.py). */
 interface WhatIf
   extends
     Question,
     Pick<Table, "detailed" | "runner_up" | "borderline" | "score" | "error" | "margin"> {
   t: string;
-}
-
-/** Operations of heads, in records of six digits (app/views/operations.py). */
-interface PackedOperations {
-  implements: Packed;
-  suppresses: Packed;
-}
-
-/** Where heads send their attention (app/views/budget.py). */
-interface PackedBudget {
-  /** Of each layer, destination by destination. */
-  layers: Packed;
-  /** Each head's largest destination, and its share. */
-  top: Packed;
-  share: Packed;
-}
-
-/** What further views are drawn from, of one table: fetched when one is first chosen. */
-interface Extras extends Question {
-  operations?: PackedOperations;
-  budget?: PackedBudget;
-}
-
-/** The drawn table: the stored one with thresholds and view put on it (assets/table/callbacks.js,
- * settle). */
-interface Payload extends Table {
-  /** The view that is drawn. */
-  as: string;
-  /** Changed thresholds as links have them; "" for the defaults. */
-  t: string;
-  /** The stored categories, where thresholds changed them. */
-  stored?: Packed;
-  operations?: PackedOperations;
-  budget?: PackedBudget;
-}
-
-/** A category, group, family or destination as it is drawn (app/views/segments.py). */
-interface Segment {
-  name: string;
-  label: string;
-  sentence: string;
-  colour: string;
-  ink: string;
-  pattern: string;
-  /** Colour and ink on the dark theme; "" where they are the same. */
-  dark: string;
-  dark_ink: string;
-}
-
-/** An operation that heads implement, as published. */
-interface Operation {
-  label: string;
-  family: string;
-}
-
-/** A view as Python tells of it (app/views/view.py). */
-interface ViewDefinition {
-  label: string;
-  noun: string;
-  by: string;
-  control: "taxonomy" | "show";
-  segments: Segment[];
-}
-
-/** What the server says once (app/page/definitions.py). */
-interface Definitions {
-  views: Record<string, ViewDefinition> & {
-    detailed: ViewDefinition;
-    /** of: the group of each category, by place. */
-    grouped: ViewDefinition & { of: number[] };
-    operations: ViewDefinition & {
-      list: Operation[];
-      threshold: number;
-      source: string;
-      url: string;
-    };
-    budget: ViewDefinition;
-  };
-  /** Skeletons of figures, by view (app/page/chart/figures.py). */
-  figures: Record<string, { chart: Figure; map: Figure }>;
-  thresholds: Thresholds;
-  /** Category to the score that its rule reads. */
-  scoreOf: Record<string, string>;
-  scoreLabels: Record<string, string>;
-  /** Of every Plotly figure. */
-  config: Record<string, unknown>;
-  /** The heads' grid, without its rows. */
-  grid: GridComponent;
-}
-
-/** The second table of a comparison (app/page/compare/data.py), and what it was asked for in. */
-interface Compared extends Grid {
-  name: string;
-  scores: string[];
-  /** What to call the two tables. */
-  names: [string, string];
-  /** The view that both have. */
-  as: string;
-  /** Names of the segments that both could name a head after. */
-  told: string[];
-  /** Either each head's segment or, in a budget, each layer's masses. */
-  index?: Packed;
-  masses?: Packed;
-  model: string;
-  other: string;
-  taxonomy: string;
-  show: Show;
-}
-
-/** Two tables as their charts show them: title and view. */
-interface Shown {
-  as: string;
-  title: string;
 }
 
 /** Two tables of one model, head by head (app/page/compare/data.py). */
@@ -259,32 +145,6 @@ interface PageState {
 }
 
 // --- what is drawn -------------------------------------------------------------------------------
-
-/** A bin of layers, start <= layer < stop. By segment: counts of heads, tenths of a per cent, and
- * the rows of the heads. */
-interface Bin {
-  start: number;
-  stop: number;
-  /** "[0, 12)" */
-  label: string;
-  /** Heads in the bin. */
-  total: number;
-  counts: number[];
-  tenths: number[];
-  members: number[][];
-}
-
-/** A bin of depth, from..to in shares of it, of layers start..stop - 1. */
-interface DepthBin {
-  from: number;
-  to: number;
-  start: number;
-  stop: number;
-  /** Heads by segment; null where shares are of attention. */
-  counts: number[] | null;
-  shares: number[];
-  tenths: number[];
-}
 
 /** A segment by its bin and its place among the segments. */
 interface Place {

@@ -127,7 +127,7 @@ DEPTHS = [(48, 12, 30), (48, 13, 30), (12, 1, 48), (11, 2, 6), (6, 4, 11), (1, 1
 #: Of a table of 48 x 25 heads: there, not there, and no heads at all.
 HEADS = [
     *("0.0", "18.6", "3.11", "47.24", "018.06"),
-    *("48.0", "0.25", "18", "18.", ".6", "a.b", "-1.0", "1.2.3", "1e1.0"),
+    *("48.0", "0.25", "18", "18.", ".6", "a.b", "-1.0", "1.2.3", "1e1.0", "٣.٤"),
 ]
 #: (numbers, digits, unit); None: missing.
 PACKED: list[tuple[list[float | None], int, float]] = [

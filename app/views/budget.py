@@ -219,6 +219,7 @@ BUDGET_VIEW = View(
     lacking=_lacking,
     measured_parts=_parts,
     shared="attention",
+    compared="Shares of the attention on natural text, on average over a bin's heads.",
     pack=_packed,
     pack_shares=_packed_shares,
     remarks=remarks,

@@ -223,6 +223,7 @@ OPERATIONS_VIEW = View(
     "of thing",
     unnamed=frozenset({NO_OPERATION}),
     named_as="the heads with an operation",
+    same_model="Operations were published for the model: its tables cannot differ in them.",
     untouched="published operations",
     citations=(OPERATIONS_CITATION,),
     has=has_operations,

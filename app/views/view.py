@@ -57,6 +57,10 @@ class View:
     """Segments of heads without a name: observations do not describe their trends."""
     named_as: str = ""
     """How the other heads are called when only they are compared."""
+    compared: str = ""
+    """What a comparison says about the shares, where they are not of the number of heads."""
+    same_model: str = ""
+    """What a comparison says where both tables are of one model, so that they cannot differ."""
     untouched: str = ""
     """Its name in the note that thresholds do not affect it; empty: they do."""
     citations: tuple[str, ...] = ()

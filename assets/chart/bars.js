@@ -62,7 +62,9 @@ function barHeight(bin, show, lone) {
 function barTrace(trace, place, state) {
   const { bins, show, scale, chosen, payload, only } = state;
   const hidden = only && only !== trace.meta;
+  /** @param {Bin} bin */
   const unit = (bin) => (show === "percent" ? percentHeight(bin, place) : bin.counts[place]);
+  /** @param {Bin} bin */
   const width = (bin) => (bin.stop - bin.start) * (1 - GAP);
   /** @param {number} bin */
   const marked = (bin) => chosen && chosen.bin === bin && chosen.place === place;

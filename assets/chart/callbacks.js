@@ -60,8 +60,8 @@ export function drawMap(payload, _taxonomy, only) {
 /** @param {Payload | null} payload @param {string} _taxonomy @param {string | null} only */
 export function drawChips(payload, _taxonomy, only) {
   if (!payload) return keep();
-  const { style } = document.getElementById("chip-sentence");
-  style.setProperty("--lines", viewOf(payload).sentenceLines);
+  const { style } = byId("chip-sentence");
+  style.setProperty("--lines", String(viewOf(payload).sentenceLines));
   return chipList(payload, only);
 }
 

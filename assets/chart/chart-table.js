@@ -68,6 +68,7 @@ export function summaryOf(state) {
   const { segments, index, bins } = binned(payload, state.width);
   const { said } = viewOf(payload);
   const told = bins.slice(0, 12).map((bin) => {
+    /** @param {number} place */
     const amount = (place) =>
       amountText(payload, bin, place, (count, share) => `${count} (${share})`);
     const largest = [...segments.keys()]

@@ -1,5 +1,6 @@
 // The head map: one cell a head, layers across, under the bars of the same layers.
 import { colour, paint, tinted } from "./theme.js";
+import { byId } from "../dash/dom.js";
 import { viewOf } from "../views/catalogue.js";
 import { categories } from "../views/definitions.js";
 import { segmentation, skeletonOf } from "../views/drawn.js";
@@ -44,6 +45,7 @@ const mapColours = (scale, segments) =>
   scale.map(([at], stop) => [at, paint(segments[Math.floor(stop / 2)]).colour]);
 
 // What stands in cells of the shown heads: dots, or texts.
+/** @param {Payload} payload @param {(head: number) => boolean} shown */
 function mapMarks(payload, shown) {
   const { segments, index } = segmentation(payload);
   const { heads, texts } = viewOf(payload).marks(payload);

@@ -20,12 +20,15 @@ export function viewNotes(payload, show, thresholds) {
   ];
 }
 
+/** @param {string} kind @param {string} title @param {Child[]} parts */
 const note = (kind, title, parts) =>
   element("P", { className: `view-note${kind}` }, element("Strong", {}, title), ...parts);
 
+/** @param {string | { text: string, href: string }} one */
 const part = (one) =>
   typeof one === "string" ? one : element("A", { href: one.href, rel: "noopener" }, one.text);
 
+/** @param {Payload} payload @param {Thresholds | null} thresholds */
 const thresholdNote = (payload, thresholds) =>
   note(" what-if-note", "What if: ", [
     `${describeThresholds(thresholds || {})}. ${changedText(payload)} `,

@@ -7,7 +7,8 @@ import { drawnShow } from "../views/choice.js";
 import { heightTitle, skeletonOf } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
 
-/** @typedef {{ wide: number, show: DrawnShow, top: number }} DepthState */
+/** @typedef {{ as: string, title: string }} Shown a table by its view and title */
+/** @typedef {{ wide: number, show: DrawnShow, top: number, said: import("../views/definitions.js").Said }} DepthState */
 
 // Both charts' figures.
 /** @param {Payload} payload @param {Compared} compared @param {number} width @param {Show} show */
@@ -30,7 +31,7 @@ function comparedFigure(table, found, show) {
     data: skeleton.data.map((trace, place) =>
       depthBar(painted(trace, segments[place]), place, found, { wide, show, top, said })
     ),
-    layout: depthLayout(skeleton.layout, table, found, { wide, show, top }),
+    layout: depthLayout(skeleton.layout, table, found, { wide, show, top, said }),
   };
 }
 
@@ -45,9 +46,13 @@ const countsOf = (/** @type {DepthBin} */ bin) => /** @type {number[]} */ (bin.c
 
 const DEPTH_HEIGHT = 210; // px of a full bar, about
 
+/**
+ * @param {Plotly} trace @param {number} place @param {DepthBin[]} found @param {DepthState} state
+ */
 function depthBar(trace, place, found, { wide, show, top, said }) {
   const edge = colour("segment-edge");
-  const height = (bin) => (show === "percent" ? percentHeight(bin, place) : bin.counts[place]);
+  /** @param {DepthBin} bin */
+  const height = (bin) => (show === "percent" ? percentHeight(bin, place) : countsOf(bin)[place]);
   return {
     ...trace,
     visible: found.some((bin) => bin.parts[place]), // an empty trace costs as much
@@ -70,6 +75,7 @@ function depthBar(trace, place, found, { wide, show, top, said }) {
   };
 }
 
+/** @param {string} label @param {string} shared */
 const shareHover = (label, shared) =>
   `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's ${shared}` +
   "<extra></extra>";

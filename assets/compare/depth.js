@@ -7,7 +7,28 @@ import { viewNamed } from "../views/catalogue.js";
 const relativeBins = (layers, width, otherLayers) =>
   Math.min(Math.ceil(layers / width), layers, otherLayers);
 
-// One record a bin: {from, to (0..1), start, stop (layers)}.
+/** @import { View } from "../views/view.js" */
+
+/**
+ * @typedef {object} Range
+ * @property {number} from - share of the depth, 0..1
+ * @property {number} to
+ * @property {number} start - its first layer
+ * @property {number} stop - the layer after its last one
+ */
+
+/**
+ * @typedef {object} Amounts
+ * @property {number[]} parts - each segment's whole parts
+ * @property {number} whole - the sum of the parts
+ * @property {number[]} tenths - each segment's share in tenths of a per cent
+ * @property {number[]} shares - exact, 0..1
+ * @property {number[] | null} counts - heads of each segment; null where none are counted
+ */
+
+/** @typedef {Range & Amounts} DepthBin */
+
+/** @param {number} layers @param {number} bins @returns {Range[]} */
 function depthBins(layers, bins) {
   const found = Array.from({ length: bins }, (_, place) => ({
     from: place / bins,
@@ -48,15 +69,19 @@ export function bothByDepth(payload, compared, bins) {
 export const binsOfBoth = (payload, compared, width) =>
   relativeBins(payload.layers, width || payload.layers, compared.layers);
 
+/** @type {WeakMap<Compared, number[][]>} */
 const ofCompared = new WeakMap();
 
+/** @param {View} view @param {Compared} compared */
 function comparedParts(view, compared) {
-  if (!ofCompared.has(compared)) ofCompared.set(compared, view.comparedParts(compared));
-  return ofCompared.get(compared);
+  const known = ofCompared.get(compared) ?? view.comparedParts(compared);
+  ofCompared.set(compared, known);
+  return known;
 }
 
 // Bins of one table, each with what is drawn and the exact shares (0..1) of its segments.
 // layers: whole parts [layer][segment].
+/** @param {View} view @param {number[][]} layers @param {number} bins @returns {DepthBin[]} */
 const partsByDepth = (view, layers, bins) =>
   depthBins(layers.length, bins).map((bin) => {
     const drawn = shared(sumOfLayers(layers.slice(bin.start, bin.stop)));

@@ -6,9 +6,19 @@ import { element } from "../dash/element.js";
 import { percentText } from "../views/bins.js";
 import { viewNamed } from "../views/catalogue.js";
 
+/**
+ * @typedef {object} DifferenceState
+ * @property {import("../views/view.js").View} view
+ * @property {[string[], string[]]} scores - of each table
+ * @property {Segment[]} segments
+ * @property {DepthBin[][]} found - bins of each table
+ * @property {DepthBin[]} whole - all layers of each table
+ */
+
 // "+3.1", in percentage points; "0" where both are drawn the same. Halves to even, as Python writes
 // the sentences above.
-function pointsText(step) {
+/** @param {number} step */
+export function pointsText(step) {
   const tenths = wholePercent(10 * Math.abs(step));
   return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
 }
@@ -16,6 +26,7 @@ function pointsText(step) {
 /** @param {Payload} payload @param {Compared} compared @param {number} width */
 export function differenceTable(payload, compared, width) {
   const view = viewNamed(compared.as);
+  /** @param {number} bins */
   const by = (bins) => bothByDepth(payload, compared, bins);
   /** @type {DifferenceState} */
   const state = {
@@ -84,7 +95,9 @@ function differenceNote([one, other], bins) {
 function differenceRow(state, at, bins, comparable) {
   const { segments, found, whole } = state;
   const [one, other] = whole;
+  /** @param {number} side */
   const measured = (side) => state.view.isMeasured(segments[at].name, state.scores[side]);
+  /** @param {DepthBin} bin @param {number} side */
   const cell = ({ counts, parts, tenths }, side) => {
     if (!parts[at] && !measured(side)) return unmeasured();
     const share = percentText(tenths[at]);

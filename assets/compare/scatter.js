@@ -17,7 +17,9 @@ export function scatterFigure(pairs) {
     differs: unpack(pairs.differs, 1),
   };
   const [before, after] = read.categories;
+  /** @param {number} place */
   const label = (place) => categories()[place].label;
+  /** @param {number} at */
   const differs = (at) => read.differs[at] === 1;
   const all = [...read.one.keys()];
   /** @param {string} name @param {number[]} heads @param {Plotly} marker */

@@ -33,6 +33,7 @@ const loadScript = (address) =>
 // Category, rival, margin and borderline of one row: as stored, or as the thresholds have it.
 /** @param {Payload} payload @param {number} head @param {HeadRow} row */
 function changedRow(payload, head, row) {
+  /** @param {number} place */
   const label = (place) => (Number.isFinite(place) ? categories()[place].label : "");
   const known = headsOf(payload);
   const verdict = {
@@ -46,6 +47,10 @@ function changedRow(payload, head, row) {
 }
 
 // Grid rows of some heads: labels for people, scores with their errors beside them.
+/**
+ * @param {HeadRow[]} rows @param {number[]} members @param {Payload} payload
+ * @param {Segment} segment
+ */
 function gridRows(rows, members, payload, segment) {
   const view = viewOf(payload);
   const { score, error, order, told } = view.scores(payload);
@@ -63,6 +68,7 @@ function gridRows(rows, members, payload, segment) {
 }
 
 // The score's column where it is of several rules.
+/** @param {Column} column @param {string} headerName */
 const sharedColumn = (column, headerName) => ({
   ...column,
   headerName,

@@ -35,8 +35,11 @@ function walkOverMap(event) {
   const [layer, row] = chosen ? parseHead(chosen) : [-step[0], -step[1]];
   /** @param {number} value @param {number} size */
   const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
-  const next = [within(layer + step[0], payload.layers), within(row + step[1], payload.heads)];
-  choose({ ...selection(), head: keyOf(...next) });
+  const [nextLayer, nextRow] = [
+    within(layer + step[0], payload.layers),
+    within(row + step[1], payload.heads),
+  ];
+  choose({ ...selection(), head: keyOf(nextLayer, nextRow) });
 }
 
 // A row of the segment's table, by key as by click (the grid tells Dash of clicks only).

@@ -133,6 +133,7 @@ export function inkScale() {
   return steps.map((share) => [share * share, `rgb(${mix(share)})`]);
 }
 
+/** @param {Patterns} packed @param {string} probe */
 export function patternNote(packed, probe) {
   if (packed.why) return packed.why;
   const { sentence, tokens } = packed.probes[probe];

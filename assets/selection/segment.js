@@ -4,6 +4,7 @@ import { element } from "../dash/element.js";
 import { viewOf } from "../views/catalogue.js";
 import { isUnknown } from "../views/drawn.js";
 
+/** @param {Segment} segment @param {Bin} bin @param {number} place @param {Payload} payload */
 export const segmentTitle = (segment, bin, place, payload) => [
   swatch(segment),
   element("Span", {}, `${segment.label}, layers ${bin.label}`),

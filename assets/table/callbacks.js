@@ -6,6 +6,10 @@ import { definitions } from "../views/definitions.js";
 import { thresholdText } from "../views/thresholds.js";
 
 // The stored table with thresholds and view put on it: all that the page draws.
+/**
+ * @param {Table | null} table @param {WhatIf | null} whatif @param {Further | null} further
+ * @param {Thresholds | null} thresholds @param {string} taxonomy @param {Show} show
+ */
 export function settle(table, whatif, further, thresholds, taxonomy, show) {
   if (!table) return keep();
   const as = drawnAs(table, taxonomy, show);
@@ -21,14 +25,20 @@ export function settle(table, whatif, further, thresholds, taxonomy, show) {
 }
 
 // An answer without the name of the table that it is about.
-const told = ({ model: _model, stamp: _stamp, ...rest }) => rest;
+/** @param {Question | null} answer */
+function told(answer) {
+  const { model: _model, stamp: _stamp, ...rest } = /** @type {Question} */ (answer);
+  return rest;
+}
 
+/** @param {Table | null} table @param {string} taxonomy @param {Show} show */
 export function wantExtras(table, taxonomy, show) {
   if (!table || !needsFurther(drawnAs(table, taxonomy, show))) return;
   ask("extras-wanted", { model: table.name, stamp: table.stamp });
 }
 
 // A view is offered only where the table has it.
+/** @param {Table | null} table @param {string} taxonomy */
 export function offer(table, taxonomy) {
   if (!table) return [keep(), keep()];
   return [offeredTaxonomies(table), isOffered(table, taxonomy || USUAL) ? keep() : USUAL];

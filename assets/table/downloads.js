@@ -10,7 +10,9 @@ export function downloadLinks(payload, width) {
   const given = payload.t ? { t: payload.t } : {};
   /** @param {Record<string, string>} rest */
   const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
+  /** @type {Record<string, string>} */
   const written = viewOf(payload).said.addsColumns ? { taxonomy: payload.as } : {};
+  /** @param {string} format */
   const heads = (format) => `/api/heads?${query({ format, ...written })}`;
   /** @param {string} format */
   const bins = (format) =>

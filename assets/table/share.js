@@ -8,11 +8,13 @@ import { escapeHtml } from "../views/phrases.js";
 /** @param {Payload} payload @param {number} width @param {string} link @param {string} entry */
 export function markdown(payload, width, link, entry) {
   const { segments, bins } = binned(payload, width);
+  /** @param {Bin} bin @param {number} place */
   const cell = (bin, place) => {
     if (isUnknown(payload, segments[place], bin.counts[place])) return "–";
     return amountText(payload, bin, place, (count, share) => `${count} (${share})`);
   };
   const shown = listedSegments(payload);
+  /** @param {{ segment: Segment, place: number }} of */
   const unknown = ({ segment, place }) =>
     bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
   return [

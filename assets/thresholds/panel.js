@@ -11,6 +11,7 @@ const CHANGES_SHOWN = 400;
 // The list of changed heads: one line for each way they went, its heads as buttons.
 /** @param {Payload} payload */
 export function changeList(payload) {
+  /** @type {Map<string, number[]>} */
   const ways = new Map();
   changedHeads(payload).forEach(({ head, from, to }) => {
     const key = `${from} ${to}`;
@@ -20,7 +21,7 @@ export function changeList(payload) {
   return [...ways]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => categories()[place]);
+      const [from, to] = key.split(" ").map((place) => categories()[Number(place)]);
       const shown = heads.slice(0, Math.max(0, left));
       left -= shown.length;
       const rest = heads.length - shown.length;

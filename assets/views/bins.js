@@ -1,5 +1,5 @@
 // Heads per bin of layers and segment. The numbers must equal Python's, digit for digit
-// (cache/bins.py, cache/percent.py): tests/browser compares every width with /api/bins.
+// (cache/bins.py, cache/percent.py): tests/twins.json has them.
 import { headsIn, rowOf } from "./grid.js";
 
 /**

@@ -3,6 +3,7 @@
 // the segment.
 import { binHeads, percentText, shared, sumOfLayers } from "./bins.js";
 import { headsIn } from "./grid.js";
+import { packedFor } from "./heads.js";
 import { SCORE_UNIT, unpack, unpackLayers } from "./packing.js";
 import { plural, scoreText } from "./phrases.js";
 import { View } from "./view.js";
@@ -21,7 +22,7 @@ const unpackedBudgets = new WeakMap();
  * @returns {{layers: number[][], top: number[], share: number[]}}
  */
 function budgetOf(payload) {
-  const packed = payload.budget;
+  const packed = packedFor(payload, "budget");
   if (!unpackedBudgets.has(packed)) {
     unpackedBudgets.set(packed, {
       layers: weighted(packed.layers, payload),
@@ -69,7 +70,7 @@ class Budget extends View {
 
   /** @param {Compared} compared */
   comparedParts(compared) {
-    return weighted(compared.masses, compared);
+    return weighted(String(compared.masses), compared);
   }
 
   /**
@@ -103,7 +104,7 @@ class Budget extends View {
 
   /**
    * A share for each destination, the chosen segment's first.
-   * @param {any[]} stored
+   * @param {Column[]} stored
    * @param {Segment} segment
    */
   columns([name, number, ...rest], segment) {
@@ -123,7 +124,7 @@ class Budget extends View {
   /**
    * @param {Payload} _payload
    * @param {number} _head
-   * @param {Record<string, any>} row
+   * @param {HeadRow} row
    * @param {Segment} segment
    */
   cells(_payload, _head, row, segment) {

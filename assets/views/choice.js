@@ -57,8 +57,9 @@ export const drawnAs = (table, taxonomy, show) =>
  * "count" or "percent": what the bars' heights mean. What is no number of heads is a share.
  * @param {{as: string}} payload
  * @param {string} show
+ * @returns {DrawnShow}
  */
 export function drawnShow(payload, show) {
   if (!viewOf(payload).said.countsHeads) return "percent";
-  return shownView(show) ? "count" : show;
+  return show === "percent" ? "percent" : "count";
 }

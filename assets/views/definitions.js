@@ -31,12 +31,12 @@
 /**
  * @typedef {object} Definitions
  * @property {Record<string, Said & Record<string, any>>} views
- * @property {Record<string, {chart: any, map: any}>} figures - skeletons, by view
+ * @property {Record<string, {chart: Figure, map: Figure}>} figures - skeletons, by view
  * @property {Record<string, number>} thresholds - the defaults, by category
  * @property {Record<string, string>} scoreOf - the score that each threshold is of
  * @property {Record<string, string>} scoreLabels
- * @property {any} config - plotly's
- * @property {any} grid - the segment's table, without rows
+ * @property {Record<string, unknown>} config - plotly's
+ * @property {GridComponent} grid - the segment's table, without rows
  */
 
 /** @type {Definitions} */

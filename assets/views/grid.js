@@ -27,13 +27,13 @@ export const headsIn = (table, start, stop) => rowOf(table, stop, 0) - rowOf(tab
 export const rowOf = (table, layer, head) => layer * table.heads + head;
 
 /**
- * @param {Grid} table
+ * @param {Pick<Grid, "heads">} table
  * @param {number} row
  */
 export const layerOf = (table, row) => Math.floor(row / table.heads);
 
 /**
- * @param {Grid} table
+ * @param {Pick<Grid, "heads">} table
  * @param {number} row
  */
 export const headOf = (table, row) => row % table.heads;
@@ -47,7 +47,7 @@ export const keyOf = (layer, head) => `${layer}.${head}`;
 
 /**
  * The same of a row.
- * @param {Grid} table
+ * @param {Pick<Grid, "heads">} table
  * @param {number} row
  */
 export const headKey = (table, row) => keyOf(layerOf(table, row), headOf(table, row));

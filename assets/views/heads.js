@@ -26,7 +26,14 @@ import { MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, unpack } from "./packing.js";
  * @property {string} as - the view that is drawn
  */
 
-/** With what further views are drawn from, under their names. @typedef {Shown & Record<string, any>} Payload */
+/** With what further views are drawn from, under their names. @typedef {Shown & Record<string, unknown>} Payload */
+
+/**
+ * What a view is drawn from beside the table itself (View.pack in Python).
+ * @param {Payload} payload
+ * @param {string} view
+ */
+export const packedFor = (payload, view) => /** @type {Record<string, string>} */ (payload[view]);
 
 const unpacked = new WeakMap();
 

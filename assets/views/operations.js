@@ -2,7 +2,7 @@
 // of copying.
 import { categories } from "./definitions.js";
 import { headCount } from "./grid.js";
-import { headsOf } from "./heads.js";
+import { headsOf, packedFor } from "./heads.js";
 import { SCORE_UNIT } from "./packing.js";
 import { plural, scoreText } from "./phrases.js";
 import { View } from "./view.js";
@@ -93,7 +93,7 @@ class Operations extends View {
    * @returns {Known}
    */
   known(payload) {
-    const packed = payload.operations;
+    const packed = packedFor(payload, "operations");
     if (!unpackedOperations.has(packed)) {
       const read = (/** @type {string} */ text) =>
         readRecords(text, headCount(payload), this.said.list);
@@ -160,7 +160,7 @@ class Operations extends View {
     return { heads: [...signs.keys()], texts: [...signs.values()].map((sign) => SIGNS[sign]) };
   }
 
-  /** @param {any[]} stored */
+  /** @param {Column[]} stored */
   columns([name, number, ...rest]) {
     return [name, number, ...COLUMNS, ...rest];
   }

@@ -33,19 +33,23 @@ export const thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
 export function readThresholds(text, defaults, notes) {
   /** @type {Thresholds} */
   const found = {};
+  const named = new Set();
   for (const part of (text || "").split(",").filter((one) => one.trim())) {
     const [, name, number] = /^\s*([a-z_]+)\s*:\s*(\d*\.?\d+)\s*$/.exec(part) || [];
     const value = Math.round(Number(number) * 1000) / 1000;
-    if (!(name in defaults)) {
+    if (!name || !Object.hasOwn(defaults, name)) {
       notes.push(
         `t=${quoted(part)} is not CATEGORY:VALUE with one of ` +
           `${Object.keys(defaults).join(", ")}.`,
       );
     } else if (!(value > 0 && value <= 1)) {
       notes.push(`t=${quoted(part)}: a threshold is above 0 and at most 1.`);
+    } else if (named.has(name)) {
+      notes.push(`t=${quoted(part)}: ${name} is given twice.`);
     } else if (value !== defaults[name]) {
       found[name] = value;
     }
+    named.add(name);
   }
   return found;
 }

@@ -3,7 +3,7 @@
 // new view is a class that extends this one, and a line in catalogue.js.
 import { binHeads, countLayers, percentText } from "./bins.js";
 import { definitions } from "./definitions.js";
-import { headsOf } from "./heads.js";
+import { headsOf, packedFor } from "./heads.js";
 import { unpack } from "./packing.js";
 import { plural } from "./phrases.js";
 import { thresholdCaption } from "./thresholds.js";
@@ -37,7 +37,7 @@ import { thresholdCaption } from "./thresholds.js";
 
 /**
  * A second table's heads, as the server packs them for the view (View.packed in Python).
- * @typedef {{layers: number, heads: number, as: string, scores: string[]} & Record<string, any>} Compared
+ * @typedef {{layers: number, heads: number, as: string, scores: string[]} & Record<string, unknown>} Compared
  */
 
 const unpackedIndices = new WeakMap();
@@ -66,7 +66,7 @@ export class View {
    * @returns {number[]}
    */
   index(payload) {
-    const packed = payload[this.name];
+    const packed = packedFor(payload, this.name);
     if (!unpackedIndices.has(packed)) unpackedIndices.set(packed, unpack(packed.index, 1));
     return unpackedIndices.get(packed);
   }
@@ -93,7 +93,7 @@ export class View {
    * @param {Compared} compared
    */
   comparedParts(compared) {
-    return countLayers(unpack(compared.index, 1), compared, this.segments.length);
+    return countLayers(unpack(String(compared.index), 1), compared, this.segments.length);
   }
 
   /**
@@ -164,9 +164,9 @@ export class View {
 
   /**
    * The columns of the segment's table: what the view counts stands right behind the head's name.
-   * @param {any[]} stored - name, score, and the rest (app/page/selection/grid.py)
+   * @param {Column[]} stored - name, score, and the rest (app/page/selection/grid.py)
    * @param {Segment} _segment - the chosen one
-   * @returns {any[]}
+   * @returns {Column[]}
    */
   columns(stored, _segment) {
     return stored;
@@ -176,9 +176,9 @@ export class View {
    * What a row of that table has beside the stored columns, or instead of them.
    * @param {Payload} _payload
    * @param {number} _head
-   * @param {Record<string, any>} _row - of the head table
+   * @param {HeadRow} _row - of the head table
    * @param {Segment} _segment - the chosen one
-   * @returns {Record<string, any>}
+   * @returns {Record<string, unknown>}
    */
   cells(_payload, _head, _row, _segment) {
     return {};

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { definitions, payloadOf, twins } from "./twins.js";
 import { binHeads, defaultWidth, percentText } from "../../assets/views/bins.js";
-import { binned } from "../../assets/views/view.js";
+import { binned } from "../../assets/views/drawn.js";
 
 for (const { table, view, width, segments, bins } of twins.bins) {
   test(`table ${table}, ${view}, in bins of ${width} layers`, () => {

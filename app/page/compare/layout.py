@@ -105,20 +105,18 @@ def _note(both: Pair, bins: int, thresholds: str, show: str) -> str:
         f"Both in {bins} bin{'s' if bins > 1 else ''} of equal depth: 0% is the first layer, "
         "100% the last."
     ]
-    if both.view.name == "budget":
-        parts.append("Shares of the attention on natural text, on average over a bin's heads.")
-    elif both.view.name == "operations" and is_same_model(
-        both.one.provenance, both.other.provenance
-    ):
-        parts.append("Operations were published for the model: its tables cannot differ in them.")
+    same_model = is_same_model(both.one.provenance, both.other.provenance)
+    if both.view.same_model and same_model:
+        parts.append(both.view.same_model)
+    elif both.view.compared:
+        parts.append(both.view.compared)
     elif show != "percent" and len(both.one.heads) != len(both.other.heads):
         parts.append("The tables differ in their number of heads: each chart has its own axis.")
     if thresholds:
-        touched = both.view.name in ("detailed", "grouped")
         parts.append(
-            "Both under the changed thresholds."
-            if touched
-            else "The changed thresholds do not touch this view."
+            "The changed thresholds do not touch this view."
+            if both.view.untouched
+            else "Both under the changed thresholds."
         )
     return " ".join(parts)
 

@@ -156,7 +156,8 @@
 
   // assets/views/definitions.js
   var definitions = (
-    /** @type {any} */
+    /** @type {Definitions} */
+    /** @type {unknown} */
     null
   );
   function setDefinitions(given) {
@@ -179,8 +180,8 @@
   function readThresholds(text, defaults, notes) {
     const found = {};
     const named = /* @__PURE__ */ new Set();
-    for (const part2 of (text || "").split(",").filter((one) => one.trim())) {
-      const [, name, number] = /^\s*([a-z_]+)\s*:\s*(\d*\.?\d+)\s*$/.exec(part2) || [];
+    for (const part2 of (text || "").split(",").filter((one) => /[^ ]/.test(one))) {
+      const [, name, number] = /^ *([a-z_]+) *: *(\d*\.?\d+) *$/.exec(part2) || [];
       const value = Math.round(Number(number) * 1e3) / 1e3;
       if (!name || !Object.hasOwn(defaults, name)) {
         notes.push(`t=${quoted(part2)} is not CATEGORY:VALUE with one of ${Object.keys(defaults).join(", ")}.`);
@@ -253,7 +254,11 @@
      * @param {Compared} compared
      */
     comparedParts(compared) {
-      return countLayers(unpack(String(compared.index), 1), compared, this.segments.length);
+      const packed = (
+        /** @type {string} */
+        compared.index
+      );
+      return countLayers(unpack(packed, 1), compared, this.segments.length);
     }
     /**
      * Whether a table with these scores could have the segment. One that shows "0" of what nobody
@@ -448,7 +453,11 @@
     }
     /** @param {Compared} compared */
     comparedParts(compared) {
-      return weighted(String(compared.masses), compared);
+      return weighted(
+        /** @type {string} */
+        compared.masses,
+        compared
+      );
     }
     /**
      * Each of the bin's heads has a part in every segment.
@@ -671,6 +680,13 @@
     }
   };
   var Groups = class extends Categories {
+    /** of: the group of each category, by place. */
+    get said() {
+      return (
+        /** @type {Said & {of: number[]}} */
+        super.said
+      );
+    }
     /** @param {Payload} payload */
     index(payload) {
       const { of } = this.said;
@@ -752,6 +768,12 @@
     }
   ];
   var Operations = class extends View {
+    get said() {
+      return (
+        /** @type {Said & Published} */
+        super.said
+      );
+    }
     /**
      * @param {Payload} payload
      * @returns {Known}
@@ -1895,7 +1917,7 @@
 
   // assets/compare/differences.js
   function pointsText(step) {
-    const tenths = wholePercent(10 * Math.abs(step));
+    const tenths = Math.floor(1e3 * Math.abs(step) + 0.5);
     return tenths ? `${step > 0 ? "+" : "\u2212"}${(tenths / 10).toFixed(1)}` : "0";
   }
   function differenceTable(payload, compared, width) {

@@ -64,10 +64,17 @@ THRESHOLDS = [
     "induction:0.3",
     "broad:0.7,induction:0.3",
     " induction : 0.3 , ",
+    ",,induction:0.3, ,",
+    "induction:0.3,\t",
+    "\tinduction:0.3",
+    "induction:0.3\n",
+    "induction:\u00a00.3",
     "induction:.3",
     "induction:0.300",
     "induction:0.333",
     "induction:0.3334",
+    "induction:0.3335",
+    "induction:0.0005",
     "induction:0.0004",
     "induction:1",
     "induction:1.0",
@@ -77,6 +84,7 @@ THRESHOLDS = [
     "induction:0.0",
     "induction:1.001",
     "induction:7",
+    f"induction:{'9' * 400}",
     "induction:-0.3",
     "induction:+0.3",
     "induction:3e-1",
@@ -95,6 +103,8 @@ THRESHOLDS = [
     "induction:0.3:0.4",
     "induction:0.3,induction:0.5",
     "induction:0.3,induction:0.3",
+    "induction:0.4,induction:0.4",
+    "induction:0.4,induction:0.3",
     "induction:٠.٣",
     "<b>",
 ]
@@ -120,8 +130,11 @@ SCORES = [
     (0.9999, 0.5),
     (0.004, 0.126),
 ]
-#: Shares of two tables, for differences in percentage points.
-STEPS = [0.0, 0.031, -0.031, 0.0004, -0.0004, 0.0006, 1.0, -1.0, 0.25, 0.0625, 0.1234]
+#: Differences of two tables' shares; 1/16 is 6.25 points and 1/80 is 1.25: halves of a last digit.
+STEPS = [
+    *(0.0, 0.031, -0.031, 0.0004, -0.0004, 0.0006, 1.0, -1.0, 0.25, 0.1234),
+    *(1 / 16, -1 / 16, 1 / 80, -1 / 80),
+]
 #: (layers, width, layers of the other table).
 DEPTHS = [(48, 12, 30), (48, 13, 30), (12, 1, 48), (11, 2, 6), (6, 4, 11), (1, 1, 5), (16, 2, 8)]
 #: Of a table of 48 x 25 heads: there, not there, and no heads at all.

@@ -46,7 +46,7 @@ function depthBins(layers, bins) {
 
 // Halves to even, as Python writes them in the table below the charts.
 /** @param {number} share */
-export function wholePercent(share) {
+function wholePercent(share) {
   const floor = Math.floor(100 * share);
   return 100 * share - floor === 0.5 ? floor + (floor % 2) : Math.round(100 * share);
 }

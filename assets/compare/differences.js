@@ -1,6 +1,6 @@
 // The numbers under the two charts of a comparison: every segment in both tables, the
 // difference over all layers and in each bin of depth.
-import { binsOfBoth, bothByDepth, depthText, wholePercent } from "./depth.js";
+import { binsOfBoth, bothByDepth, depthText } from "./depth.js";
 import { swatch, unmeasured } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
 import { percentText } from "../views/bins.js";
@@ -15,11 +15,11 @@ import { viewNamed } from "../views/catalogue.js";
  * @property {DepthBin[]} whole - all layers of each table
  */
 
-// "+3.1", in percentage points; "0" where both are drawn the same. Halves to even, as Python writes
-// the sentences above.
+// "+3.1", in percentage points; "0" where both are drawn the same: the nearest tenth, halves
+// away from zero, as Python writes the sentences above (app/page/compare/comparison.py).
 /** @param {number} step */
 export function pointsText(step) {
-  const tenths = wholePercent(10 * Math.abs(step));
+  const tenths = Math.floor(1000 * Math.abs(step) + 0.5);
   return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
 }
 

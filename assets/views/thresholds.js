@@ -25,7 +25,8 @@ export const thresholdText = (thresholds, defaults) =>
 export const thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
 
 /**
- * Reads the address; each part that makes no sense is left out and noted.
+ * Reads the address by the grammar of app/views/thresholds.py; each part that makes no sense is
+ * left out and noted.
  * @param {string | null | undefined} text
  * @param {Thresholds} defaults
  * @param {string[]} notes
@@ -34,8 +35,8 @@ export function readThresholds(text, defaults, notes) {
   /** @type {Thresholds} */
   const found = {};
   const named = new Set();
-  for (const part of (text || "").split(",").filter((one) => one.trim())) {
-    const [, name, number] = /^\s*([a-z_]+)\s*:\s*(\d*\.?\d+)\s*$/.exec(part) || [];
+  for (const part of (text || "").split(",").filter((one) => /[^ ]/.test(one))) {
+    const [, name, number] = /^ *([a-z_]+) *: *(\d*\.?\d+) *$/.exec(part) || [];
     const value = Math.round(Number(number) * 1000) / 1000;
     if (!name || !Object.hasOwn(defaults, name)) {
       notes.push(

@@ -22,7 +22,7 @@ import { headsIn, rowOf } from "./grid.js";
  * @param {number} part - a whole number, 0 to total
  * @param {number} total - a whole number, at least 1; below 2^41
  */
-export const tenthsOfPercent = (part, total) => Math.floor((2000 * part + total) / (2 * total));
+const tenthsOfPercent = (part, total) => Math.floor((2000 * part + total) / (2 * total));
 
 /** @param {number} tenths */
 export const percentText = (tenths) => `${Math.floor(tenths / 10)}.${tenths % 10}%`;

@@ -70,7 +70,7 @@ class Budget extends View {
 
   /** @param {Compared} compared */
   comparedParts(compared) {
-    return weighted(String(compared.masses), compared);
+    return weighted(/** @type {string} */ (compared.masses), compared);
   }
 
   /**

@@ -5,6 +5,7 @@ import { isClaimed, namedScore, nearestText, nearness } from "./nearness.js";
 import { scoreText } from "./phrases.js";
 import { View } from "./view.js";
 
+/** @import { Said } from "./definitions.js" */
 /** @import { Payload } from "./heads.js" */
 
 class Categories extends View {
@@ -62,9 +63,14 @@ class Categories extends View {
 }
 
 class Groups extends Categories {
+  /** of: the group of each category, by place. */
+  get said() {
+    return /** @type {Said & {of: number[]}} */ (super.said);
+  }
+
   /** @param {Payload} payload */
   index(payload) {
-    const { of } = this.said; // the group of each category, by place
+    const { of } = this.said;
     return super.index(payload).map((category) => of[category]);
   }
 

@@ -30,7 +30,7 @@
 
 /**
  * @typedef {object} Definitions
- * @property {Record<string, Said & Record<string, any>>} views
+ * @property {Record<string, Said>} views
  * @property {Record<string, {chart: Figure, map: Figure}>} figures - skeletons, by view
  * @property {Record<string, number>} thresholds - the defaults, by category
  * @property {Record<string, string>} scoreOf - the score that each threshold is of
@@ -40,7 +40,7 @@
  */
 
 /** @type {Definitions} */
-export let definitions = /** @type {any} */ (null);
+export let definitions = /** @type {Definitions} */ (/** @type {unknown} */ (null));
 
 /** @param {Definitions} given */
 export function setDefinitions(given) {

@@ -7,6 +7,7 @@ import { SCORE_UNIT } from "./packing.js";
 import { plural, scoreText } from "./phrases.js";
 import { View } from "./view.js";
 
+/** @import { Said } from "./definitions.js" */
 /** @import { Payload } from "./heads.js" */
 /** @import { Note, Scores } from "./view.js" */
 
@@ -18,6 +19,15 @@ import { View } from "./view.js";
  * @property {Operation[][]} suppresses
  * @property {number[]} family - segment of each head, by its strongest operation
  * @property {Scores} scores
+ */
+
+/**
+ * What the server says of this view alone (app/views/operations.py).
+ * @typedef {object} Published
+ * @property {{label: string, family: string}[]} list - every operation, by place
+ * @property {number} threshold - of its score
+ * @property {string} source - who published it
+ * @property {string} url
  */
 
 const unpackedOperations = new WeakMap();
@@ -88,6 +98,10 @@ const COLUMNS = [
 ];
 
 class Operations extends View {
+  get said() {
+    return /** @type {Said & Published} */ (super.said);
+  }
+
   /**
    * @param {Payload} payload
    * @returns {Known}

@@ -6,7 +6,7 @@ import { viewOf } from "./catalogue.js";
 /**
  * @param {Payload} payload
  */
-export const viewScores = (payload) => viewOf(payload).scores(payload);
+const viewScores = (payload) => viewOf(payload).scores(payload);
 
 /**
  * Heads by falling score, of several rules' by score/threshold; those without one are left out.

@@ -93,7 +93,8 @@ export class View {
    * @param {Compared} compared
    */
   comparedParts(compared) {
-    return countLayers(unpack(String(compared.index), 1), compared, this.segments.length);
+    const packed = /** @type {string} */ (compared.index);
+    return countLayers(unpack(packed, 1), compared, this.segments.length);
   }
 
   /**

@@ -1,8 +1,9 @@
 // Bins, shares and their printed percentages.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { definitions, payloadOf, twins } from "./twins.js";
+import { payloadOf, twins } from "./twins.js";
 import { binHeads, defaultWidth, percentText } from "../../assets/views/bins.js";
+import { grouped as groups } from "../../assets/views/categories.js";
 import { binned } from "../../assets/views/drawn.js";
 
 for (const { table, view, width, segments, bins } of twins.bins) {
@@ -46,7 +47,7 @@ test("each head is a member of one segment of one bin", () => {
 test("a category's group is its segment in the grouped view", () => {
   const detailed = binned(payloadOf("one"), 11).index;
   const grouped = binned(payloadOf("one", "grouped"), 11).index;
-  assert.deepEqual(grouped, detailed.map((place) => definitions.views.grouped.of[place]));
+  assert.deepEqual(grouped, detailed.map((place) => groups.said.of[place]));
 });
 
 test("a quarter of the layers, at least one, is the usual width", () => {

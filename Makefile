@@ -101,6 +101,7 @@ lint: $(VENV)/dev
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/deno lint --quiet
 	@$(BIN)/deno fmt --check --quiet
+	@$(BIN)/deno check --quiet assets/ tests/javascript/
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,9 +1,9 @@
 /* Made by scripts/make_assets.py (make assets): do not edit. */
 (() => {
   var __defProp = Object.defineProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
+  var __export = (target, all2) => {
+    for (var name in all2)
+      __defProp(target, name, { get: all2[name], enumerable: true });
   };
 
   // assets/chart/callbacks.js
@@ -31,11 +31,19 @@
 
   // assets/views/grid.js
   var headCount = (table) => table.layers * table.heads;
+  var headsIn = (table, start, stop) => rowOf(table, stop, 0) - rowOf(table, start, 0);
   var rowOf = (table, layer, head) => layer * table.heads + head;
   var layerOf = (table, row) => Math.floor(row / table.heads);
   var headOf = (table, row) => row % table.heads;
-  var headKey = (table, row) => `${layerOf(table, row)}.${headOf(table, row)}`;
-  var parseHead = (key) => (key || "").split(".").map(Number);
+  var keyOf = (layer, head) => `${layer}.${head}`;
+  var headKey = (table, row) => keyOf(layerOf(table, row), headOf(table, row));
+  function parseHead(key) {
+    const [layer, head = NaN] = (key || "").split(".").map(Number);
+    return [
+      layer,
+      head
+    ];
+  }
   function hasHead(table, key) {
     const [layer, head] = parseHead(key);
     return layer < table.layers && head < table.heads;
@@ -43,26 +51,30 @@
   var headLabel = (key) => `L${key.replace(".", ".H")}`;
   var headName = (table, row) => headLabel(headKey(table, row));
   var keyOfName = (name) => name.slice(1).replace(".H", ".");
+  function compareNames(one, other) {
+    const [layer, head] = parseHead(keyOfName(one));
+    const [otherLayer, otherHead] = parseHead(keyOfName(other));
+    return layer - otherLayer || head - otherHead;
+  }
 
   // assets/views/bins.js
-  function tenthsOfPercent(counts) {
-    const total = counts.reduce((sum, count) => sum + count, 0);
-    const tenths = counts.map((count) => Math.floor(count * 1e3 / total));
-    const short = 1e3 - tenths.reduce((sum, tenth) => sum + tenth, 0);
-    counts.map((count, place) => ({
-      place,
-      rest: count * 1e3 % total
-    })).sort((one, other) => other.rest - one.rest || one.place - other.place).slice(0, short).forEach(({ place }) => tenths[place] += 1);
-    return tenths;
-  }
+  var tenthsOfPercent = (part2, total) => Math.floor((2e3 * part2 + total) / (2 * total));
   var percentText = (tenths) => `${Math.floor(tenths / 10)}.${tenths % 10}%`;
+  var percentOf = (part2, total) => total ? percentText(tenthsOfPercent(part2, total)) : "\u2013";
+  function shared(parts) {
+    const whole = parts.reduce((sum, part2) => sum + part2, 0);
+    return {
+      parts,
+      whole,
+      tenths: parts.map((part2) => whole ? tenthsOfPercent(part2, whole) : 0)
+    };
+  }
+  var percentHeight = (bin, place) => bin.whole ? 100 * bin.parts[place] / bin.whole : 0;
   function binHeads(index, table, width, segments) {
     const bins = [];
     for (let start = 0; start < table.layers; start += width) {
       const stop = Math.min(start + width, table.layers);
-      const members = Array.from({
-        length: segments
-      }, () => []);
+      const members = emptyLists(segments);
       for (let row = rowOf(table, start, 0); row < rowOf(table, stop, 0); row += 1) {
         members[index[row]].push(row);
       }
@@ -73,12 +85,17 @@
         members,
         counts,
         label: `[${start}, ${stop})`,
-        total: rowOf(table, stop - start, 0),
-        tenths: tenthsOfPercent(counts)
+        total: headsIn(table, start, stop),
+        ...shared(counts)
       });
     }
     return bins;
   }
+  var emptyLists = (size) => Array.from({
+    length: size
+  }, () => []);
+  var countLayers = (index, table, segments) => binHeads(index, table, 1, segments).map((bin) => bin.counts);
+  var sumOfLayers = (layers) => layers[0].map((_, place) => layers.reduce((sum, parts) => sum + parts[place], 0));
   function defaultWidth(layers) {
     const quarter = layers / 4;
     const floor = Math.floor(quarter);
@@ -94,42 +111,23 @@
     return Array.from({
       length: text.length / width
     }, (_, place) => {
-      const digits = text.substr(place * width, width);
+      const digits = text.slice(place * width, (place + 1) * width);
       return digits[0] === "~" ? NaN : parseInt(digits, 36) * unit;
     });
   }
-  function layerMasses(text, layers) {
-    const masses = unpack(text, 4);
-    const size = masses.length / layers;
+  function unpackLayers(text, layers) {
+    const parts = unpack(text, 4);
+    const size = parts.length / layers;
     return Array.from({
       length: layers
-    }, (_, at) => masses.slice(at * size, (at + 1) * size));
+    }, (_, at) => parts.slice(at * size, (at + 1) * size));
   }
-
-  // assets/views/budget.js
-  var sumOfMasses = (layers) => layers[0].map((_, place) => layers.reduce((sum, one) => sum + one[place], 0));
-  var tenthsOfMasses = (layers) => tenthsOfPercent(sumOfMasses(layers));
-  var unpackedBudgets = /* @__PURE__ */ new WeakMap();
-  function budgetOf(payload) {
-    const packed = payload.budget;
-    if (!unpackedBudgets.has(packed)) {
-      unpackedBudgets.set(packed, {
-        layers: layerMasses(packed.layers, payload.layers),
-        top: unpack(packed.top, 1),
-        share: unpack(packed.share, 2, SCORE_UNIT)
-      });
-    }
-    return unpackedBudgets.get(packed);
-  }
-
-  // assets/views/definitions.js
-  var definitions = null;
-  function setDefinitions(given) {
-    definitions = given;
-  }
-  var categoryNamed = (name) => definitions.views.detailed.segments.find((segment) => segment.name === name);
 
   // assets/views/heads.js
+  var packedFor = (payload, view) => (
+    /** @type {Record<string, string>} */
+    payload[view]
+  );
   var unpacked = /* @__PURE__ */ new WeakMap();
   function headsOf(payload) {
     if (!unpacked.has(payload)) {
@@ -146,7 +144,7 @@
   }
 
   // assets/views/phrases.js
-  function scoreText(score, error) {
+  function scoreText(score, error = NaN) {
     if (!Number.isFinite(score)) return "";
     const value = score.toFixed(2);
     if (!Number.isFinite(error)) return value;
@@ -156,38 +154,577 @@
   var quoted = (value) => `\u201C${value.length > 40 ? `${value.slice(0, 40)}\u2026` : value}\u201D`;
   var escapeHtml = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
+  // assets/views/definitions.js
+  var definitions = (
+    /** @type {Definitions} */
+    /** @type {unknown} */
+    null
+  );
+  function setDefinitions(given) {
+    definitions = given;
+  }
+  var categories = () => definitions.views.detailed.segments;
+  var categoryNamed = (name) => (
+    /** @type {Segment} */
+    categories().find((segment) => segment.name === name)
+  );
+
+  // assets/views/thresholds.js
+  var thresholdText = (thresholds, defaults) => Object.keys(defaults).flatMap((name) => {
+    const value = thresholds?.[name];
+    return value === void 0 || value === defaults[name] ? [] : [
+      `${name}:${value}`
+    ];
+  }).join(",");
+  var thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
+  function readThresholds(text, defaults, notes) {
+    const found = {};
+    const named = /* @__PURE__ */ new Set();
+    for (const part2 of (text || "").split(",").filter((one) => /[^ ]/.test(one))) {
+      const [, name, number] = /^ *([a-z_]+) *: *(\d*\.?\d+) *$/.exec(part2) || [];
+      const value = Math.round(Number(number) * 1e3) / 1e3;
+      if (!name || !Object.hasOwn(defaults, name)) {
+        notes.push(`t=${quoted(part2)} is not CATEGORY:VALUE with one of ${Object.keys(defaults).join(", ")}.`);
+      } else if (!(value > 0 && value <= 1)) {
+        notes.push(`t=${quoted(part2)}: a threshold is above 0 and at most 1.`);
+      } else if (named.has(name)) {
+        notes.push(`t=${quoted(part2)}: ${name} is given twice.`);
+      } else if (value !== defaults[name]) {
+        found[name] = value;
+      }
+      named.add(name);
+    }
+    return found;
+  }
+  var describeThresholds = (thresholds) => Object.keys(definitions.thresholds).filter((name) => name in thresholds).map((name) => {
+    const { label } = categoryNamed(name);
+    return `${label} ${thresholds[name]} (default ${definitions.thresholds[name]})`;
+  }).join(", ");
+  function thresholdCaption(payload) {
+    const given = readThresholds(payload.t, definitions.thresholds, []);
+    const said = Object.entries(definitions.thresholds).filter(([name]) => payload.scores.includes(definitions.scoreOf[name])).map(([name, usual]) => {
+      const { label } = categoryNamed(name);
+      return name in given ? `${label} ${given[name]} (default ${usual})` : `${label} ${usual}`;
+    });
+    return `${payload.t ? "what-if" : "default"} thresholds: ${said.join(", ")}`;
+  }
+
+  // assets/views/view.js
+  var unpackedIndices = /* @__PURE__ */ new WeakMap();
+  var View = class {
+    /** @param {string} name - in links, in the API; the key of what is fetched for it */
+    constructor(name) {
+      this.name = name;
+    }
+    // --- what the server says ---------------------------------------------------------------------
+    get said() {
+      return definitions.views[this.name];
+    }
+    get segments() {
+      return this.said.segments;
+    }
+    // --- what bars are made of --------------------------------------------------------------------
+    /**
+     * The segment of each head, by place, layer-major.
+     * @param {Payload} payload
+     * @returns {number[]}
+     */
+    index(payload) {
+      const packed = packedFor(payload, this.name);
+      if (!unpackedIndices.has(packed)) unpackedIndices.set(packed, unpack(packed.index, 1));
+      return unpackedIndices.get(packed);
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} width - layers a bin
+     * @returns {Bin[]}
+     */
+    bins(payload, width) {
+      return binHeads(this.index(payload), payload, width, this.segments.length);
+    }
+    /**
+     * The whole parts of each layer's bar, [layer][segment]; a bin's are their sums.
+     * @param {Payload} payload
+     */
+    layerParts(payload) {
+      return countLayers(this.index(payload), payload, this.segments.length);
+    }
+    /**
+     * The same of a second table.
+     * @param {Compared} compared
+     */
+    comparedParts(compared) {
+      const packed = (
+        /** @type {string} */
+        compared.index
+      );
+      return countLayers(unpack(packed, 1), compared, this.segments.length);
+    }
+    /**
+     * Whether a table with these scores could have the segment. One that shows "0" of what nobody
+     * measured would be read as having none.
+     * @param {string} _segment - its name
+     * @param {string[]} _scores
+     */
+    isMeasured(_segment, _scores) {
+      return true;
+    }
+    // --- heads ------------------------------------------------------------------------------------
+    /**
+     * The heads that a segment's table lists.
+     * @param {Bin} bin
+     * @param {number} place
+     */
+    listed(bin, place) {
+      return bin.members[place];
+    }
+    /**
+     * @param {Payload} _payload
+     * @returns {Scores}
+     */
+    scores(_payload) {
+      return {
+        score: [],
+        error: [],
+        order: [],
+        told: () => ""
+      };
+    }
+    /**
+     * What the score's column is called where these heads' scores are of several rules; "": of one.
+     * @param {Payload} _payload
+     * @param {number[]} _heads
+     */
+    mixedScores(_payload, _heads) {
+      return "";
+    }
+    /**
+     * What the first heads by score are called in a bar's hover.
+     * @param {Payload} _payload
+     * @param {number[]} _heads
+     */
+    strongest(_payload, _heads) {
+      return "Strongest";
+    }
+    /**
+     * Further lines of a head's hover in the map.
+     * @param {Payload} _payload
+     * @param {number} _head
+     * @returns {string[]}
+     */
+    hoverLines(_payload, _head) {
+      return [];
+    }
+    /**
+     * @param {Payload} payload
+     * @returns {Marks}
+     */
+    marks(payload) {
+      const { borderline } = headsOf(payload);
+      return {
+        heads: [
+          ...borderline.keys()
+        ].filter((head) => borderline[head]),
+        texts: null
+      };
+    }
+    /**
+     * The columns of the segment's table: what the view counts stands right behind the head's name.
+     * @param {Column[]} stored - name, score, and the rest (app/page/selection/grid.py)
+     * @param {Segment} _segment - the chosen one
+     * @returns {Column[]}
+     */
+    columns(stored, _segment) {
+      return stored;
+    }
+    /**
+     * What a row of that table has beside the stored columns, or instead of them.
+     * @param {Payload} _payload
+     * @param {number} _head
+     * @param {HeadRow} _row - of the head table
+     * @param {Segment} _segment - the chosen one
+     * @returns {Record<string, unknown>}
+     */
+    cells(_payload, _head, _row, _segment) {
+      return {};
+    }
+    // --- words ------------------------------------------------------------------------------------
+    /** What a column of segments is called. */
+    get heading() {
+      const { noun } = this.said;
+      return noun[0].toUpperCase() + noun.slice(1);
+    }
+    /**
+     * How many stand in a segment and what share of the bin that is, beside its name.
+     * @param {Bin} bin
+     * @param {number} place
+     */
+    described(bin, place) {
+      return `${plural(bin.counts[place], "head")}, ${percentText(bin.tenths[place])} of the bin`;
+    }
+    /**
+     * What must be said beside the chart while the view is drawn.
+     * @param {Payload} _payload
+     * @returns {Note[]}
+     */
+    notes(_payload) {
+      return [];
+    }
+    /**
+     * What must be said where it was chosen and the table does not have it.
+     * @param {Payload} _payload
+     * @returns {Note[]}
+     */
+    lacking(_payload) {
+      return [];
+    }
+    /**
+     * Where the drawn numbers are from, for who has only the picture.
+     * @param {Payload} payload
+     */
+    source(payload) {
+      return payload.note.includes(payload.when) ? [
+        payload.note
+      ] : [
+        payload.note,
+        payload.when
+      ];
+    }
+    /**
+     * Under which conditions heads stand where they stand, likewise.
+     * @param {Payload} payload
+     * @returns {string[]}
+     */
+    basis(payload) {
+      return [
+        thresholdCaption(payload)
+      ];
+    }
+    /** Lines that a chip's sentence takes. */
+    get sentenceLines() {
+      return 1;
+    }
+    /**
+     * What follows a chip's sentence in this table.
+     * @param {Payload} _payload
+     * @param {string} _segment - its name
+     */
+    chipRemark(_payload, _segment) {
+      return "";
+    }
+  };
+
+  // assets/views/budget.js
+  var unpackedBudgets = /* @__PURE__ */ new WeakMap();
+  function budgetOf(payload) {
+    const packed = packedFor(payload, "budget");
+    if (!unpackedBudgets.has(packed)) {
+      unpackedBudgets.set(packed, {
+        layers: weighted(packed.layers, payload),
+        top: unpack(packed.top, 1),
+        share: unpack(packed.share, 2, SCORE_UNIT)
+      });
+    }
+    return unpackedBudgets.get(packed);
+  }
+  var weighted = (text, table) => unpackLayers(text, table.layers).map((parts, layer) => {
+    const heads = headsIn(table, layer, layer + 1);
+    return parts.map((part2) => part2 * heads);
+  });
+  var Budget = class extends View {
+    /** @param {Payload} payload */
+    index(payload) {
+      return budgetOf(payload).top;
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} width
+     */
+    bins(payload, width) {
+      const { layers, top } = budgetOf(payload);
+      return binHeads(top, payload, width, this.segments.length).map((bin) => ({
+        ...bin,
+        ...shared(sumOfLayers(layers.slice(bin.start, bin.stop)))
+      }));
+    }
+    /** @param {Payload} payload */
+    layerParts(payload) {
+      return budgetOf(payload).layers;
+    }
+    /** @param {Compared} compared */
+    comparedParts(compared) {
+      return weighted(
+        /** @type {string} */
+        compared.masses,
+        compared
+      );
+    }
+    /**
+     * Each of the bin's heads has a part in every segment.
+     * @param {Bin} bin
+     */
+    listed(bin) {
+      return bin.members.flat();
+    }
+    /** @param {Payload} payload */
+    scores(payload) {
+      const { share } = budgetOf(payload);
+      const told2 = (head) => scoreText(share[head]);
+      return {
+        score: share,
+        error: [],
+        order: share,
+        told: told2
+      };
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    hoverLines(payload, head) {
+      const { top, share } = budgetOf(payload);
+      const { label } = this.segments[top[head]];
+      return [
+        `Most of its attention: ${label.toLowerCase()}, ${(100 * share[head]).toFixed(1)}%`
+      ];
+    }
+    marks() {
+      return {
+        heads: [],
+        texts: null
+      };
+    }
+    /**
+     * A share for each destination, the chosen segment's first.
+     * @param {Column[]} stored
+     * @param {Segment} segment
+     */
+    columns([name, number, ...rest], segment) {
+      const { sort, ...plain2 } = number;
+      const column = (one) => ({
+        ...plain2,
+        field: one.name,
+        headerName: one.label,
+        headerTooltip: one.sentence,
+        width: 190
+      });
+      const others = this.segments.filter((one) => one.name !== segment.name);
+      const first = {
+        ...column(segment),
+        field: number.field,
+        sort
+      };
+      return [
+        name,
+        first,
+        ...others.map(column),
+        ...rest
+      ];
+    }
+    /**
+     * @param {Payload} _payload
+     * @param {number} _head
+     * @param {HeadRow} row
+     * @param {Segment} segment
+     */
+    cells(_payload, _head, row, segment) {
+      return {
+        main: row[segment.name],
+        main_se: null
+      };
+    }
+    get heading() {
+      return "Attention to";
+    }
+    /**
+     * @param {Bin} bin
+     * @param {number} place
+     */
+    described(bin, place) {
+      const count = bin.counts[place];
+      return `${percentText(bin.tenths[place])} of the attention of the bin's ${bin.total} heads; the largest destination of ${count ? plural(count, "head") : "none of them"}`;
+    }
+    notes() {
+      return [
+        {
+          title: "Attention budget: ",
+          parts: [
+            "how the heads of a bin share out their attention on natural text, on average. No thresholds; in the map, each head's largest destination."
+          ]
+        }
+      ];
+    }
+    /** @param {Payload} payload */
+    lacking(payload) {
+      return [
+        {
+          title: "No attention budget: ",
+          parts: [
+            `nobody published where the rest of ${payload.title}'s attention goes, so heads are counted here. A model that is classified has one.`
+          ]
+        }
+      ];
+    }
+    basis() {
+      return [
+        "attention on natural text, no thresholds"
+      ];
+    }
+  };
+  var budget = new Budget("budget");
+
+  // assets/views/nearness.js
+  function ruleOf(payload, head) {
+    const { detailed: detailed2, runnerUp } = headsOf(payload);
+    const own = categories()[detailed2[head]];
+    if (own && own.name in definitions.scoreOf) return {
+      category: own,
+      claimed: true
+    };
+    const nearest = categories()[runnerUp[head]];
+    return nearest ? {
+      category: nearest,
+      claimed: false
+    } : null;
+  }
+  var limits = (payload) => ({
+    ...definitions.thresholds,
+    ...readThresholds(payload.t, definitions.thresholds, [])
+  });
+  var orders = /* @__PURE__ */ new WeakMap();
+  function nearness(payload) {
+    if (!orders.has(payload)) {
+      const { score, margin } = headsOf(payload);
+      const limit = limits(payload);
+      const order = score.map((value, head) => {
+        const rule = ruleOf(payload, head);
+        if (!rule) return NaN;
+        const { name } = rule.category;
+        return name === "delimiter" && !rule.claimed ? 1 - margin[head] : value / limit[name];
+      });
+      orders.set(payload, order);
+    }
+    return orders.get(payload);
+  }
+  var isClaimed = (payload, head) => Boolean(ruleOf(payload, head)?.claimed);
+  function namedScore(payload, head) {
+    const rule = ruleOf(payload, head);
+    if (!rule) return "";
+    const { score, error } = headsOf(payload);
+    const label = definitions.scoreLabels[definitions.scoreOf[rule.category.name]];
+    return `${label} ${scoreText(score[head], error[head])}`;
+  }
+  function nearestText(payload, head) {
+    const rule = ruleOf(payload, head);
+    if (!rule) return "";
+    const { name, label } = rule.category;
+    const whose = definitions.scoreOf[name] === name ? "" : `${label} `;
+    const least = name === "delimiter" ? "at least " : "";
+    const needed = thresholdDigits(limits(payload)[name]);
+    return `${namedScore(payload, head)}; ${whose}needs ${least}${needed}`;
+  }
+
+  // assets/views/categories.js
+  var Categories = class extends View {
+    /** @param {Payload} payload */
+    index(payload) {
+      return headsOf(payload).detailed;
+    }
+    /**
+     * "Mixed" and "unclassified" need every score.
+     * @param {string} segment
+     * @param {string[]} scores
+     */
+    isMeasured(segment, scores) {
+      if (segment === "not_measured") return true;
+      const { scoreOf } = definitions;
+      const needed = segment in scoreOf ? [
+        scoreOf[segment]
+      ] : Object.values(scoreOf);
+      return needed.every((score) => scores.includes(score));
+    }
+    /** @param {Payload} payload */
+    scores(payload) {
+      const { score, error } = headsOf(payload);
+      const told2 = (head) => isClaimed(payload, head) ? this.told(payload, head) : nearestText(payload, head);
+      return {
+        score,
+        error,
+        order: nearness(payload),
+        told: told2
+      };
+    }
+    /**
+     * The number of a head that a rule claimed. Its category says which score it is.
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    told(payload, head) {
+      const { score, error } = headsOf(payload);
+      return scoreText(score[head], error[head]);
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number[]} heads
+     * @returns {string}
+     */
+    mixedScores(payload, heads) {
+      return heads.every((head) => isClaimed(payload, head)) ? "" : "Nearest score";
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number[]} heads
+     */
+    strongest(payload, heads) {
+      return heads.some((head) => isClaimed(payload, head)) ? "Strongest" : "Nearest to a category";
+    }
+  };
+  var Groups = class extends Categories {
+    /** of: the group of each category, by place. */
+    get said() {
+      return (
+        /** @type {Said & {of: number[]}} */
+        super.said
+      );
+    }
+    /** @param {Payload} payload */
+    index(payload) {
+      const { of } = this.said;
+      return super.index(payload).map((category) => of[category]);
+    }
+    /**
+     * @param {string} segment
+     * @param {string[]} scores
+     */
+    isMeasured(segment, scores) {
+      const { of } = this.said;
+      return categories().some((category, place) => this.segments[of[place]].name === segment && super.isMeasured(category.name, scores));
+    }
+    /**
+     * A group's categories have scores of several kinds: they are named.
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    told(payload, head) {
+      return namedScore(payload, head);
+    }
+    mixedScores() {
+      return "Score";
+    }
+  };
+  var detailed = new Categories("detailed");
+  var grouped = new Groups("grouped");
+
   // assets/views/operations.js
   var unpackedOperations = /* @__PURE__ */ new WeakMap();
-  function operationsOf(payload) {
-    const packed = payload.operations;
-    if (!unpackedOperations.has(packed)) {
-      const heads = headCount(payload);
-      const known = {
-        implements: operationRecords(packed.implements, heads),
-        suppresses: operationRecords(packed.suppresses, heads)
-      };
-      const families = definitions.views.operations.segments.map((segment) => segment.name);
-      known.family = known.implements.map((list) => list.length ? families.indexOf(list[0].family) : families.length - 1);
-      const score = known.implements.map((list) => list.length ? list[0].score : NaN);
-      known.scores = {
-        score,
-        error: [],
-        order: score,
-        told: (head) => known.implements[head].slice(0, 1).map(({ score: value, label }) => `${scoreText(value)} ${label}`).join("")
-      };
-      unpackedOperations.set(packed, known);
-    }
-    return unpackedOperations.get(packed);
-  }
-  function operationRecords(text, heads) {
+  function readRecords(text, heads, operations2) {
     const found = Array.from({
       length: heads
     }, () => []);
     for (let at = 0; at < text.length; at += 6) {
       const number = (from, to) => parseInt(text.slice(at + from, at + to), 36);
-      const operation = definitions.views.operations.list[number(3, 4)];
       found[number(0, 3)].push({
-        ...operation,
+        ...operations2[number(3, 4)],
         score: number(4, 6) * SCORE_UNIT
       });
     }
@@ -207,117 +744,257 @@
     "copies and suppresses": "\xB1",
     "": "\u25CB"
   };
-  function inductionSigns(payload) {
-    const { segments } = definitions.views.detailed;
-    const induction = segments.findIndex((segment) => segment.name === "induction");
-    const known = operationsOf(payload);
-    const { detailed } = headsOf(payload);
-    const heads = [
-      ...detailed.keys()
-    ].filter((head) => detailed[head] === induction);
-    return new Map(heads.map((head) => [
-      head,
-      signOfCopying(known, head)
-    ]));
-  }
-  function strongestOperations(payload, name) {
-    if (payload.as !== "operations") return "";
-    const counts = /* @__PURE__ */ new Map();
-    operationsOf(payload).implements.forEach(([first]) => {
-      if (!first || first.family !== name) return;
-      counts.set(first.label, (counts.get(first.label) || 0) + 1);
-    });
-    const told = [
-      ...counts
-    ].sort(([, one], [, other]) => other - one).map((pair) => pair.join(" "));
-    return told.length ? ` By strongest operation: ${told.join(", ")}.` : "";
-  }
-
-  // assets/views/view.js
-  var DETAILED = "detailed";
-  var VIEW_NAMES = {
-    detailed: "detailed categories",
-    grouped: "groups",
-    operations: "operations",
-    budget: "attention budget"
-  };
-  var SEGMENT_NOUN = {
-    detailed: "Category",
-    grouped: "Group",
-    operations: "Operations",
-    budget: "Attention to"
-  };
-  var SHOWS = [
-    "count",
-    "percent",
-    "budget"
+  var COLUMNS = [
+    {
+      field: "sign",
+      headerName: "Copying",
+      width: 104,
+      tooltipField: "sign",
+      headerTooltip: "what it does with the token it attends to"
+    },
+    {
+      field: "operations",
+      headerName: "Implements",
+      width: 240,
+      tooltipField: "operations",
+      headerTooltip: "all operations from the threshold on"
+    },
+    {
+      field: "suppresses",
+      headerName: "Suppresses",
+      width: 240,
+      tooltipField: "suppresses",
+      headerTooltip: "operations it writes the opposite of"
+    }
   ];
-  function drawnAs(table, taxonomy, show) {
-    if (show === "budget" && table.has.includes("budget")) return "budget";
-    if (taxonomy === "operations" && !table.has.includes("operations")) return DETAILED;
-    return taxonomy || DETAILED;
-  }
-  var needsExtras = (as) => as === "budget" || as === "operations";
-  function drawnShow(payload, show) {
-    if (payload.as === "budget") return "percent";
-    return show === "budget" ? "count" : show;
-  }
-  var skeletonOf = (payload) => definitions.figures[payload.as] || definitions.figures.detailed;
-  function segmentation(payload) {
-    const known = definitions.views[payload.as] || definitions.views.detailed;
-    return {
-      segments: known.segments,
-      index: segmentOfHeads(payload, known)
-    };
-  }
-  function segmentOfHeads(payload, known) {
-    if (payload.as === "budget") return budgetOf(payload).top;
-    if (payload.as === "operations") return operationsOf(payload).family;
-    const { detailed } = headsOf(payload);
-    return known.of ? detailed.map((category) => known.of[category]) : detailed;
-  }
-  function binned(payload, width) {
-    const { segments, index } = segmentation(payload);
-    const bins = binHeads(index, payload, width, segments.length);
-    if (payload.as === "budget") {
-      const { layers } = budgetOf(payload);
-      bins.forEach((bin) => {
-        bin.tenths = tenthsOfMasses(layers.slice(bin.start, bin.stop));
+  var Operations = class extends View {
+    get said() {
+      return (
+        /** @type {Said & Published} */
+        super.said
+      );
+    }
+    /**
+     * @param {Payload} payload
+     * @returns {Known}
+     */
+    known(payload) {
+      const packed = packedFor(payload, "operations");
+      if (!unpackedOperations.has(packed)) {
+        const read = (text) => readRecords(text, headCount(payload), this.said.list);
+        const implemented = read(packed.implements);
+        unpackedOperations.set(packed, {
+          implements: implemented,
+          suppresses: read(packed.suppresses),
+          family: this.families(implemented),
+          scores: scoresOf(implemented)
+        });
+      }
+      return unpackedOperations.get(packed);
+    }
+    /** @param {Operation[][]} implemented */
+    families(implemented) {
+      const names = this.segments.map((segment) => segment.name);
+      return implemented.map((list) => list.length ? names.indexOf(list[0].family) : names.length - 1);
+    }
+    /** @param {Payload} payload */
+    index(payload) {
+      return this.known(payload).family;
+    }
+    /** @param {Payload} payload */
+    scores(payload) {
+      return this.known(payload).scores;
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    hoverLines(payload, head) {
+      const known = this.known(payload);
+      const said = (words, list) => list.length ? [
+        `${words}: ${operationText(list)}`
+      ] : [];
+      const sign = signOfCopying(known, head);
+      return [
+        ...said("Implements", known.implements[head]),
+        ...said("Suppresses", known.suppresses[head]),
+        ...sign ? [
+          `With what it attends to: ${sign}`
+        ] : []
+      ];
+    }
+    /**
+     * The sign of copying on every head with the induction pattern: Map of head to sign.
+     * @param {Payload} payload
+     */
+    inductionSigns(payload) {
+      const induction = categories().findIndex((category) => category.name === "induction");
+      const known = this.known(payload);
+      const { detailed: detailed2 } = headsOf(payload);
+      const heads = [
+        ...detailed2.keys()
+      ].filter((head) => detailed2[head] === induction);
+      return new Map(heads.map((head) => [
+        head,
+        signOfCopying(known, head)
+      ]));
+    }
+    /** @param {Payload} payload */
+    marks(payload) {
+      const signs = this.inductionSigns(payload);
+      return {
+        heads: [
+          ...signs.keys()
+        ],
+        texts: [
+          ...signs.values()
+        ].map((sign) => SIGNS[sign])
+      };
+    }
+    /** @param {Column[]} stored */
+    columns([name, number, ...rest]) {
+      return [
+        name,
+        number,
+        ...COLUMNS,
+        ...rest
+      ];
+    }
+    /**
+     * @param {Payload} payload
+     * @param {number} head
+     */
+    cells(payload, head) {
+      const known = this.known(payload);
+      return {
+        operations: operationText(known.implements[head]),
+        suppresses: operationText(known.suppresses[head]),
+        sign: signOfCopying(known, head)
+      };
+    }
+    get heading() {
+      return "Operations";
+    }
+    /**
+     * @param {Payload} payload
+     * @returns {Note[]}
+     */
+    notes(payload) {
+      const { source, url, threshold } = this.said;
+      return [
+        {
+          title: "Operations: ",
+          parts: [
+            "what heads write rather than what they attend to, by each head's strongest operation. Published scores (",
+            {
+              text: source,
+              href: url
+            },
+            `), from ${threshold} on; not Headstrata's. ${this.signSentence(payload)}`
+          ]
+        }
+      ];
+    }
+    /**
+     * Copying or suppressing on the heads with the induction pattern, and how the map shows it.
+     * @param {Payload} payload
+     */
+    signSentence(payload) {
+      const signs = [
+        ...this.inductionSigns(payload).values()
+      ];
+      if (!signs.length) return "No head has the induction pattern.";
+      const count = (word) => signs.filter((sign) => sign.includes(word)).length;
+      const both = signs.filter((sign) => SIGNS[sign] === "\xB1").length;
+      const neither = signs.filter((sign) => !sign).length;
+      return `Of the ${plural(signs.length, "head")} with the induction pattern, ${count("copies")} copy the token they attend to (+ in the map) and ${count("suppresses")} suppress it (${SIGNS.suppresses})${both ? `, ${both} of them both (\xB1)` : ""}; ${neither} do neither (${SIGNS[""]}).`;
+    }
+    source() {
+      const { source, threshold } = this.said;
+      return [
+        `operations published by ${source}, from a score of ${threshold}`
+      ];
+    }
+    basis() {
+      return [];
+    }
+    get sentenceLines() {
+      return 2;
+    }
+    /**
+     * " By strongest operation: Name copying 30, Word copying 16." of one family.
+     * @param {Payload} payload
+     * @param {string} segment
+     */
+    chipRemark(payload, segment) {
+      const counts = /* @__PURE__ */ new Map();
+      this.known(payload).implements.forEach(([first]) => {
+        if (!first || first.family !== segment) return;
+        counts.set(first.label, (counts.get(first.label) || 0) + 1);
       });
+      const told2 = [
+        ...counts
+      ].sort(([, one], [, other]) => other - one).map((pair) => pair.join(" "));
+      return told2.length ? ` By strongest operation: ${told2.join(", ")}.` : "";
     }
+  };
+  function scoresOf(implemented) {
+    const score = implemented.map((list) => list.length ? list[0].score : NaN);
+    const told2 = (head) => implemented[head].slice(0, 1).map((one) => `${scoreText(one.score)} ${one.label}`).join("");
     return {
-      segments,
-      index,
-      bins
+      score,
+      error: [],
+      order: score,
+      told: told2
     };
   }
-  var listedHeads = (payload, bin, place) => payload.as === "budget" ? bin.members.flat() : bin.members[place];
-  function isMeasured(name, as, scores) {
-    const { scoreOf, views } = definitions;
-    if (as === "grouped") {
-      const { segments, of } = views.grouped;
-      return views.detailed.segments.some((category, at) => segments[of[at]].name === name && isMeasured(category.name, DETAILED, scores));
-    }
-    if (as !== DETAILED || name === "not_measured") return true;
-    const needed = name in scoreOf ? [
-      scoreOf[name]
-    ] : Object.values(scoreOf);
-    return needed.every((score) => scores.includes(score));
-  }
-  var isUnknown = (payload, segment, count) => !count && !isMeasured(segment.name, payload.as, payload.scores);
+  var operations = new Operations("operations");
+
+  // assets/views/catalogue.js
+  var VIEWS = [
+    detailed,
+    grouped,
+    operations,
+    budget
+  ];
+  var viewNamed = (name) => (
+    /** @type {View} */
+    VIEWS.find((view) => view.name === name)
+  );
+  var viewOf = (payload) => viewNamed(payload.as);
+
+  // assets/views/drawn.js
   var NOT_MEASURED = "not measured";
-  function chipCount(payload, totals, place) {
-    const { segments } = segmentation(payload);
-    if (isUnknown(payload, segments[place], totals[place])) return "\u2013";
-    if (payload.as !== "budget") return totals[place].toLocaleString("en-US");
-    const [all] = binned(payload, payload.layers).bins;
-    return percentText(all.tenths[place]);
+  var skeletonOf = (payload) => definitions.figures[payload.as];
+  function segmentation(payload) {
+    const view = viewOf(payload);
+    return {
+      segments: view.segments,
+      index: view.index(payload)
+    };
   }
-  var taxonomyNames = () => Object.keys(definitions.views).filter((name) => name !== "budget");
-  function heightTitle(payload, show) {
-    if (payload.as === "budget") return "share of attention";
-    return show === "percent" ? "share of heads" : "# heads";
+  var binned = (payload, width) => ({
+    ...segmentation(payload),
+    bins: viewOf(payload).bins(payload, width)
+  });
+  var wholeBin = (payload) => viewOf(payload).bins(payload, payload.layers)[0];
+  function listedSegments(payload) {
+    const { segments, index } = segmentation(payload);
+    return segments.map((segment, place) => ({
+      segment,
+      place
+    })).filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
   }
+  var isUnknown = (payload, segment, count) => !count && !viewOf(payload).isMeasured(segment.name, payload.scores);
+  function amountText(payload, bin, place, both) {
+    const share = percentText(bin.tenths[place]);
+    return viewOf(payload).said.countsHeads ? both(bin.counts[place], share) : share;
+  }
+  function chipCount(payload, whole, place) {
+    if (isUnknown(payload, viewOf(payload).segments[place], whole.counts[place])) return "\u2013";
+    return amountText(payload, whole, place, (count) => count.toLocaleString("en-US"));
+  }
+  var heightTitle = (payload, show) => show === "percent" ? `share of ${viewOf(payload).said.shared}` : "# heads";
 
   // assets/chart/swatch.js
   var swatch = (segment) => element("Span", {
@@ -375,25 +1052,21 @@
   // assets/chart/chart-table.js
   function chartTable(state2) {
     const { payload, selection: selection3 } = state2;
-    const { segments, index, bins } = binned(payload, state2.width);
+    const { segments, bins } = binned(payload, state2.width);
     const chosen = findSegment(selection3.segment, bins, segments);
     const head = element("Thead", {}, element("Tr", {}, element("Th", {
       scope: "col"
     }, "Layer bin"), ...bins.map((bin) => element("Th", {
       scope: "col"
     }, bin.label))));
-    const rows = segments.map((segment, place) => ({
-      segment,
-      place
-    })).filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place)).map(({ segment, place }) => element("Tr", {}, element("Th", {
+    const rows = listedSegments(payload).map(({ segment, place }) => element("Tr", {}, element("Th", {
       scope: "row"
     }, swatch(segment), segment.label), ...bins.map((bin, at) => element("Td", {}, isUnknown(payload, segment, bin.counts[place]) ? unmeasured() : chartTableCell(bin, at, segment, place, chosen, payload)))));
     return element("Table", {}, head, element("Tbody", {}, ...rows));
   }
   function chartTableCell(bin, at, segment, place, chosen, payload) {
-    const share = percentText(bin.tenths[place]);
-    const text = payload.as === "budget" ? share : `${bin.counts[place]} \xB7 ${share}`;
-    if (!bin.tenths[place]) return element("Span", {
+    const text = amountText(payload, bin, place, (count, share) => `${count} \xB7 ${share}`);
+    if (!bin.parts[place]) return element("Span", {
       className: "nothing"
     }, "0");
     return element("Button", {
@@ -407,40 +1080,33 @@
   function summaryOf(state2) {
     const { payload } = state2;
     const { segments, index, bins } = binned(payload, state2.width);
-    const told = bins.slice(0, 12).map((bin) => {
-      const parts = segments.map((segment, place) => ({
-        segment,
-        count: bin.counts[place],
-        tenths: bin.tenths[place]
-      })).filter(({ tenths }) => tenths).sort((one, other) => other.tenths - one.tenths).slice(0, 4).map(({ segment, count, tenths }) => {
-        const share = percentText(tenths);
-        return payload.as === "budget" ? `${segment.label} ${share}` : `${segment.label} ${count} (${share})`;
-      });
-      return `${bin.label}: ${parts.join(", ")}.`;
+    const { said } = viewOf(payload);
+    const told2 = bins.slice(0, 12).map((bin) => {
+      const amount = (place) => amountText(payload, bin, place, (count, share) => `${count} (${share})`);
+      const largest = [
+        ...segments.keys()
+      ].filter((place) => bin.parts[place]).sort((one, other) => bin.parts[other] - bin.parts[one]).slice(0, 4).map((place) => `${segments[place].label} ${amount(place)}`);
+      return `${bin.label}: ${largest.join(", ")}.`;
     });
     const more = bins.length > 12 ? ` And ${bins.length - 12} more bins; the table below has all.` : "";
-    return `${payload.title}: stacked bars of ${payload.as === "budget" ? "the attention of " : ""}${plural(index.length, "attention head")} in ${plural(bins.length, "bin")} of layers. ${told.join(" ")}${more}`;
+    return `${payload.title}: stacked bars of ${said.countsHeads ? "" : `the ${said.shared} of `}${plural(index.length, "attention head")} in ${plural(bins.length, "bin")} of layers. ${told2.join(" ")}${more}`;
   }
 
   // assets/chart/chips.js
   function chipList(payload, only) {
-    const { segments, index } = segmentation(payload);
-    const totals = segments.map(() => 0);
-    index.forEach((place) => totals[place] += 1);
-    const share = tenthsOfPercent(totals);
-    return segments.flatMap((segment, place) => {
-      if (segment.name === "not_measured" && !totals[place]) return [];
+    const whole = wholeBin(payload);
+    return listedSegments(payload).map(({ segment, place }) => {
       const pressed = only === segment.name;
       const kinds = {
         chip: true,
-        none: !totals[place] && payload.as !== "budget",
+        none: !whole.parts[place],
         dimmed: only && !pressed
       };
-      const unknown = isUnknown(payload, segment, totals[place]);
+      const unknown = isUnknown(payload, segment, whole.counts[place]);
       return element("Button", {
         id: `chip-${segment.name}`,
         type: "button",
-        className: Object.keys(kinds).filter((kind) => kinds[kind]).join(" "),
+        className: Object.entries(kinds).filter(([, is]) => is).map(([kind]) => kind).join(" "),
         "data-chip": segment.name,
         "aria-pressed": String(pressed),
         "aria-describedby": "chip-sentence"
@@ -448,8 +1114,8 @@
         className: "chip-label"
       }, segment.label), element("Span", {
         className: "chip-count",
-        title: unknown ? NOT_MEASURED : percentText(share[place])
-      }, chipCount(payload, totals, place), unknown && element("Span", {
+        title: unknown ? NOT_MEASURED : percentText(whole.tenths[place])
+      }, chipCount(payload, whole, place), unknown && element("Span", {
         className: "visually-hidden"
       }, ` ${NOT_MEASURED}`)));
     });
@@ -469,12 +1135,15 @@
       height: Math.max(80, graph.clientHeight - top - bottom)
     };
   }
-  var plotted = (graph) => graph.querySelector(".js-plotly-plot");
+  var plotted = (graph) => (
+    /** @type {Plotted} */
+    graph.querySelector(".js-plotly-plot")
+  );
   var GAP = 0.16;
   function segmentBox(bins, bin, place, show, top, payload, box) {
     const one = bins[bin];
-    if (!one.tenths[place]) return null;
-    const values = show === "percent" ? one.tenths.map((tenth) => tenth / 10) : one.counts;
+    if (!one.parts[place]) return null;
+    const values = one.counts.map((count, at) => show === "percent" ? percentHeight(one, at) : count);
     const below = values.slice(0, place).reduce((sum, value) => sum + value, 0);
     const { left, top: above } = MARGINS;
     const layer = box.width / payload.layers;
@@ -488,7 +1157,10 @@
     };
   }
   function binOf(point) {
-    const [, start, stop] = /\[(\d+), (\d+)\)/.exec(point.customdata[0]);
+    const [, start, stop] = (
+      /** @type {RegExpExecArray} */
+      /\[(\d+), (\d+)\)/.exec(point.customdata[0])
+    );
     return {
       start: Number(start),
       stop: Number(stop)
@@ -499,12 +1171,14 @@
   var widths = /* @__PURE__ */ new Map();
   var ruler = null;
   function textWidth(text) {
-    if (!widths.has(text)) {
-      ruler = ruler || document.createElement("canvas").getContext("2d");
-      ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
-      widths.set(text, ruler.measureText(text).width);
-    }
-    return widths.get(text);
+    const known = widths.get(text);
+    if (known !== void 0) return known;
+    ruler ??= /** @type {CanvasRenderingContext2D} */
+    document.createElement("canvas").getContext("2d");
+    ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    const { width } = ruler.measureText(text);
+    widths.set(text, width);
+    return width;
   }
 
   // assets/chart/theme.js
@@ -586,128 +1260,8 @@
     };
   }
 
-  // assets/views/thresholds.js
-  var thresholdText = (thresholds, defaults) => Object.keys(defaults).filter((name) => name in (thresholds || {}) && thresholds[name] !== defaults[name]).map((name) => `${name}:${thresholds[name]}`).join(",");
-  var thresholdDigits = (value) => value.toFixed(3).replace(/0$/, "");
-  function readThresholds(text, defaults, notes) {
-    const found = {};
-    for (const part of (text || "").split(",").filter((one) => one.trim())) {
-      const [, name, number] = /^\s*([a-z_]+)\s*:\s*(\d*\.?\d+)\s*$/.exec(part) || [];
-      const value = Math.round(Number(number) * 1e3) / 1e3;
-      if (!(name in defaults)) {
-        notes.push(`t=${quoted(part)} is not CATEGORY:VALUE with one of ${Object.keys(defaults).join(", ")}.`);
-      } else if (!(value > 0 && value <= 1)) {
-        notes.push(`t=${quoted(part)}: a threshold is above 0 and at most 1.`);
-      } else if (value !== defaults[name]) {
-        found[name] = value;
-      }
-    }
-    return found;
-  }
-  var describeThresholds = (thresholds) => Object.keys(definitions.thresholds).filter((name) => name in thresholds).map((name) => {
-    const { label } = categoryNamed(name);
-    return `${label} ${thresholds[name]} (default ${definitions.thresholds[name]})`;
-  }).join(", ");
-
-  // assets/views/nearness.js
-  function ruleOf(payload, head) {
-    const { detailed, runnerUp } = headsOf(payload);
-    const { segments } = definitions.views.detailed;
-    const own = segments[detailed[head]];
-    if (own.name in definitions.scoreOf) return {
-      category: own,
-      claimed: true
-    };
-    const nearest = segments[runnerUp[head]];
-    return nearest ? {
-      category: nearest,
-      claimed: false
-    } : null;
-  }
-  var limits = (payload) => ({
-    ...definitions.thresholds,
-    ...readThresholds(payload.t, definitions.thresholds, [])
-  });
-  var orders = /* @__PURE__ */ new WeakMap();
-  function nearness(payload) {
-    if (!orders.has(payload)) {
-      const { score, margin } = headsOf(payload);
-      const limit = limits(payload);
-      const order = score.map((value, head) => {
-        const rule = ruleOf(payload, head);
-        if (!rule) return NaN;
-        const { name } = rule.category;
-        return name === "delimiter" && !rule.claimed ? 1 - margin[head] : value / limit[name];
-      });
-      orders.set(payload, order);
-    }
-    return orders.get(payload);
-  }
-  var isClaimed = (payload, head) => Boolean(ruleOf(payload, head)?.claimed);
-  function namedScore(payload, head) {
-    const rule = ruleOf(payload, head);
-    if (!rule) return "";
-    const { score, error } = headsOf(payload);
-    const label = definitions.scoreLabels[definitions.scoreOf[rule.category.name]];
-    return `${label} ${scoreText(score[head], error[head])}`;
-  }
-  function nearestText(payload, head) {
-    const rule = ruleOf(payload, head);
-    if (!rule) return "";
-    const { name, label } = rule.category;
-    const whose = definitions.scoreOf[name] === name ? "" : `${label} `;
-    const least = name === "delimiter" ? "at least " : "";
-    const needed = thresholdDigits(limits(payload)[name]);
-    return `${namedScore(payload, head)}; ${whose}needs ${least}${needed}`;
-  }
-  function toldScore(payload, head) {
-    if (!isClaimed(payload, head)) return nearestText(payload, head);
-    if (payload.as === "grouped") return namedScore(payload, head);
-    const { score, error } = headsOf(payload);
-    return scoreText(score[head], error[head]);
-  }
-  var mixesScores = (payload, members) => payload.as === "grouped" || payload.as === DETAILED && members.some((head) => !isClaimed(payload, head));
-
   // assets/views/scores.js
-  function viewScores(payload) {
-    if (payload.as === "budget") {
-      const { share } = budgetOf(payload);
-      return {
-        score: share,
-        error: [],
-        order: share,
-        told: (head) => scoreText(share[head])
-      };
-    }
-    if (payload.as === "operations") return operationsOf(payload).scores;
-    return {
-      ...headsOf(payload),
-      order: nearness(payload),
-      told: (head) => toldScore(payload, head)
-    };
-  }
-  function viewLines(payload, head) {
-    if (payload.as === "budget") {
-      const { top, share } = budgetOf(payload);
-      const { label } = definitions.views.budget.segments[top[head]];
-      return [
-        `Most of its attention: ${label.toLowerCase()}, ${(100 * share[head]).toFixed(1)}%`
-      ];
-    }
-    if (payload.as !== "operations") return [];
-    const known = operationsOf(payload);
-    const said = (words, list) => list.length ? [
-      `${words}: ${operationText(list)}`
-    ] : [];
-    const sign = signOfCopying(known, head);
-    return [
-      ...said("Implements", known.implements[head]),
-      ...said("Suppresses", known.suppresses[head]),
-      ...sign ? [
-        `With what it attends to: ${sign}`
-      ] : []
-    ];
-  }
+  var viewScores = (payload) => viewOf(payload).scores(payload);
   function byScore(payload, members) {
     const { order } = viewScores(payload);
     return members.filter((head) => Number.isFinite(order[head])).sort((one, other) => order[other] - order[one] || one - other);
@@ -756,13 +1310,13 @@
     };
   }
   function barHeight(bin, show, lone) {
-    if (show === "percent") return lone < 0 ? 100 : bin.tenths[lone] / 10;
+    if (show === "percent") return lone < 0 ? 100 : percentHeight(bin, lone);
     return lone < 0 ? bin.total : bin.counts[lone];
   }
   function barTrace(trace, place, state2) {
     const { bins, show, scale, chosen, payload, only } = state2;
     const hidden = only && only !== trace.meta;
-    const unit = (bin) => show === "percent" ? bin.tenths[place] / 10 : bin.counts[place];
+    const unit = (bin) => show === "percent" ? percentHeight(bin, place) : bin.counts[place];
     const width = (bin) => (bin.stop - bin.start) * (1 - GAP);
     const marked = (bin) => chosen && chosen.bin === bin && chosen.place === place;
     const edge = colour("segment-edge");
@@ -770,14 +1324,14 @@
     const each = (marks, usual) => chosen ? bins.map((_, bin) => marks(bin)) : usual;
     return {
       ...trace,
-      visible: !hidden && bins.some((bin) => bin.tenths[place]),
+      visible: !hidden && bins.some((bin) => bin.parts[place]),
       x: bins.map((bin) => (bin.start + bin.stop - 1) / 2),
       y: bins.map((bin) => hidden ? 0 : unit(bin)),
       width: bins.map(width),
       text: bins.map((bin) => {
         const text = percentText(bin.tenths[place]);
         const fits = unit(bin) * scale.perUnit >= TEXT_HEIGHT && width(bin) * scale.perLayer >= textWidth(text) + TEXT_PADDING;
-        return fits && !hidden && bin.tenths[place] ? text : "";
+        return fits && !hidden && bin.parts[place] ? text : "";
       }),
       customdata: bins.map((bin) => [
         bin.label,
@@ -801,13 +1355,12 @@
     };
   }
   function strongestText(payload, members) {
-    const { told } = viewScores(payload);
+    const view = viewOf(payload);
+    const { told: told2 } = view.scores(payload);
     const named = byScore(payload, members).slice(0, STRONGEST);
     if (!named.length) return "";
-    const lines = named.map((head) => `${headName(payload, head)}  ${told(head)}`);
-    const counted = payload.as === DETAILED || payload.as === "grouped";
-    const without = counted && !named.some((head) => isClaimed(payload, head));
-    return `<br><br>${without ? "Nearest to a category" : "Strongest"}:<br>${lines.join("<br>")}`;
+    const lines = named.map((head) => `${headName(payload, head)}  ${told2(head)}`);
+    return `<br><br>${view.strongest(payload, named)}:<br>${lines.join("<br>")}`;
   }
   function chartLayout(layout, { bins, scale, show, payload }) {
     const shown3 = everyNth(bins, scale.perLayer);
@@ -846,24 +1399,37 @@
     return bins.filter((_, place) => place % step === 0);
   }
 
+  // assets/dash/dom.js
+  function byId(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`The page has no element #${id}.`);
+    return found;
+  }
+  var closest = ({ target }, selector) => target instanceof Element ? target.closest(selector) : null;
+  var toggledDetails = ({ target }) => target instanceof HTMLDetailsElement ? target : null;
+  var detailsById = (id) => (
+    /** @type {HTMLDetailsElement} */
+    byId(id)
+  );
+
   // assets/chart/overlays.js
   function placeBinLines(payload, width) {
-    const inner = document.getElementById("map-inner");
+    const inner = byId("map-inner");
     inner.style.setProperty("--bin-share", `${100 * width / payload.layers}%`);
-    inner.style.setProperty("--layers", payload.layers);
-    inner.style.setProperty("--per-layer", payload.heads);
+    inner.style.setProperty("--layers", String(payload.layers));
+    inner.style.setProperty("--per-layer", String(payload.heads));
   }
   function lightUp(name, box) {
-    const light = document.getElementById(name);
+    const light = byId(name);
     light.classList.toggle("on", Boolean(box));
     if (box) Object.assign(light.style, box);
   }
   function placeChosenCell(head) {
-    const cell = document.getElementById("map-chosen");
+    const cell = byId("map-chosen");
     const [layer, row] = parseHead(head);
     cell.classList.toggle("on", Boolean(head));
-    cell.style.setProperty("--layer", layer || 0);
-    cell.style.setProperty("--row", row || 0);
+    cell.style.setProperty("--layer", String(layer || 0));
+    cell.style.setProperty("--row", String(row || 0));
   }
 
   // assets/dash/props.js
@@ -875,7 +1441,8 @@
     data
   });
   function registerCallbacks(callbacks) {
-    window.dash_clientside = window.dash_clientside || {};
+    window.dash_clientside ??= /** @type {DashClientside} */
+    {};
     window.dash_clientside.headstrata = callbacks;
   }
 
@@ -891,7 +1458,7 @@
     ...why
   });
   function watchWindow() {
-    let resting = null;
+    let resting;
     window.addEventListener("resize", () => {
       clearTimeout(resting);
       resting = setTimeout(drawAgain, RESIZED_MS);
@@ -905,7 +1472,7 @@
   var dragged = false;
   function watchDrag() {
     document.addEventListener("pointerdown", (event) => {
-      dragged = Boolean(event.target.closest && event.target.closest("#bin-width"));
+      dragged = Boolean(closest(event, "#bin-width"));
     });
     const release = () => {
       dragged = false;
@@ -933,7 +1500,7 @@
   var forget = (name) => clearTimeout(timers.get(name));
 
   // assets/chart/draw.js
-  var chart = () => document.getElementById("head-chart");
+  var chart = () => byId("head-chart");
   var drawn = null;
   var drawnChart = () => drawn;
   function draw(state2) {
@@ -943,6 +1510,7 @@
     return chartFigure(state2);
   }
   function redraw(changes) {
+    if (!drawn) return;
     const { data, layout } = draw({
       ...drawn,
       ...changes
@@ -953,20 +1521,24 @@
   function watchFrame() {
     new ResizeObserver(() => {
       const now = chartBox();
-      if (drawn.box.width === now.width && drawn.box.height === now.height) return;
+      if (drawn?.box.width === now.width && drawn?.box.height === now.height) return;
       debounce("viewport", () => drawAgain(now));
     }).observe(chart());
   }
   var resized = null;
   function drawIn(name, { data, layout }) {
     resized = resized || new ResizeObserver(fit);
-    const [place] = document.getElementById(name).children;
+    const [place] = byId(name).children;
     window.Plotly.react(place, data, layout, definitions.config);
     resized.observe(place);
   }
   function fit(entries) {
     entries.forEach(({ target }) => {
-      if (target.data && target.clientWidth) window.Plotly.Plots.resize(target);
+      const graph = (
+        /** @type {Plotted} */
+        target
+      );
+      if (graph.data && graph.clientWidth) window.Plotly.Plots.resize(graph);
     });
   }
 
@@ -1007,25 +1579,16 @@
     paint(segments[Math.floor(stop / 2)]).colour
   ]);
   function mapMarks(payload, shown3) {
-    if (payload.as === "budget") return {
-      x: [],
-      y: []
-    };
     const { segments, index } = segmentation(payload);
-    const { borderline } = headsOf(payload);
-    const signs = payload.as === "operations" ? inductionSigns(payload) : null;
-    const marked = (signs ? [
-      ...signs.keys()
-    ] : [
-      ...borderline.keys()
-    ].filter((head) => borderline[head])).filter(shown3);
+    const { heads, texts } = viewOf(payload).marks(payload);
+    const marked = heads.filter(shown3);
     const inks = marked.map((head) => paint(segments[index[head]]).ink);
     return {
       x: marked.map((head) => layerOf(payload, head)),
       y: marked.map((head) => headOf(payload, head)),
-      ...signs ? {
+      ...texts ? {
         mode: "text",
-        text: marked.map((head) => SIGNS[signs.get(head)]),
+        text: texts.filter((_, at) => shown3(heads[at])),
         textfont: {
           size: signSize(payload),
           color: inks
@@ -1039,7 +1602,7 @@
     };
   }
   function signSize(payload) {
-    const { clientWidth } = document.getElementById("map-inner");
+    const { clientWidth } = byId("map-inner");
     return Math.max(8, Math.min(15, (clientWidth - 70) / payload.layers * 0.85));
   }
   function mapLayout(layout, payload) {
@@ -1070,13 +1633,12 @@
     };
   }
   function headText(payload, head) {
-    const { detailed, score, error, runnerUp, margin, borderline } = headsOf(payload);
-    const categories = definitions.views.detailed.segments;
-    const own = categories[detailed[head]];
+    const { detailed: detailed2, score, error, runnerUp, margin, borderline } = headsOf(payload);
+    const own = categories()[detailed2[head]];
     const claimed = isClaimed(payload, head);
     const value = claimed ? scoreText(score[head], error[head]) : "";
     const nearest = claimed ? "" : nearestText(payload, head);
-    const rival = categories[runnerUp[head]];
+    const rival = categories()[runnerUp[head]];
     const lines = [
       `<b>${headName(payload, head)}</b>  ${own.label}${value && `  ${value}`}`
     ];
@@ -1085,7 +1647,7 @@
     if (borderline[head]) lines.push("Borderline: could flip within two standard errors");
     return [
       ...lines,
-      ...viewLines(payload, head)
+      ...viewOf(payload).hoverLines(payload, head)
     ].join("<br>");
   }
   function mapHeight(payload, width) {
@@ -1099,37 +1661,35 @@
     if (!payload.stored) return [];
     if (!storedCategories.has(payload)) {
       const before = unpack(payload.stored, 1);
-      const { detailed } = headsOf(payload);
+      const { detailed: detailed2 } = headsOf(payload);
       const moved = [
         ...before.keys()
-      ].filter((head) => before[head] !== detailed[head]);
+      ].filter((head) => before[head] !== detailed2[head]);
       storedCategories.set(payload, moved.map((head) => ({
         head,
         from: before[head],
-        to: detailed[head]
+        to: detailed2[head]
       })));
     }
     return storedCategories.get(payload);
   }
   function changedText(payload) {
     const count = changedHeads(payload).length;
-    const all = headCount(payload).toLocaleString("en-US");
-    if (!count) return `None of the ${all} heads changes its category.`;
-    const share = (100 * count / headCount(payload)).toFixed(1);
+    const all2 = headCount(payload);
+    if (!count) return `None of the ${all2.toLocaleString("en-US")} heads changes its category.`;
     const verb = count === 1 ? "changes its" : "change their";
-    return `${count.toLocaleString("en-US")} of ${all} heads (${share}%) ${verb} category.`;
+    return `${count.toLocaleString("en-US")} of ${all2.toLocaleString("en-US")} heads (${percentOf(count, all2)}) ${verb} category.`;
   }
   function thresholdCounts(payload) {
-    const { segments } = definitions.views.detailed;
-    const counts = segments.map(() => ({
+    const counts = categories().map(() => ({
       now: 0,
       before: 0
     }));
     headsOf(payload).detailed.forEach((place) => counts[place].now += 1);
     const before = payload.stored ? unpack(payload.stored, 1) : headsOf(payload).detailed;
     before.forEach((place) => counts[place].before += 1);
-    return Object.fromEntries(segments.map((segment, place) => [
-      segment.name,
+    return Object.fromEntries(categories().map(({ name }, place) => [
+      name,
       counts[place]
     ]));
   }
@@ -1139,63 +1699,64 @@
     return step ? `${said} (${step > 0 ? "+" : "\u2212"}${Math.abs(step)})` : said;
   }
 
+  // assets/views/choice.js
+  var HEIGHTS = [
+    "count",
+    "percent"
+  ];
+  var chosenBy = (control) => VIEWS.filter(({ said }) => said.control === control);
+  var USUAL = VIEWS[0].name;
+  var taxonomies = () => chosenBy("taxonomy").map(({ name }) => name);
+  var shows = () => [
+    ...HEIGHTS,
+    ...chosenBy("show").map(({ name }) => name)
+  ];
+  var shownView = (show) => chosenBy("show").find(({ name }) => name === show);
+  var isOffered = (table, name) => !needsFurther(name) || table.has.includes(name);
+  var needsFurther = (name) => viewNamed(name).said.packed;
+  var offeredTaxonomies = (table) => chosenBy("taxonomy").filter(({ name }) => isOffered(table, name)).map(({ name, said }) => ({
+    value: name,
+    label: said.label
+  }));
+  var drawnAs = (table, taxonomy, show) => [
+    shownView(show)?.name,
+    taxonomy
+  ].find((name) => name && isOffered(table, name)) || USUAL;
+  function drawnShow(payload, show) {
+    if (!viewOf(payload).said.countsHeads) return "percent";
+    return show === "percent" ? "percent" : "count";
+  }
+
   // assets/chart/notes.js
   function viewNotes(payload, show, thresholds) {
-    const notes = [];
-    if (payload.t) notes.push(thresholdNote(payload, thresholds));
-    if (show === "budget") notes.push(budgetNote(payload));
-    if (payload.as === "operations") notes.push(operationsNote(payload));
-    const kind = (at) => payload.t && at === 0 ? " what-if-note" : "";
-    return notes.map((note, at) => element("P", {
-      className: `view-note${kind(at)}`
-    }, ...note));
-  }
-  function thresholdNote(payload, thresholds) {
-    const said = describeThresholds(thresholds || {});
+    const drawn2 = viewOf(payload);
+    const wanted = shownView(show);
+    const said = [
+      ...wanted && wanted !== drawn2 ? wanted.lacking(payload) : [],
+      ...drawn2.notes(payload)
+    ];
     return [
-      element("Strong", {}, "What if: "),
-      `${said}. ${changedText(payload)} `,
-      element("Button", {
-        type: "button",
-        className: "head-link",
-        "data-action": "reset-thresholds"
-      }, "Reset to the defaults")
+      ...payload.t ? [
+        thresholdNote(payload, thresholds)
+      ] : [],
+      ...said.map(({ title, parts }) => note("", title, parts.map(part)))
     ];
   }
-  function budgetNote(payload) {
-    if (payload.as === "budget") {
-      return [
-        element("Strong", {}, "Attention budget: "),
-        "how the heads of a bin share out their attention on natural text, on average. No thresholds; in the map, each head's largest destination."
-      ];
-    }
-    return [
-      element("Strong", {}, "No attention budget: "),
-      `nobody published where the rest of ${payload.title}'s attention goes, so heads are counted here. A model that is classified has one.`
-    ];
-  }
-  function operationsNote(payload) {
-    const { source, url, threshold } = definitions.views.operations;
-    return [
-      element("Strong", {}, "Operations: "),
-      "what heads write rather than what they attend to, by each head's strongest operation. Published scores (",
-      element("A", {
-        href: url,
-        rel: "noopener"
-      }, source),
-      `), from ${threshold} on; not Headstrata's. ${signSentence(payload)}`
-    ];
-  }
-  function signSentence(payload) {
-    const signs = [
-      ...inductionSigns(payload).values()
-    ];
-    if (!signs.length) return "No head has the induction pattern.";
-    const count = (word) => signs.filter((sign) => sign.includes(word)).length;
-    const both = signs.filter((sign) => SIGNS[sign] === "\xB1").length;
-    const neither = signs.filter((sign) => !sign).length;
-    return `Of the ${plural(signs.length, "head")} with the induction pattern, ${count("copies")} copy the token they attend to (+ in the map) and ${count("suppresses")} suppress it (${SIGNS.suppresses})${both ? `, ${both} of them both (\xB1)` : ""}; ${neither} do neither (${SIGNS[""]}).`;
-  }
+  var note = (kind, title, parts) => element("P", {
+    className: `view-note${kind}`
+  }, element("Strong", {}, title), ...parts);
+  var part = (one) => typeof one === "string" ? one : element("A", {
+    href: one.href,
+    rel: "noopener"
+  }, one.text);
+  var thresholdNote = (payload, thresholds) => note(" what-if-note", "What if: ", [
+    `${describeThresholds(thresholds || {})}. ${changedText(payload)} `,
+    element("Button", {
+      type: "button",
+      className: "head-link",
+      "data-action": "reset-thresholds"
+    }, "Reset to the defaults")
+  ]);
 
   // assets/chart/callbacks.js
   var state = (payload, width, show, selection3, only) => ({
@@ -1209,7 +1770,10 @@
     box: chartBox()
   });
   var settled = {
-    width: null
+    width: (
+      /** @type {number | null} */
+      null
+    )
   };
   function settle(width) {
     if (settled.width === width) return;
@@ -1232,7 +1796,7 @@
   }
   function drawMap(payload, _taxonomy, only) {
     if (!payload) return keep();
-    const inner = document.getElementById("map-inner");
+    const inner = byId("map-inner");
     inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
     inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
     return mapFigure({
@@ -1243,7 +1807,10 @@
     });
   }
   function drawChips(payload, _taxonomy, only) {
-    return payload ? chipList(payload, only) : keep();
+    if (!payload) return keep();
+    const { style } = byId("chip-sentence");
+    style.setProperty("--lines", String(viewOf(payload).sentenceLines));
+    return chipList(payload, only);
   }
   function drawTwin(payload, width, _taxonomy, selection3, open2) {
     if (!payload || !width || !open2) return keep();
@@ -1259,15 +1826,15 @@
       keep(),
       keep()
     ];
-    const notes = viewNotes(payload, show, thresholds);
+    const chosenHere = viewOf(payload).said.control === "taxonomy";
     return [
-      notes,
-      payload.as === "budget"
+      viewNotes(payload, show, thresholds),
+      !chosenHere
     ];
   }
   function lightColumns(hover, payload) {
     const point = hover && hover.points && hover.points[0];
-    const bin = point && binOf(point);
+    const bin = point ? binOf(point) : null;
     const share = (layers) => `${100 * layers / payload.layers}%`;
     lightUp("map-light", bin && {
       left: share(bin.start),
@@ -1282,7 +1849,7 @@
     const { index, bins } = binned(payload, width);
     const bin = Math.floor(point.x / width);
     const place = index[rowOf(payload, point.x, point.y)];
-    const graph = document.getElementById("head-chart");
+    const graph = byId("head-chart");
     const [, top] = plotted(graph).layout.yaxis.range;
     const shown3 = drawnShow(payload, show);
     lightUp("chart-light", segmentBox(bins, bin, place, shown3, top, payload, plotBox(graph)));
@@ -1303,26 +1870,20 @@
 
   // assets/compare/depth.js
   var relativeBins = (layers, width, otherLayers) => Math.min(Math.ceil(layers / width), layers, otherLayers);
-  function binByDepth(index, table, bins, segments) {
-    const { layers } = table;
+  function depthBins(layers, bins) {
     const found = Array.from({
       length: bins
     }, (_, place) => ({
       from: place / bins,
       to: (place + 1) / bins,
       start: layers,
-      stop: 0,
-      counts: Array(segments).fill(0)
+      stop: 0
     }));
     for (let layer = 0; layer < layers; layer += 1) {
       const bin = found[Math.floor((2 * layer + 1) * bins / (2 * layers))];
       bin.start = Math.min(bin.start, layer);
       bin.stop = layer + 1;
-      for (let row = rowOf(table, layer, 0); row < rowOf(table, layer + 1, 0); row += 1) {
-        bin.counts[index[row]] += 1;
-      }
     }
-    found.forEach((bin) => bin.tenths = tenthsOfPercent(bin.counts));
     return found;
   }
   function wholePercent(share) {
@@ -1331,80 +1892,60 @@
   }
   var depthText = ({ from, to }) => `${wholePercent(from)}\u2013${wholePercent(to)}%`;
   function bothByDepth(payload, compared, bins) {
-    const { as } = compared;
-    const { segments } = definitions.views[as];
+    const view = viewNamed(compared.as);
     return [
-      sidesByDepth(payload, ownAmounts(payload, as), bins, segments),
-      sidesByDepth(compared, otherAmounts(compared), bins, segments)
+      partsByDepth(view, view.layerParts(payload), bins),
+      partsByDepth(view, comparedParts(view, compared), bins)
     ];
   }
   var binsOfBoth = (payload, compared, width) => relativeBins(payload.layers, width || payload.layers, compared.layers);
-  var ownAmounts = (payload, as) => as === "budget" ? {
-    masses: budgetOf(payload).layers
-  } : {
-    index: segmentation({
-      ...payload,
-      as
-    }).index
-  };
-  var unpackedOthers = /* @__PURE__ */ new WeakMap();
-  function otherAmounts(compared) {
-    if (!unpackedOthers.has(compared)) {
-      unpackedOthers.set(compared, compared.masses ? {
-        masses: layerMasses(compared.masses, compared.layers)
-      } : {
-        index: unpack(compared.index, 1)
-      });
-    }
-    return unpackedOthers.get(compared);
+  var ofCompared = /* @__PURE__ */ new WeakMap();
+  function comparedParts(view, compared) {
+    const known = ofCompared.get(compared) ?? view.comparedParts(compared);
+    ofCompared.set(compared, known);
+    return known;
   }
-  function sidesByDepth(table, { index, masses }, bins, segments) {
-    const all = index || Array(headCount(table)).fill(0);
-    const found = binByDepth(all, table, bins, segments.length);
-    return found.map((bin) => {
-      const amounts = masses ? sumOfMasses(masses.slice(bin.start, bin.stop)) : bin.counts;
-      const sum = amounts.reduce((total, amount) => total + amount, 0);
-      return {
-        ...bin,
-        counts: masses ? null : bin.counts,
-        shares: amounts.map((amount) => amount / sum),
-        tenths: tenthsOfPercent(amounts)
-      };
-    });
-  }
+  var partsByDepth = (view, layers, bins) => depthBins(layers.length, bins).map((bin) => {
+    const drawn2 = shared(sumOfLayers(layers.slice(bin.start, bin.stop)));
+    return {
+      ...bin,
+      ...drawn2,
+      counts: view.said.countsHeads ? drawn2.parts : null,
+      shares: drawn2.parts.map((part2) => part2 / drawn2.whole)
+    };
+  });
 
   // assets/compare/differences.js
-  var onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
   function pointsText(step) {
-    const tenths = wholePercent(10 * Math.abs(step));
+    const tenths = Math.floor(1e3 * Math.abs(step) + 0.5);
     return tenths ? `${step > 0 ? "+" : "\u2212"}${(tenths / 10).toFixed(1)}` : "0";
   }
   function differenceTable(payload, compared, width) {
-    const { as } = compared;
+    const view = viewNamed(compared.as);
     const by = (bins2) => bothByDepth(payload, compared, bins2);
     const state2 = {
-      as,
+      view,
       scores: [
         payload.scores,
         compared.scores
       ],
-      segments: definitions.views[as].segments,
+      segments: view.segments,
       found: by(binsOfBoth(payload, compared, width)),
-      whole: by(1).map(([all]) => all)
+      whole: by(1).map(([all2]) => all2)
     };
     const place = (name) => state2.segments.findIndex((segment) => segment.name === name);
-    const told = compared.told.map(place);
+    const told2 = compared.told.map(place);
     const rest = [
       ...state2.segments.keys()
-    ].filter((at) => !told.includes(at) && state2.whole.some((side) => side.shares[at] > 0));
-    const bins = state2.found[0].length > 1 && told.length ? state2.found[0] : [];
+    ].filter((at) => !told2.includes(at) && state2.whole.some((side) => side.shares[at] > 0));
+    const bins = state2.found[0].length > 1 && told2.length ? state2.found[0] : [];
     const head = (text, props = {}) => element("Th", {
       scope: "col",
       ...props
     }, text);
     const row = (comparable) => (at) => differenceRow(state2, at, bins.length, comparable);
     return [
-      ...told.length ? [
+      ...told2.length ? [
         differenceNote(compared.names, bins.length)
       ] : [],
       element("Div", {
@@ -1414,9 +1955,9 @@
         "aria-label": "Differences in numbers"
       }, element("Table", {
         className: "numbers"
-      }, element("Thead", {}, element("Tr", {}, head(SEGMENT_NOUN[as]), ...compared.names.map((name) => head(name)), head("Difference"), ...bins.map((bin) => head(depthText(bin), {
+      }, element("Thead", {}, element("Tr", {}, head(view.heading), ...compared.names.map((name) => head(name)), head("Difference"), ...bins.map((bin) => head(depthText(bin), {
         className: "by-depth"
-      })))), element("Tbody", {}, ...told.map(row(true)), ...rest.map(row(false)))))
+      })))), element("Tbody", {}, ...told2.map(row(true)), ...rest.map(row(false)))))
     ];
   }
   function differenceNote([one, other], bins) {
@@ -1429,10 +1970,10 @@
   function differenceRow(state2, at, bins, comparable) {
     const { segments, found, whole } = state2;
     const [one, other] = whole;
-    const measured = (side) => isMeasured(segments[at].name, state2.as, state2.scores[side]);
-    const cell = ({ counts, shares }, side) => {
-      if (!shares[at] && !measured(side)) return unmeasured();
-      const share = onePercent(shares[at]);
+    const measured = (side) => state2.view.isMeasured(segments[at].name, state2.scores[side]);
+    const cell = ({ counts, parts, tenths }, side) => {
+      if (!parts[at] && !measured(side)) return unmeasured();
+      const share = percentText(tenths[at]);
       return counts ? `${counts[at].toLocaleString("en-US")} \xB7 ${share}` : share;
     };
     const steps = [
@@ -1475,30 +2016,36 @@
   function comparedFigure(table, found, show) {
     const frame = document.querySelector(".compare-chart");
     const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
-    const skeleton = definitions.figures[table.as].chart;
-    const { segments } = definitions.views[table.as];
+    const skeleton = skeletonOf(table).chart;
+    const { segments, said } = viewOf(table);
     const top = depthTop(found, show);
     return {
       data: skeleton.data.map((trace, place) => depthBar(painted(trace, segments[place]), place, found, {
         wide,
         show,
-        top
+        top,
+        said
       })),
       layout: depthLayout(skeleton.layout, table, found, {
         wide,
         show,
-        top
+        top,
+        said
       })
     };
   }
-  var depthTop = (found, show) => show === "percent" ? 100 : 1.04 * Math.max(...found.map((bin) => bin.counts.reduce((sum, count) => sum + count, 0)));
+  var depthTop = (found, show) => show === "percent" ? 100 : 1.04 * Math.max(...found.map((bin) => countsOf(bin).reduce((sum, count) => sum + count, 0)));
+  var countsOf = (bin) => (
+    /** @type {number[]} */
+    bin.counts
+  );
   var DEPTH_HEIGHT = 210;
-  function depthBar(trace, place, found, { wide, show, top }) {
+  function depthBar(trace, place, found, { wide, show, top, said }) {
     const edge = colour("segment-edge");
-    const height = (bin) => show === "percent" ? bin.tenths[place] / 10 : bin.counts[place];
+    const height = (bin) => show === "percent" ? percentHeight(bin, place) : countsOf(bin)[place];
     return {
       ...trace,
-      visible: found.some((bin) => bin.tenths[place]),
+      visible: found.some((bin) => bin.parts[place]),
       x: found.map((_, bin) => bin),
       y: found.map(height),
       width: 0.84,
@@ -1513,7 +2060,7 @@
         percentText(bin.tenths[place]),
         ""
       ]),
-      hovertemplate: found[0].counts ? trace.hovertemplate : massHover(trace.name),
+      hovertemplate: said.countsHeads ? trace.hovertemplate : shareHover(trace.name, said.shared),
       marker: {
         ...trace.marker,
         line: {
@@ -1523,7 +2070,7 @@
       }
     };
   }
-  var massHover = (label) => `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's attention<extra></extra>`;
+  var shareHover = (label, shared2) => `<b>${label}</b><br>layers %{customdata[0]}<br><b>%{customdata[2]}</b> of the bin's ${shared2}<extra></extra>`;
   function depthLayout(layout, table, found, { wide, show, top }) {
     const widest = Math.max(...found.map((bin) => depthText(bin).length)) * 6.9 + 8;
     const step = Math.ceil(widest / wide);
@@ -1585,13 +2132,12 @@
 
   // assets/compare/question.js
   var comparedView = (taxonomy, show) => ({
-    taxonomy: taxonomy || DETAILED,
+    taxonomy: taxonomy || USUAL,
     show: show || "count"
   });
   function isAnswer(compared, payload, other, taxonomy, show) {
     const view = comparedView(taxonomy, show);
-    const budget = (one) => one === "budget";
-    return compared.model === payload.name && compared.other === other && compared.taxonomy === view.taxonomy && budget(compared.show) === budget(view.show) && (!needsExtras(compared.as) || compared.as === payload.as);
+    return compared.model === payload.name && compared.other === other && compared.taxonomy === view.taxonomy && shownView(compared.show) === shownView(view.show) && (!needsFurther(compared.as) || viewOf(compared) === viewOf(payload));
   }
   function readCompare(name, models, shown3, notes) {
     if (name === null) return null;
@@ -1615,11 +2161,10 @@
       categories: pairs.categories.map((text) => unpack(text, 1)),
       differs: unpack(pairs.differs, 1)
     };
-    const { segments } = definitions.views.detailed;
     const [before, after] = read.categories;
-    const label = (place) => segments[place].label;
+    const label = (place) => categories()[place].label;
     const differs = (at) => read.differs[at] === 1;
-    const all = [
+    const all2 = [
       ...read.one.keys()
     ];
     const trace = (name, heads, marker) => ({
@@ -1633,7 +2178,7 @@
       hovertemplate: "%{text}<extra></extra>",
       marker
     });
-    const same2 = all.filter((at) => !differs(at));
+    const same2 = all2.filter((at) => !differs(at));
     return {
       data: [
         trace("Agree", same2, {
@@ -1641,7 +2186,7 @@
           color: colour("line-strong"),
           opacity: 0.55
         }),
-        trace("Disagree", all.filter(differs), {
+        trace("Disagree", all2.filter(differs), {
           size: 8,
           symbol: "diamond",
           color: colour("accent"),
@@ -1737,7 +2282,7 @@
   // assets/compare/callbacks.js
   function restoreCompare(url) {
     if (!url) return keep();
-    document.getElementById("compare-panel").open = Boolean(url.compare);
+    detailsById("compare-panel").open = Boolean(url.compare);
     return url.compare;
   }
   function wantCompared(payload, width, taxonomy, show, other, opened) {
@@ -1751,7 +2296,10 @@
       t: payload.t
     };
     debounce("compare", () => {
-      const last2 = lastAsked("compare-wanted");
+      const last2 = (
+        /** @type {ComparedQuestion | undefined} */
+        lastAsked("compare-wanted")
+      );
       const sameTables = last2 && last2.model === next.model && last2.other === other;
       ask("compare-wanted", {
         ...next,
@@ -1836,7 +2384,10 @@
   ];
   function readUrl(search, models, fallback) {
     const query = new URLSearchParams(search);
-    const notes = [];
+    const notes = (
+      /** @type {string[]} */
+      []
+    );
     const choice = (key, allowed, otherwise) => {
       const value = query.get(key);
       if (value === null) return otherwise;
@@ -1848,8 +2399,8 @@
     return {
       model: model ? model.name : null,
       bins: readBins(query.get("bins"), model, notes),
-      taxonomy: choice("taxonomy", taxonomyNames(), DETAILED),
-      show: choice("show", SHOWS, "count"),
+      taxonomy: choice("taxonomy", taxonomies(), USUAL),
+      show: choice("show", shows(), "count"),
       theme: choice("theme", THEMES, null),
       segment: readSegment(query.get("segment"), notes),
       head: readHead(query.get("head"), model, notes),
@@ -1885,14 +2436,11 @@
   }
   function readHead(text, model, notes) {
     if (text === null || !model) return null;
-    const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(text) || [];
-    if (Number(layer) < model.layers && Number(head) < model.heads) {
-      return `${Number(layer)}.${Number(head)}`;
-    }
+    if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
     notes.push(`head=${quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} and a head below ${model.heads}.`);
     return null;
   }
-  var noteList = (notes) => notes.length < 2 ? notes.join("") : element("Ul", {}, ...notes.map((note) => element("Li", {}, note)));
+  var noteList = (notes) => notes.length < 2 ? notes.join("") : element("Ul", {}, ...notes.map((note2) => element("Li", {}, note2)));
 
   // assets/page/address.js
   var KEYS = [
@@ -1912,12 +2460,13 @@
   function addressOf(state2) {
     const query = new URLSearchParams();
     for (const key of KEYS) {
-      if (state2[key] !== null && state2[key] !== void 0) query.set(key, state2[key]);
+      const value = state2[key];
+      if (value !== null && value !== void 0) query.set(key, String(value));
     }
     const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
     return `${window.location.pathname}?${readable}`;
   }
-  var pageLink = () => window.location.origin + addressOf(shown2);
+  var pageLink = () => window.location.origin + (shown2 ? addressOf(shown2) : "/");
   function writeAddress(state2) {
     if (returning && returning !== state2.model) return;
     returning = null;
@@ -1927,7 +2476,7 @@
       const before = new URLSearchParams(location.search).get("model");
       const step = history.state === OURS && before !== state2.model;
       history[step ? "pushState" : "replaceState"](OURS, "", addressOf(state2));
-      document.getElementById("whole-page").href = `/${location.search}`;
+      byId("whole-page").href = `/${location.search}`;
     });
   }
   function stopReturning() {
@@ -1982,7 +2531,7 @@
       ...rest,
       ...given
     });
-    const written = payload.as === "operations" ? {
+    const written = viewOf(payload).said.addsColumns ? {
       taxonomy: payload.as
     } : {};
     const heads = (format) => `/api/heads?${query({
@@ -1990,7 +2539,7 @@
       ...written
     })}`;
     const bins = (format) => `/api/bins?${query({
-      width,
+      width: String(width),
       taxonomy: payload.as,
       format
     })}`;
@@ -2012,10 +2561,7 @@
 
   // assets/page/callbacks.js
   var last = {
-    name: null,
-    stamp: null,
-    shape: "",
-    url: null
+    shape: ""
   };
   function restore(fallback, models, definitions2) {
     setDefinitions(definitions2);
@@ -2064,7 +2610,7 @@
       chosen,
       sliderMarks(payload.layers),
       ...headings(payload),
-      ...linked ? withoutDeadSegment(payload, chosen, selection3, url.notes) : heldSelection(before.name && !same2, alike, selection3)
+      ...linked ? withoutDeadSegment(payload, chosen, selection3, url.notes) : heldSelection(Boolean(before.name) && !same2, alike, selection3)
     ];
   }
   var sliderMarks = (layers) => [
@@ -2105,7 +2651,7 @@
       keep(),
       keep()
     ];
-    const note = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} by ${VIEW_NAMES[payload.as]}.`;
+    const note2 = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} by ${viewOf(payload).said.by}.`;
     return [
       {
         ...selection3,
@@ -2113,7 +2659,7 @@
       },
       noteList([
         ...notes,
-        note
+        note2
       ])
     ];
   }
@@ -2187,12 +2733,12 @@
   }
   var CARD_LEAST = 260;
   function scrollToCard() {
-    const card2 = document.getElementById("head-card");
+    const card2 = byId("head-card");
     const scrolls = (one) => getComputedStyle(one).overflowY === "auto";
     const frame = [
       "selection-panel",
       "side"
-    ].map((id) => document.getElementById(id)).find(scrolls);
+    ].map((id) => byId(id)).find(scrolls);
     if (!frame || !card2.clientHeight) return;
     const { top, bottom } = frame.getBoundingClientRect();
     const end = Math.min(bottom, window.innerHeight);
@@ -2243,8 +2789,7 @@
     document.head.append(script);
   });
   function changedRow(payload, head, row) {
-    const { segments } = definitions.views.detailed;
-    const label = (place) => Number.isFinite(place) ? segments[place].label : "";
+    const label = (place) => Number.isFinite(place) ? categories()[place].label : "";
     const known = headsOf(payload);
     const verdict = {
       category: label(known.detailed[head]),
@@ -2259,93 +2804,26 @@
       margin_se: row.margin_se
     };
   }
-  function viewCells(payload, head) {
-    if (payload.as !== "operations") return {};
-    const known = operationsOf(payload);
-    return {
-      operations: operationText(known.implements[head]),
-      suppresses: operationText(known.suppresses[head]),
-      sign: signOfCopying(known, head)
-    };
-  }
-  var OPERATION_COLUMNS = [
-    {
-      field: "sign",
-      headerName: "Copying",
-      width: 104,
-      tooltipField: "sign",
-      headerTooltip: "what it does with the token it attends to"
-    },
-    {
-      field: "operations",
-      headerName: "Implements",
-      width: 240,
-      tooltipField: "operations",
-      headerTooltip: "all operations from the threshold on"
-    },
-    {
-      field: "suppresses",
-      headerName: "Suppresses",
-      width: 240,
-      tooltipField: "suppresses",
-      headerTooltip: "operations it writes the opposite of"
-    }
-  ];
-  function budgetColumns(number, segment) {
-    const { sort, ...plain2 } = number;
-    const column = ({ name, label, sentence }) => ({
-      ...plain2,
-      field: name,
-      headerName: label,
-      headerTooltip: sentence,
-      width: 190
-    });
-    const others = definitions.views.budget.segments.filter(({ name }) => name !== segment.name);
-    return [
-      {
-        ...column(segment),
-        field: number.field,
-        sort
-      },
-      ...others.map(column)
-    ];
-  }
-  function viewColumns(payload, columns, segment) {
-    const [name, number, ...rest] = columns;
-    if (payload.as === "operations") return [
-      name,
-      number,
-      ...OPERATION_COLUMNS,
-      ...rest
-    ];
-    if (payload.as === "budget") {
-      return [
-        name,
-        ...budgetColumns(number, segment),
-        ...rest
-      ];
-    }
-    return columns;
-  }
-  function gridRows(rows, members, payload) {
-    const { score, error, order, told } = viewScores(payload);
-    const mixes = mixesScores(payload, members);
-    const value = mixes ? order : score;
+  function gridRows(rows, members, payload, segment) {
+    const view = viewOf(payload);
+    const { score, error, order, told: told2 } = view.scores(payload);
+    const mixed = view.mixedScores(payload, members);
+    const value = mixed ? order : score;
     return members.map((head) => ({
       ...rows[head],
       ...changedRow(payload, head, rows[head]),
-      ...viewCells(payload, head),
       id: headName(payload, head),
       main: Number.isFinite(value[head]) ? value[head] : null,
       main_se: Number.isFinite(error[head]) ? error[head] : null,
-      ...mixes ? {
-        main_text: told(head)
-      } : {}
+      ...mixed ? {
+        main_text: told2(head)
+      } : {},
+      ...view.cells(payload, head, rows[head], segment)
     }));
   }
-  var sharedColumn = (column, payload) => ({
+  var sharedColumn = (column, headerName) => ({
     ...column,
-    headerName: payload.as === "grouped" ? "Score" : "Nearest score",
+    headerName,
     headerTooltip: "sorted and filtered by its share of the threshold of its rule",
     tooltipField: "main_text",
     width: 312
@@ -2356,16 +2834,10 @@
       loadGrid()
     ]);
     const grid = definitions.grid;
-    const rowData = gridRows(rows, members, payload);
-    if (payload.as === "budget") {
-      rowData.forEach((row) => Object.assign(row, {
-        main: row[segment.name],
-        main_se: null
-      }));
-    }
-    const { columnDefs: stored } = grid.props;
-    const mixes = mixesScores(payload, members);
-    const columnDefs = viewColumns(payload, stored, segment).map((column) => mixes && column.field === "main" ? sharedColumn(column, payload) : column);
+    const view = viewOf(payload);
+    const mixed = view.mixedScores(payload, members);
+    const columnDefs = view.columns(grid.props.columnDefs, segment).map((column) => mixed && column.field === "main" ? sharedColumn(column, mixed) : column);
+    const rowData = gridRows(rows, members, payload, segment);
     return {
       ...grid,
       props: {
@@ -2376,16 +2848,14 @@
     };
   }
   var gridFunctions = {
+    /** @param {{ value: number | null, data: Record<string, Plotly>, colDef: Column }} params */
     withError(params) {
       const { value, data } = params;
       if (value === null || value === void 0) return "\u2013";
       const { field } = params.colDef;
       return data[`${field}_text`] || scoreText(value, data[`${field}_se`] ?? NaN);
     },
-    byHead(one, other) {
-      const order = (name) => parseHead(keyOfName(name)).reduce((sum, part) => sum * 1e4 + part, 0);
-      return order(one) - order(other);
-    }
+    byHead: compareNames
   };
 
   // assets/selection/pattern.js
@@ -2446,7 +2916,7 @@
       }
     };
     const { template } = definitions.figures.detailed.map.layout;
-    const told = (query, key) => `<b>${names[query]} \u2192 ${names[key]}</b><br>query ${query}, key ${key}`;
+    const told2 = (query, key) => `<b>${names[query]} \u2192 ${names[key]}</b><br>query ${query}, key ${key}`;
     return {
       data: [
         {
@@ -2458,7 +2928,7 @@
           zmax: 1,
           showscale: false,
           colorscale: inkScale(),
-          text: places.map((query) => places.map((key) => key > query ? "" : told(query, key))),
+          text: places.map((query) => places.map((key) => key > query ? "" : told2(query, key))),
           hovertemplate: "%{text}<br>weight %{z:.2f}<extra></extra>",
           hoverongaps: false
         }
@@ -2553,34 +3023,28 @@
       `rgb(${mix(share)})`
     ]);
   }
-  var headLabel2 = (head) => `L${head.replace(".", ".H")}`;
   function patternNote(packed, probe) {
     if (packed.why) return packed.why;
     const { sentence, tokens } = packed.probes[probe];
     const lines = probe === "repeated" && secondCopy(tokens);
-    return `${headLabel2(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` + (lines ? "The dotted lines show where the stretch begins again; an induction pattern is a diagonal stripe below and left of them. " : "") + "Point at a cell for its query, key and weight.";
+    return `${headLabel(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` + (lines ? "The dotted lines show where the stretch begins again; an induction pattern is a diagonal stripe below and left of them. " : "") + "Point at a cell for its query, key and weight.";
   }
   function resizePattern() {
-    const pattern = document.getElementById("pattern");
+    const pattern = byId("pattern");
     const large = pattern.classList.toggle("large");
-    const button = document.getElementById("pattern-size");
+    const button = byId("pattern-size");
     button.textContent = large ? "Shrink" : "Enlarge";
     button.setAttribute("aria-expanded", String(large));
   }
 
   // assets/selection/segment.js
-  function segmentTitle(segment, bin, place, payload) {
-    const count = plural(bin.counts[place], "head");
-    const share = percentText(bin.tenths[place]);
-    const said = payload.as === "budget" ? `${share} of the attention of the bin's ${bin.total} heads; the largest destination of ` + (bin.counts[place] ? count : "none of them") : `${count}, ${share} of the bin`;
-    return [
-      swatch(segment),
-      element("Span", {}, `${segment.label}, layers ${bin.label}`),
-      element("Span", {
-        className: "count"
-      }, said)
-    ];
-  }
+  var segmentTitle = (segment, bin, place, payload) => [
+    swatch(segment),
+    element("Span", {}, `${segment.label}, layers ${bin.label}`),
+    element("Span", {
+      className: "count"
+    }, viewOf(payload).described(bin, place))
+  ];
   var noHeads = (segment, bin, payload) => element("P", {
     className: "quiet"
   }, isUnknown(payload, segment, 0) ? "Not measured in this table." : `No head of this category in ${bin.label}.`);
@@ -2597,8 +3061,9 @@
 
   // assets/selection/selection.js
   function stepped(selection3, step, payload) {
-    const all = headCount(payload);
-    const row = (rowOf(payload, ...parseHead(selection3.head)) + step + all) % all;
+    const all2 = headCount(payload);
+    const [layer, head] = parseHead(selection3.head);
+    const row = (rowOf(payload, layer, head) + step + all2) % all2;
     return {
       ...selection3,
       head: headKey(payload, row)
@@ -2618,7 +3083,7 @@
   }
   function clickMap(click, selection3) {
     const point = pointOf(click);
-    return point ? toggled(selection3, "head", `${point.x}.${point.y}`) : keep();
+    return point ? toggled(selection3, "head", keyOf(point.x, point.y)) : keep();
   }
   function clickRow(cell, selection3) {
     return cell && cell.rowId ? {
@@ -2638,9 +3103,9 @@
     if (!chosen) return nothing;
     const bin = bins[chosen.bin];
     const segment = segments[chosen.place];
-    const members = inOrder(payload, listedHeads(payload, bin, chosen.place));
+    const members = inOrder(payload, viewOf(payload).listed(bin, chosen.place));
     const title = segmentTitle(segment, bin, chosen.place, payload);
-    document.getElementById("segment-slot").style.setProperty("--rows", members.length);
+    byId("segment-slot").style.setProperty("--rows", String(members.length));
     if (!members.length) return [
       title,
       false,
@@ -2659,7 +3124,7 @@
   function showPanel(selection3, segmentHidden) {
     const open2 = Boolean(selection3 && (selection3.head || !segmentHidden));
     placeChosenCell(selection3 && selection3.head);
-    bringCard(selection3 || {}, segmentHidden);
+    bringCard(selection3 ?? {}, segmentHidden);
     return [
       `panel${open2 ? " open" : ""}`,
       open2,
@@ -2684,8 +3149,8 @@
       keep()
     ];
     const known = Boolean(packed.probes[probe]);
-    document.getElementById("pattern").classList.toggle("none", !known);
-    const frame = document.getElementById("pattern-chart");
+    byId("pattern").classList.toggle("none", !known);
+    const frame = byId("pattern-chart");
     if (known) drawIn("pattern-chart", patternFigure(packed, probe, frame));
     return [
       patternNote(packed, probe),
@@ -2702,53 +3167,46 @@
     settle: () => settle2,
     wantExtras: () => wantExtras
   });
-  function settle2(table, whatif, extras, thresholds, taxonomy, show) {
+  function settle2(table, whatif, further, thresholds, taxonomy, show) {
     if (!table) return keep();
     const as = drawnAs(table, taxonomy, show);
-    if (needsExtras(as) && !isAbout(extras, table)) return keep();
+    if (needsFurther(as) && !isAbout(further, table)) return keep();
     const t = thresholdText(thresholds, definitions.thresholds);
     if (t && !isAbout(whatif, table)) return keep();
-    const { model: _model, stamp: _stamp, ...changes } = t ? whatif : {
-      t: ""
-    };
-    const packed = needsExtras(as) ? {
-      operations: extras.operations,
-      budget: extras.budget
-    } : {};
     return {
       ...table,
-      ...packed,
+      ...needsFurther(as) ? told(further) : {},
       ...t ? {
-        stored: table.detailed
-      } : {},
-      ...changes,
+        stored: table.detailed,
+        ...told(whatif)
+      } : {
+        t: ""
+      },
       as
     };
   }
+  function told(answer) {
+    const { model: _model, stamp: _stamp, ...rest } = (
+      /** @type {Question} */
+      answer
+    );
+    return rest;
+  }
   function wantExtras(table, taxonomy, show) {
-    if (!table || !needsExtras(drawnAs(table, taxonomy, show))) return;
+    if (!table || !needsFurther(drawnAs(table, taxonomy, show))) return;
     ask("extras-wanted", {
       model: table.name,
       stamp: table.stamp
     });
   }
-  function offer(table, taxonomy, choices) {
+  function offer(table, taxonomy) {
     if (!table) return [
       keep(),
       keep()
     ];
-    const offered = choices.filter(({ value }) => value !== "operations");
-    const all = table.has.includes("operations") ? [
-      ...offered,
-      {
-        value: "operations",
-        label: "Operations"
-      }
-    ] : offered;
-    const gone = taxonomy === "operations" && all.length === offered.length;
     return [
-      all,
-      gone ? DETAILED : keep()
+      offeredTaxonomies(table),
+      isOffered(table, taxonomy || USUAL) ? keep() : USUAL
     ];
   }
   function refresh(models, payload) {
@@ -2772,7 +3230,6 @@
   // assets/thresholds/panel.js
   var CHANGES_SHOWN = 400;
   function changeList(payload) {
-    const { segments } = definitions.views.detailed;
     const ways = /* @__PURE__ */ new Map();
     changedHeads(payload).forEach(({ head, from, to }) => {
       const key = `${from} ${to}`;
@@ -2785,7 +3242,7 @@
     return [
       ...ways
     ].sort(([, one], [, other]) => other.length - one.length).map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => segments[place]);
+      const [from, to] = key.split(" ").map((place) => categories()[Number(place)]);
       const shown3 = heads.slice(0, Math.max(0, left));
       left -= shown3.length;
       const rest = heads.length - shown3.length;
@@ -2822,7 +3279,7 @@
   var ASKED_MS = 90;
   function restoreThresholds(url) {
     if (!url) return keep();
-    document.getElementById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+    detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
     return url.thresholds;
   }
   function wantWhatIf(table, thresholds) {
@@ -2873,7 +3330,6 @@
   // assets/page/hooks.js
   var hooks_exports = {};
   __export(hooks_exports, {
-    binHeads: () => binHeads,
     binned: () => binned,
     byScore: () => byScore,
     cellCentre: () => cellCentre,
@@ -2881,52 +3337,24 @@
     headName: () => headName,
     inkScale: () => inkScale,
     isDrawn: () => isDrawn,
-    isLocal: () => isLocal,
     legendNames: () => legendNames,
     nearness: () => nearness,
-    percentText: () => percentText,
     pictureFigure: () => pictureFigure,
     plotted: () => plotted,
-    reference: () => reference,
     segmentCentre: () => segmentCentre,
-    segmentation: () => segmentation,
-    tokenLabel: () => tokenLabel
+    segmentation: () => segmentation
   });
 
   // assets/views/caption.js
   function caption(payload, width) {
-    const { source, threshold } = definitions.views.operations;
-    const bins = `${plural(width, "layer")} a bin, rounded so that each makes 100.0%`;
-    const table = [
-      payload.name,
-      payload.note
-    ];
-    if (!payload.note.includes(payload.when)) table.push(payload.when);
-    if (payload.as === "operations") {
-      return [
-        payload.name,
-        `operations published by ${source}, from a score of ${threshold}`,
-        bins
-      ];
-    }
-    if (payload.as === "budget") return [
-      ...table,
-      bins,
-      "attention on natural text, no thresholds"
-    ];
+    const view = viewOf(payload);
+    const bins = `${plural(width, "layer")} a bin, percentages rounded one by one`;
     return [
-      ...table,
+      payload.name,
+      ...view.source(payload),
       bins,
-      thresholdCaption(payload)
+      ...view.basis(payload)
     ];
-  }
-  function thresholdCaption(payload) {
-    const given = readThresholds(payload.t, definitions.thresholds, []);
-    const said = Object.entries(definitions.thresholds).filter(([name]) => payload.scores.includes(definitions.scoreOf[name])).map(([name, usual]) => {
-      const { label } = categoryNamed(name);
-      return name in given ? `${label} ${given[name]} (default ${usual})` : `${label} ${usual}`;
-    });
-    return `${payload.t ? "what-if" : "default"} thresholds: ${said.join(", ")}`;
   }
 
   // assets/chart/picture.js
@@ -2938,17 +3366,16 @@
     swatch: 66
   };
   function wrapped(text, wide) {
-    return text.split(/(?<=[,·]) /).reduce((lines, part) => {
-      const longer = `${lines.at(-1)} ${part}`;
-      const fits = lines.length && textWidth(longer) <= wide;
-      return fits ? [
-        ...lines.slice(0, -1),
-        longer
-      ] : [
-        ...lines,
-        part
-      ];
-    }, []);
+    const lines = (
+      /** @type {string[]} */
+      []
+    );
+    for (const part2 of text.split(/(?<=[,·]) /)) {
+      const longer = `${lines.at(-1)} ${part2}`;
+      if (lines.length && textWidth(longer) <= wide) lines[lines.length - 1] = longer;
+      else lines.push(part2);
+    }
+    return lines;
   }
   function pictureFigure(payload, width) {
     const lines = wrapped(caption(payload, width).join(" \xB7 "), PICTURE.width - PICTURE.left - MARGINS.right);
@@ -2963,7 +3390,10 @@
       width: PICTURE.width - margin.l - margin.r,
       height: PICTURE.height - margin.t - margin.b
     };
-    const drawn2 = drawnChart();
+    const drawn2 = (
+      /** @type {ChartState} */
+      drawnChart()
+    );
     const selection3 = {
       ...drawn2.selection,
       segment: null
@@ -3012,10 +3442,8 @@
     }
   });
   function legendNames(payload) {
-    const { segments, index } = segmentation(payload);
-    const totals = segments.map(() => 0);
-    index.forEach((place) => totals[place] += 1);
-    return segments.map(({ label }, place) => `${label}  ${chipCount(payload, totals, place)}`);
+    const whole = wholeBin(payload);
+    return segmentation(payload).segments.map(({ label }, place) => `${label}  ${chipCount(payload, whole, place)}`);
   }
   function saveChart(format, payload, width) {
     const { width: wide, height } = PICTURE;
@@ -3029,74 +3457,12 @@
     });
   }
 
-  // assets/table/share.js
-  function markdown(payload, width, link, entry) {
-    const { segments, index, bins } = binned(payload, width);
-    const cell = (bin, place) => {
-      if (isUnknown(payload, segments[place], bin.counts[place])) return "\u2013";
-      const share = percentText(bin.tenths[place]);
-      return payload.as === "budget" ? share : `${bin.counts[place]} (${share})`;
-    };
-    const shown3 = segments.map((segment, place) => ({
-      segment,
-      place
-    })).filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
-    const unknown = ({ segment, place }) => bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
-    return [
-      `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
-      `|---|${bins.map(() => "---:").join("|")}|`,
-      ...shown3.map(({ segment, place }) => `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`),
-      ...shown3.some(unknown) ? [
-        "",
-        `\u2013: ${NOT_MEASURED}.`
-      ] : [],
-      "",
-      [
-        ...caption(payload, width),
-        reference(link, entry)
-      ].join(" \xB7 ")
-    ].join("\n");
-  }
-  function bibtex(payload, link, entry) {
-    const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
-    const url = isLocal(link) ? "" : `,
-  url = {${link}}`;
-    return entry.replace("}\n}", () => `${given}}${url}
-}`);
-  }
-  var isLocal = (link) => /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
-  function reference(link, entry) {
-    if (!isLocal(link)) return link;
-    const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry) || [];
-    return [
-      "Headstrata",
-      hash
-    ].filter(Boolean).join(", ");
-  }
-  function python(payload, link) {
-    const given = payload.t ? {
-      t: payload.t
-    } : {};
-    const query = new URLSearchParams({
-      model: payload.name,
-      format: "parquet",
-      ...given
-    });
-    return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
-  }
-  function embed(payload, link) {
-    const { origin, search } = new URL(link);
-    const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
-    return `<iframe src="${attribute(`${origin}/embed${search}`)}" title="${attribute(payload.title)}: attention heads by layer" width="100%" height="560" style="border:0"></iframe>`;
-  }
-
   // assets/page/hooks.js
   function isDrawn() {
-    const graph = plotted(document);
-    return Boolean(graph && graph.data && graph.data.length);
+    return Boolean(plotted(document)?.data?.length);
   }
   function chart2() {
-    const { data, layout } = plotted(document.getElementById("head-chart"));
+    const { data, layout } = plotted(byId("head-chart"));
     return {
       title: layout.title ? layout.title.text : "",
       x: layout.xaxis.title ? layout.xaxis.title.text : "",
@@ -3105,17 +3471,18 @@
         name: trace.meta,
         heights: trace.y,
         texts: trace.text,
-        bins: trace.customdata.map((bin) => bin[0]),
-        percents: trace.customdata.map((bin) => bin[2])
+        bins: customColumn(trace, 0),
+        percents: customColumn(trace, 2)
       }))
     };
   }
+  var customColumn = (trace, place) => trace.customdata.map((bin) => bin[place]);
   function segmentCentre(start, name) {
-    const graph = document.getElementById("head-chart");
+    const graph = byId("head-chart");
     const { data, layout } = plotted(graph);
     const frame = graph.getBoundingClientRect();
     const box = plotBox(graph);
-    const bin = data[0].customdata.findIndex((one) => one[0].startsWith(`[${start},`));
+    const bin = customColumn(data[0], 0).findIndex((label) => label.startsWith(`[${start},`));
     const place = data.findIndex((trace) => trace.meta === name);
     const below = data.slice(0, place).reduce((sum, trace) => sum + trace.y[bin], 0);
     const [, top] = layout.yaxis.range;
@@ -3126,8 +3493,11 @@
     ];
   }
   function cellCentre(layer, head) {
-    const frame = document.querySelector(".map-overlay").getBoundingClientRect();
-    const cells = plotted(document.getElementById("head-map")).data[0];
+    const frame = (
+      /** @type {Element} */
+      document.querySelector(".map-overlay").getBoundingClientRect()
+    );
+    const cells = plotted(byId("head-map")).data[0];
     return [
       frame.left + frame.width * (layer + 0.5) / cells.x.length,
       frame.top + frame.height * (head + 0.5) / cells.y.length
@@ -3135,38 +3505,42 @@
   }
 
   // assets/chart/chip-sentence.js
-  var line = () => document.getElementById("chip-sentence");
-  var chipOf = ({ target }) => target.closest && target.closest("[data-chip]");
-  function tell(event) {
-    const chip = chipOf(event);
-    if (chip && line()) line().textContent = sentenceOf(chip.dataset.chip, getData("payload"));
+  var line = () => byId("chip-sentence");
+  var chipOf = (target) => (
+    /** @type {HTMLElement | null} */
+    target?.closest("[data-chip]")
+  );
+  function tell(target) {
+    const chip = chipOf(target)?.dataset.chip;
+    if (chip) line().textContent = sentenceOf(chip, getData("payload"));
   }
   function sentenceOf(name, payload) {
-    const known = Object.values(definitions.views).flatMap((one) => one.segments);
-    const { sentence } = known.find((segment) => segment.name === name);
-    return isMeasured(name, payload.as, payload.scores) ? sentence + strongestOperations(payload, name) : `${sentence} Not measured in this table.`;
+    const view = viewOf(payload);
+    const segment = view.segments.find((one) => one.name === name);
+    if (!segment) return "";
+    const { sentence } = segment;
+    return view.isMeasured(name, payload.scores) ? sentence + view.chipRemark(payload, name) : `${sentence} Not measured in this table.`;
   }
-  function untell(event) {
-    if (!chipOf(event)) return;
+  function untell(target) {
+    if (!target || !chipOf(target)) return;
     const focused = document.querySelector("[data-chip]:focus-visible");
-    if (focused && focused !== event.target) tell({
-      target: focused
-    });
-    else if (!event.target.matches(":hover, :focus-visible")) line().textContent = "";
+    if (focused && focused !== target) tell(focused);
+    else if (!target.matches(":hover, :focus-visible")) line().textContent = "";
   }
   function watchChips() {
     document.addEventListener("click", (event) => {
-      const chip = event.target.closest("[data-chip]")?.dataset.chip;
+      const chip = closest(event, "[data-chip]")?.dataset.chip;
       if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
     });
+    const watch = (name, act) => document.addEventListener(name, ({ target }) => act(target instanceof Element ? target : null));
     [
       "pointerover",
       "focusin"
-    ].forEach((name) => document.addEventListener(name, tell));
+    ].forEach((name) => watch(name, tell));
     [
       "pointerout",
       "focusout"
-    ].forEach((name) => document.addEventListener(name, untell));
+    ].forEach((name) => watch(name, untell));
   }
 
   // assets/chart/drag.js
@@ -3177,15 +3551,19 @@
       redraw({
         width
       });
-      document.getElementById("bin-width-text").textContent = plural(width, "layer");
+      byId("bin-width-text").textContent = plural(width, "layer");
       clearTimeout(later);
       later = setTimeout(() => drawOthers(width), LATER_MS);
     };
     new MutationObserver((changes) => {
-      const moved = changes.find(({ target }) => target.closest("#bin-width"));
-      if (!drawnChart() || !moved || !("dragging" in moved.target.dataset)) return;
-      const width = Number(moved.target.getAttribute("aria-valuenow"));
-      if (width !== drawnChart().width) follow(width);
+      const thumb = changes.map(({ target }) => (
+        /** @type {HTMLElement} */
+        target
+      )).find((target) => target.closest("#bin-width"));
+      const drawn2 = drawnChart();
+      if (!drawn2 || !thumb || !("dragging" in thumb.dataset)) return;
+      const width = Number(thumb.getAttribute("aria-valuenow"));
+      if (width !== drawn2.width) follow(width);
     }).observe(document.documentElement, {
       subtree: true,
       attributeFilter: [
@@ -3197,7 +3575,7 @@
   // assets/page/clicks.js
   function watchButtons() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-model], [data-action='close-status']");
+      const target = closest(event, "[data-model], [data-action='close-status']");
       if (!target) return;
       const { model } = target.dataset;
       if (model) setProps("model-select", {
@@ -3253,12 +3631,70 @@
         heard(!unserved(response));
         return response;
       } catch (error) {
-        if (error.name !== "AbortError" && !leaving) heard(false);
+        const aborted = error instanceof Error && error.name === "AbortError";
+        if (!aborted && !leaving) heard(false);
         throw error;
       }
     };
     window.addEventListener("pagehide", () => leaving = true);
     window.addEventListener("pageshow", () => leaving = false);
+  }
+
+  // assets/table/share.js
+  function markdown(payload, width, link, entry) {
+    const { segments, bins } = binned(payload, width);
+    const cell = (bin, place) => {
+      if (isUnknown(payload, segments[place], bin.counts[place])) return "\u2013";
+      return amountText(payload, bin, place, (count, share) => `${count} (${share})`);
+    };
+    const shown3 = listedSegments(payload);
+    const unknown = ({ segment, place }) => bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
+    return [
+      `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
+      `|---|${bins.map(() => "---:").join("|")}|`,
+      ...shown3.map(({ segment, place }) => `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`),
+      ...shown3.some(unknown) ? [
+        "",
+        `\u2013: ${NOT_MEASURED}.`
+      ] : [],
+      "",
+      [
+        ...caption(payload, width),
+        reference(link, entry)
+      ].join(" \xB7 ")
+    ].join("\n");
+  }
+  function bibtex(payload, link, entry) {
+    const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
+    const url = isLocal(link) ? "" : `,
+  url = {${link}}`;
+    return entry.replace("}\n}", () => `${given}}${url}
+}`);
+  }
+  var isLocal = (link) => /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
+  function reference(link, entry) {
+    if (!isLocal(link)) return link;
+    const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry) || [];
+    return [
+      "Headstrata",
+      hash
+    ].filter(Boolean).join(", ");
+  }
+  function python(payload, link) {
+    const given = payload.t ? {
+      t: payload.t
+    } : {};
+    const query = new URLSearchParams({
+      model: payload.name,
+      format: "parquet",
+      ...given
+    });
+    return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
+  }
+  function embed(payload, link) {
+    const { origin, search } = new URL(link);
+    const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
+    return `<iframe src="${attribute(`${origin}/embed${search}`)}" title="${attribute(payload.title)}: attention heads by layer" width="100%" height="560" style="border:0"></iframe>`;
   }
 
   // assets/page/copying.js
@@ -3267,7 +3703,10 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      const focused = document.activeElement;
+      const focused = (
+        /** @type {HTMLElement | null} */
+        document.activeElement
+      );
       const field = document.createElement("textarea");
       field.value = text;
       document.body.append(field);
@@ -3285,11 +3724,11 @@
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;
     button.textContent = said;
-    document.getElementById("said").textContent = said;
+    byId("said").textContent = said;
     button.classList.add("done");
     setTimeout(() => {
       button.textContent = label;
-      document.getElementById("said").textContent = "";
+      byId("said").textContent = "";
       button.classList.remove("done");
     }, 1600);
   }
@@ -3302,7 +3741,7 @@
   };
   function watchCopying() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-copy], [data-save]");
+      const target = closest(event, "[data-copy], [data-save]");
       const payload = target && getData("payload");
       if (!payload) return;
       const { copy, save } = target.dataset;
@@ -3312,7 +3751,7 @@
       const menu = target.closest(".menu");
       const entry = document.getElementById("citation")?.textContent || "";
       const text = TEXTS[copy](payload, width, pageLink(), entry);
-      copyText(menu ? menu.querySelector("summary") : target, text);
+      copyText(menu?.querySelector("summary") ?? target, text);
     });
   }
 
@@ -3340,35 +3779,40 @@
   function showGuide() {
     markSeen();
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-action$='-guide']");
+      const target = closest(event, "[data-action$='-guide']");
       if (!target) return;
       const hide = target.dataset.action === "hide-guide";
       remember(hide);
       if (!hide) bringGuide();
       const others = [
-        ...document.querySelectorAll(hide ? ".show-guide" : ".guide .button")
+        ...all(hide ? ".show-guide" : ".guide .button")
       ];
       others.find((one) => one.offsetParent)?.focus({
         preventScroll: true
       });
     });
   }
+  var all = (selector) => (
+    /** @type {NodeListOf<HTMLElement>} */
+    document.querySelectorAll(selector)
+  );
   function bringGuide() {
     setData("selection", {});
-    document.getElementById("selection-empty").hidden = false;
-    document.getElementById("selection-panel").scrollIntoView({
+    byId("selection-empty").hidden = false;
+    byId("selection-panel").scrollIntoView({
       block: "start"
     });
   }
 
   // assets/page/menus.js
   var open = () => [
-    ...document.querySelectorAll(".menu[open]")
+    .../** @type {NodeListOf<HTMLDetailsElement>} */
+    document.querySelectorAll(".menu[open]")
   ];
   function closeMenus() {
     document.addEventListener("click", (event) => {
-      const within = event.target.closest(".menu");
-      const chosen = event.target.closest(".menu-list");
+      const within = closest(event, ".menu");
+      const chosen = closest(event, ".menu-list");
       open().forEach((menu) => {
         if (menu !== within || chosen) menu.open = false;
       });
@@ -3378,19 +3822,21 @@
       if (event.key !== "Escape" || !menu) return;
       event.stopPropagation();
       menu.open = false;
-      menu.querySelector("summary").focus();
+      menu.querySelector("summary")?.focus();
     }, true);
   }
 
   // assets/page/opened.js
   function watchOpened() {
-    document.addEventListener("toggle", ({ target }) => {
-      const panel = target.dataset?.panel;
+    document.addEventListener("toggle", (event) => {
+      const details = toggledDetails(event);
+      if (!details) return;
+      const { panel } = details.dataset;
       if (panel) setData("opened", {
         ...getData("opened"),
-        [panel]: target.open
+        [panel]: details.open
       });
-      if (target.id === "chart-twin") setData("twin", target.open);
+      if (details.id === "chart-twin") setData("twin", details.open);
     }, true);
   }
 
@@ -3401,7 +3847,7 @@
   function pausePolling() {
     document.addEventListener("visibilitychange", () => poll(document.hidden));
     document.addEventListener("pointerdown", (event) => {
-      if (event.target.closest("#bin-width")) poll(true);
+      if (closest(event, "#bin-width")) poll(true);
     });
     [
       "pointerup",
@@ -3414,7 +3860,10 @@
     redraw({
       box: chartBox()
     });
-    const { payload, width } = drawnChart();
+    const { payload, width } = (
+      /** @type {ChartState} */
+      drawnChart()
+    );
     redrawMap(payload);
     drawCompared(width);
     redrawPattern();
@@ -3426,12 +3875,12 @@
         only: getData("isolated")
       }
     });
-    window.Plotly.react(plotted(document.getElementById("head-map")), data, layout);
+    window.Plotly.react(plotted(byId("head-map")), data, layout);
   }
   function redrawPattern() {
     const packed = getData("pattern-data");
     const probe = getProps("pattern-probe").value;
-    const frame = document.getElementById("pattern-frame");
+    const frame = byId("pattern-frame");
     if (!packed || !packed.probes[probe] || !frame.clientWidth) return;
     drawIn("pattern-chart", patternFigure(packed, probe, frame));
   }
@@ -3446,7 +3895,8 @@
     });
   }
   var shownGraphs = () => [
-    ...document.querySelectorAll(".js-plotly-plot")
+    .../** @type {NodeListOf<Plotted>} */
+    document.querySelectorAll(".js-plotly-plot")
   ].filter((graph) => graph.data && graph.clientWidth);
   function drawForPaper() {
     const root = document.documentElement;
@@ -3469,8 +3919,9 @@
 
   // assets/reference/opening.js
   function watchReference() {
-    document.addEventListener("toggle", ({ target }) => {
-      if (target.dataset?.panel === "reference" && target.open) ask("reference-wanted", true);
+    document.addEventListener("toggle", (event) => {
+      const details = toggledDetails(event);
+      if (details?.dataset.panel === "reference" && details.open) ask("reference-wanted", true);
     }, true);
   }
 
@@ -3491,17 +3942,17 @@
     })
   };
   function showInMap() {
-    document.getElementById("map-chosen").scrollIntoView({
+    byId("map-chosen").scrollIntoView({
       block: "center",
       inline: "center"
     });
-    document.getElementById("map-frame").focus({
+    byId("map-frame").focus({
       preventScroll: true
     });
   }
   function watchChoices() {
     document.addEventListener("click", (event) => {
-      const target = event.target.closest("[data-segment], [data-head], [data-step], [data-action]");
+      const target = closest(event, "[data-segment], [data-head], [data-step], [data-action]");
       if (!target) return;
       const { segment, head, step, action } = target.dataset;
       if (segment) choose(toggled(selection(), "segment", segment));
@@ -3510,7 +3961,7 @@
         head
       });
       if (step) choose(stepped(selection(), Number(step), getData("payload")));
-      ACTIONS[action]?.();
+      if (action) ACTIONS[action]?.();
     });
   }
 
@@ -3523,19 +3974,20 @@
     "action",
     "head"
   ];
-  var card = () => document.getElementById("head-card");
+  var card = () => byId("head-card");
   var visible = (one) => Boolean(one && one.getClientRects().length);
   function again(one) {
     if (one.isConnected) return one;
     const key = KEYS2.find((name) => name in one.dataset);
-    return key ? document.querySelector(`[data-${key}="${CSS.escape(one.dataset[key])}"]`) : null;
+    const value = CSS.escape((key && one.dataset[key]) ?? "");
+    return key ? document.querySelector(`[data-${key}="${value}"]`) : null;
   }
   function keepFocus() {
     let last2 = null;
     let opener = null;
     const lost2 = () => document.activeElement === document.body && last2 && !visible(last2);
     const watch = new MutationObserver(() => {
-      if (!lost2()) return;
+      if (!last2 || !lost2()) return;
       const wanted = [
         again(last2),
         card(),
@@ -3545,7 +3997,11 @@
         preventScroll: true
       });
     });
-    document.addEventListener("focusin", ({ target }) => {
+    document.addEventListener("focusin", (event) => {
+      const target = (
+        /** @type {HTMLElement} */
+        event.target
+      );
       last2 = target;
       if (!target.closest("#selection-panel")) opener = target;
       const place = target.closest(CHANGING);
@@ -3613,10 +4069,11 @@
   }
   function walkOverMap(event) {
     const step = STEPS[event.key];
-    if (event.target.id !== "map-frame" || !plain(event)) return;
+    const { target } = event;
+    if (!(target instanceof Element) || target.id !== "map-frame" || !plain(event)) return;
     if (!step && event.key !== "Enter") return;
     event.preventDefault();
-    if (!step) return document.getElementById("head-card").focus();
+    if (!step) return byId("head-card").focus();
     const payload = getData("payload");
     const chosen = selection2().head;
     const [layer, row] = chosen ? parseHead(chosen) : [
@@ -3624,30 +4081,30 @@
       -step[1]
     ];
     const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
-    const next = [
+    const [nextLayer, nextRow] = [
       within(layer + step[0], payload.layers),
       within(row + step[1], payload.heads)
     ];
     choose2({
       ...selection2(),
-      head: next.join(".")
+      head: keyOf(nextLayer, nextRow)
     });
   }
   function chooseRow(event) {
-    const row = event.key === "Enter" && event.target.closest("#segment-table .ag-row");
+    const row = event.key === "Enter" && closest(event, "#segment-table .ag-row");
     if (!row) return;
     choose2({
       ...selection2(),
-      head: keyOfName(row.getAttribute("row-id"))
+      head: keyOfName(row.getAttribute("row-id") ?? "")
     });
     focusCard();
   }
   function stepThroughHeads(event) {
     const [step] = STEPS[event.key] || [];
     const { target } = event;
-    const own = target === document.body || target.closest("#head-card");
-    if (!step || !selection2().head || !own || target.closest("input") || !plain(event)) return;
-    if (!document.getElementById("head-card").getClientRects().length) return;
+    const own = target === document.body || closest(event, "#head-card");
+    if (!step || !selection2().head || !own || closest(event, "input") || !plain(event)) return;
+    if (!byId("head-card").getClientRects().length) return;
     event.preventDefault();
     choose2(stepped(selection2(), step, getData("payload")));
   }
@@ -3670,12 +4127,13 @@
   function watchThresholds() {
     document.addEventListener("toggle", markOpen, true);
     document.addEventListener("click", (event) => {
-      if (event.target.closest("[data-action='reset-thresholds']")) reset();
+      if (closest(event, "[data-action='reset-thresholds']")) reset();
     });
   }
-  function markOpen({ target }) {
-    if (target.dataset?.panel !== "whatif") return;
-    document.documentElement.dataset.whatIf = target.open ? "open" : "";
+  function markOpen(event) {
+    const details = toggledDetails(event);
+    if (details?.dataset.panel !== "whatif") return;
+    document.documentElement.dataset.whatIf = details.open ? "open" : "";
   }
   function reset() {
     Object.entries(definitions.thresholds).forEach(([name, value]) => {

@@ -7,7 +7,7 @@ from app.page.chart import figures
 from app.page.graphs import CONFIG
 from app.page.selection import grid
 from app.views.catalogue import VIEWS
-from app.views.view import View
+from app.views.view import View, stored
 from vocabulary.taxonomy import CATEGORIES, SCORES, THRESHOLDS
 
 
@@ -31,6 +31,10 @@ def _view(view: View) -> dict[str, Any]:
         "by": view.by,
         "control": view.control,
         "segments": [asdict(segment) for segment in view.segments],
+        "countsHeads": view.counts_heads,
+        "shared": view.shared,
+        "packed": view.pack is not None,
+        "addsColumns": view.labelled is not stored,
         **view.browser,
     }
 

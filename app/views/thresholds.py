@@ -94,6 +94,8 @@ def _read(name: str, number: str) -> float:
             f"threshold {name[:60]}: {number[:60]!r} is not a plain decimal, such as 0.3"
         )
     thousandths = float(number) * _STEPS
+    if math.isinf(thousandths):
+        return thousandths  # hundreds of digits
     whole = math.floor(thousandths)
     return (whole + (thousandths - whole >= 0.5)) / _STEPS  # JavaScript's Math.round
 

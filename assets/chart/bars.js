@@ -2,17 +2,22 @@
 import { GAP } from "./geometry.js";
 import { textWidth } from "./text.js";
 import { colour, painted, tinted } from "./theme.js";
-import { percentText } from "../views/bins.js";
+import { percentHeight, percentText } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { binned, heightTitle, skeletonOf } from "../views/drawn.js";
 import { headName } from "../views/grid.js";
-import { isClaimed } from "../views/nearness.js";
 import { escapeHtml } from "../views/phrases.js";
-import { byScore, viewScores } from "../views/scores.js";
+import { byScore } from "../views/scores.js";
 import { findSegment } from "../views/segment.js";
-import { binned, DETAILED, heightTitle, skeletonOf } from "../views/view.js";
+
+/** @typedef {{ top: number, perUnit: number, perLayer: number }} Scale */
+/** @typedef {{ bins: Bin[], scale: Scale, show: DrawnShow, payload: Payload }} LayoutState */
+/** @typedef {LayoutState & { chosen: Place | null, only: string | null }} BarState */
 
 const STRONGEST = 4; // heads named in a hover
 const TEXT_HEIGHT = 15, TEXT_PADDING = 6; // px, at 12 px type
 
+/** @param {ChartState} state */
 export function chartFigure(state) {
   const { payload, show, selection, box } = state;
   const skeleton = skeletonOf(payload).chart;
@@ -35,6 +40,10 @@ export function chartFigure(state) {
 }
 
 // What a pixel is: the tallest bar, the plot's size in px, and so px per unit.
+/**
+ * @param {Bin[]} bins @param {Payload} payload @param {DrawnShow} show
+ * @param {string | null} only @param {Segment[]} segments @param {Box} box
+ */
 function chartScale(bins, payload, show, only, segments, box) {
   const lone = segments.findIndex((segment) => segment.name === only);
   const heights = bins.map((bin) => barHeight(bin, show, lone));
@@ -43,24 +52,30 @@ function chartScale(bins, payload, show, only, segments, box) {
   return { top, perUnit: box.height / top, perLayer: box.width / payload.layers };
 }
 
+/** @param {Bin} bin @param {DrawnShow} show @param {number} lone */
 function barHeight(bin, show, lone) {
-  if (show === "percent") return lone < 0 ? 100 : bin.tenths[lone] / 10;
+  if (show === "percent") return lone < 0 ? 100 : percentHeight(bin, lone);
   return lone < 0 ? bin.total : bin.counts[lone];
 }
 
+/** @param {Plotly} trace @param {number} place @param {BarState} state */
 function barTrace(trace, place, state) {
   const { bins, show, scale, chosen, payload, only } = state;
   const hidden = only && only !== trace.meta;
-  const unit = (bin) => (show === "percent" ? bin.tenths[place] / 10 : bin.counts[place]);
+  /** @param {Bin} bin */
+  const unit = (bin) => (show === "percent" ? percentHeight(bin, place) : bin.counts[place]);
+  /** @param {Bin} bin */
   const width = (bin) => (bin.stop - bin.start) * (1 - GAP);
+  /** @param {number} bin */
   const marked = (bin) => chosen && chosen.bin === bin && chosen.place === place;
   const edge = colour("segment-edge");
   const thin = width(bins[0]) * scale.perLayer < 16 ? 0.5 : 1;
   // One value for all bars unless one of them is marked: plotly reads every colour of a list.
+  /** @param {(bin: number) => unknown} marks @param {unknown} usual */
   const each = (marks, usual) => (chosen ? bins.map((_, bin) => marks(bin)) : usual);
   return {
     ...trace,
-    visible: !hidden && bins.some((bin) => bin.tenths[place]), // an empty trace costs as much
+    visible: !hidden && bins.some((bin) => bin.parts[place]), // an empty trace costs as much
     x: bins.map((bin) => (bin.start + bin.stop - 1) / 2),
     y: bins.map((bin) => (hidden ? 0 : unit(bin))),
     width: bins.map(width),
@@ -68,7 +83,7 @@ function barTrace(trace, place, state) {
       const text = percentText(bin.tenths[place]);
       const fits = unit(bin) * scale.perUnit >= TEXT_HEIGHT &&
         width(bin) * scale.perLayer >= textWidth(text) + TEXT_PADDING;
-      return fits && !hidden && bin.tenths[place] ? text : "";
+      return fits && !hidden && bin.parts[place] ? text : "";
     }),
     customdata: bins.map((bin) => [
       bin.label,
@@ -95,16 +110,17 @@ function barTrace(trace, place, state) {
   };
 }
 
+/** @param {Payload} payload @param {number[]} members */
 function strongestText(payload, members) {
-  const { told } = viewScores(payload);
+  const view = viewOf(payload);
+  const { told } = view.scores(payload);
   const named = byScore(payload, members).slice(0, STRONGEST);
   if (!named.length) return "";
   const lines = named.map((head) => `${headName(payload, head)}  ${told(head)}`);
-  const counted = payload.as === DETAILED || payload.as === "grouped";
-  const without = counted && !named.some((head) => isClaimed(payload, head));
-  return `<br><br>${without ? "Nearest to a category" : "Strongest"}:<br>${lines.join("<br>")}`;
+  return `<br><br>${view.strongest(payload, named)}:<br>${lines.join("<br>")}`;
 }
 
+/** @param {Plotly} layout @param {LayoutState} state */
 function chartLayout(layout, { bins, scale, show, payload }) {
   const shown = everyNth(bins, scale.perLayer);
   return {
@@ -128,6 +144,7 @@ function chartLayout(layout, { bins, scale, show, payload }) {
 }
 
 // As many bin labels as fit side by side without touching.
+/** @param {Bin[]} bins @param {number} perLayer */
 function everyNth(bins, perLayer) {
   const widest = Math.max(...bins.map((bin) => textWidth(bin.label))) + 10;
   const step = Math.ceil(widest / ((bins[0].stop - bins[0].start) * perLayer));

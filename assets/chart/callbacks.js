@@ -6,13 +6,20 @@ import { binOf, plotBox, plotted, segmentBox } from "./geometry.js";
 import { mapFigure, mapHeight } from "./headmap.js";
 import { viewNotes } from "./notes.js";
 import { lightUp } from "./overlays.js";
+import { byId } from "../dash/dom.js";
 import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
 import { defaultWidth } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { drawnShow } from "../views/choice.js";
+import { binned, segmentation } from "../views/drawn.js";
 import { rowOf } from "../views/grid.js";
 import { plural } from "../views/phrases.js";
-import { binned, drawnShow, segmentation } from "../views/view.js";
 
+/**
+ * @param {Payload} payload @param {number} width @param {Show} show
+ * @param {Chosen | null} selection @param {string | null} only
+ */
 const state = (payload, width, show, selection, only) => ({
   payload,
   show: drawnShow(payload, show),
@@ -21,14 +28,19 @@ const state = (payload, width, show, selection, only) => ({
   box: chartBox(),
 });
 
-const settled = { width: null };
+const settled = { width: /** @type {number | null} */ (null) };
 
+/** @param {number} width */
 function settle(width) {
   if (settled.width === width) return; // drawn again for another reason
   settled.width = width;
   setData("settled-width", width);
 }
 
+/**
+ * @param {Payload | null} payload @param {number} width @param {string} _taxonomy
+ * @param {Show} show @param {Chosen | null} selection @param {string | null} only
+ */
 export function drawChart(payload, width, _taxonomy, show, selection, only) {
   if (!payload) return [keep(), keep(), keep()];
   const now = state(payload, width, show, selection, only);
@@ -36,46 +48,63 @@ export function drawChart(payload, width, _taxonomy, show, selection, only) {
   return [draw(now), plural(now.width, "layer"), summaryOf(now)];
 }
 
+/** @param {Payload | null} payload @param {string} _taxonomy @param {string | null} only */
 export function drawMap(payload, _taxonomy, only) {
   if (!payload) return keep();
-  const inner = document.getElementById("map-inner");
+  const inner = byId("map-inner");
   inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
   inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
   return mapFigure({ payload, selection: { only } });
 }
 
+/** @param {Payload | null} payload @param {string} _taxonomy @param {string | null} only */
 export function drawChips(payload, _taxonomy, only) {
-  return payload ? chipList(payload, only) : keep();
+  if (!payload) return keep();
+  const { style } = byId("chip-sentence");
+  style.setProperty("--lines", String(viewOf(payload).sentenceLines));
+  return chipList(payload, only);
 }
 
+/**
+ * @param {Payload | null} payload @param {number | null} width @param {string} _taxonomy
+ * @param {Chosen | null} selection @param {boolean} open
+ */
 export function drawTwin(payload, width, _taxonomy, selection, open) {
   if (!payload || !width || !open) return keep();
   return chartTable(state(payload, width, "count", selection, null));
 }
 
 // A category seen alone is let go when the view has none of that name.
+/** @param {Payload | null} payload @param {string | null} only */
 export function letGo(payload, only) {
   if (!payload || !only) return keep();
   const { segments } = segmentation(payload);
   return segments.some((segment) => segment.name === only) ? keep() : null;
 }
 
+/** @param {Payload | null} payload @param {Show} show @param {Thresholds | null} thresholds */
 export function tellView(payload, show, thresholds) {
   if (!payload) return [keep(), keep()];
-  const notes = viewNotes(payload, show, thresholds);
-  return [notes, payload.as === "budget"]; // which has no categories to choose from
+  const chosenHere = viewOf(payload).said.control === "taxonomy";
+  return [viewNotes(payload, show, thresholds), !chosenHere];
 }
 
 // Pointing at a bar lights its columns of the map.
+/** @param {GraphEvent | null} hover @param {Payload} payload */
 export function lightColumns(hover, payload) {
   const point = hover && hover.points && hover.points[0];
-  const bin = point && binOf(point);
+  const bin = point ? binOf(point) : null;
+  /** @param {number} layers */
   const share = (layers) => `${(100 * layers) / payload.layers}%`;
   lightUp("map-light", bin && { left: share(bin.start), width: share(bin.stop - bin.start) });
   return keep();
 }
 
 // Pointing at a cell lights its segment of the chart.
+/**
+ * @param {GraphEvent | null} hover @param {Payload} payload @param {number} width
+ * @param {string} _taxonomy @param {Show} show @param {string | null} only
+ */
 export function lightSegment(hover, payload, width, _taxonomy, show, only) {
   const point = hover && hover.points && hover.points[0];
   if (!point) lightUp("chart-light", null);
@@ -83,7 +112,7 @@ export function lightSegment(hover, payload, width, _taxonomy, show, only) {
   const { index, bins } = binned(payload, width);
   const bin = Math.floor(point.x / width);
   const place = index[rowOf(payload, point.x, point.y)];
-  const graph = document.getElementById("head-chart");
+  const graph = byId("head-chart");
   const [, top] = plotted(graph).layout.yaxis.range;
   const shown = drawnShow(payload, show);
   lightUp("chart-light", segmentBox(bins, bin, place, shown, top, payload, plotBox(graph)));

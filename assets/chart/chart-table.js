@@ -1,15 +1,16 @@
 // The chart's numbers as a table and as sentences: for keyboards and screen readers.
 import { swatch, unmeasured } from "./swatch.js";
 import { element } from "../dash/element.js";
-import { percentText } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
+import { amountText, binned, isUnknown, listedSegments } from "../views/drawn.js";
 import { plural } from "../views/phrases.js";
 import { findSegment } from "../views/segment.js";
-import { binned, isUnknown } from "../views/view.js";
 
 // The chart's numbers as a table of buttons: the keyboard's way to every segment.
+/** @param {ChartState} state */
 export function chartTable(state) {
   const { payload, selection } = state;
-  const { segments, index, bins } = binned(payload, state.width);
+  const { segments, bins } = binned(payload, state.width);
   const chosen = findSegment(selection.segment, bins, segments);
   const head = element(
     "Thead",
@@ -21,32 +22,32 @@ export function chartTable(state) {
       ...bins.map((bin) => element("Th", { scope: "col" }, bin.label)),
     ),
   );
-  const rows = segments
-    .map((segment, place) => ({ segment, place }))
-    .filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place))
-    .map(({ segment, place }) =>
-      element(
-        "Tr",
-        {},
-        element("Th", { scope: "row" }, swatch(segment), segment.label),
-        ...bins.map((bin, at) =>
-          element(
-            "Td",
-            {},
-            isUnknown(payload, segment, bin.counts[place])
-              ? unmeasured()
-              : chartTableCell(bin, at, segment, place, chosen, payload),
-          )
-        ),
-      )
-    );
+  const rows = listedSegments(payload).map(({ segment, place }) =>
+    element(
+      "Tr",
+      {},
+      element("Th", { scope: "row" }, swatch(segment), segment.label),
+      ...bins.map((bin, at) =>
+        element(
+          "Td",
+          {},
+          isUnknown(payload, segment, bin.counts[place])
+            ? unmeasured()
+            : chartTableCell(bin, at, segment, place, chosen, payload),
+        )
+      ),
+    )
+  );
   return element("Table", {}, head, element("Tbody", {}, ...rows));
 }
 
+/**
+ * @param {Bin} bin @param {number} at @param {Segment} segment @param {number} place
+ * @param {Place | null} chosen @param {Payload} payload
+ */
 function chartTableCell(bin, at, segment, place, chosen, payload) {
-  const share = percentText(bin.tenths[place]);
-  const text = payload.as === "budget" ? share : `${bin.counts[place]} · ${share}`;
-  if (!bin.tenths[place]) return element("Span", { className: "nothing" }, "0");
+  const text = amountText(payload, bin, place, (count, share) => `${count} · ${share}`);
+  if (!bin.parts[place]) return element("Span", { className: "nothing" }, "0");
   return element(
     "Button",
     {
@@ -61,28 +62,27 @@ function chartTableCell(bin, at, segment, place, chosen, payload) {
 }
 
 // The chart in one sentence a bin, for those who do not see it.
+/** @param {ChartState} state */
 export function summaryOf(state) {
   const { payload } = state;
   const { segments, index, bins } = binned(payload, state.width);
+  const { said } = viewOf(payload);
   const told = bins.slice(0, 12).map((bin) => {
-    const parts = segments
-      .map((segment, place) => ({ segment, count: bin.counts[place], tenths: bin.tenths[place] }))
-      .filter(({ tenths }) => tenths)
-      .sort((one, other) => other.tenths - one.tenths)
+    /** @param {number} place */
+    const amount = (place) =>
+      amountText(payload, bin, place, (count, share) => `${count} (${share})`);
+    const largest = [...segments.keys()]
+      .filter((place) => bin.parts[place])
+      .sort((one, other) => bin.parts[other] - bin.parts[one])
       .slice(0, 4)
-      .map(({ segment, count, tenths }) => {
-        const share = percentText(tenths);
-        return payload.as === "budget"
-          ? `${segment.label} ${share}`
-          : `${segment.label} ${count} (${share})`;
-      });
-    return `${bin.label}: ${parts.join(", ")}.`;
+      .map((place) => `${segments[place].label} ${amount(place)}`);
+    return `${bin.label}: ${largest.join(", ")}.`;
   });
   const more = bins.length > 12
     ? ` And ${bins.length - 12} more bins; the table below has all.`
     : "";
   return (
-    `${payload.title}: stacked bars of ${payload.as === "budget" ? "the attention of " : ""}` +
+    `${payload.title}: stacked bars of ${said.countsHeads ? "" : `the ${said.shared} of `}` +
     `${plural(index.length, "attention head")} in ` +
     `${plural(bins.length, "bin")} of layers. ${told.join(" ")}${more}`
   );

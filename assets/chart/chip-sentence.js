@@ -1,38 +1,45 @@
 // A chip's sentence, while it is pointed at or focused; a pressed chip is seen alone.
+import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
-import { definitions } from "../views/definitions.js";
-import { strongestOperations } from "../views/operations.js";
-import { isMeasured } from "../views/view.js";
+import { viewOf } from "../views/catalogue.js";
 
-const line = () => document.getElementById("chip-sentence");
-const chipOf = ({ target }) => target.closest && target.closest("[data-chip]");
+const line = () => byId("chip-sentence");
+/** @param {Element | null} target */
+const chipOf = (target) => /** @type {HTMLElement | null} */ (target?.closest("[data-chip]"));
 
-function tell(event) {
-  const chip = chipOf(event);
-  if (chip && line()) line().textContent = sentenceOf(chip.dataset.chip, getData("payload"));
+/** @param {Element | null} target */
+function tell(target) {
+  const chip = chipOf(target)?.dataset.chip;
+  if (chip) line().textContent = sentenceOf(chip, getData("payload"));
 }
 
+/** @param {string} name @param {Payload} payload */
 function sentenceOf(name, payload) {
-  const known = Object.values(definitions.views).flatMap((one) => one.segments);
-  const { sentence } = known.find((segment) => segment.name === name);
-  return isMeasured(name, payload.as, payload.scores)
-    ? sentence + strongestOperations(payload, name)
+  const view = viewOf(payload);
+  const segment = view.segments.find((one) => one.name === name);
+  if (!segment) return ""; // a chip of the view before, for a moment
+  const { sentence } = segment;
+  return view.isMeasured(name, payload.scores)
+    ? sentence + view.chipRemark(payload, name)
     : `${sentence} Not measured in this table.`;
 }
 
 // Then that of the focused chip, or none.
-function untell(event) {
-  if (!chipOf(event)) return;
+/** @param {Element | null} target */
+function untell(target) {
+  if (!target || !chipOf(target)) return;
   const focused = document.querySelector("[data-chip]:focus-visible");
-  if (focused && focused !== event.target) tell({ target: focused });
-  else if (!event.target.matches(":hover, :focus-visible")) line().textContent = "";
+  if (focused && focused !== target) tell(focused);
+  else if (!target.matches(":hover, :focus-visible")) line().textContent = "";
 }
 
 export function watchChips() {
   document.addEventListener("click", (event) => {
-    const chip = event.target.closest("[data-chip]")?.dataset.chip;
+    const chip = closest(event, "[data-chip]")?.dataset.chip;
     if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
   });
-  ["pointerover", "focusin"].forEach((name) => document.addEventListener(name, tell));
-  ["pointerout", "focusout"].forEach((name) => document.addEventListener(name, untell));
+  const watch = (/** @type {string} */ name, /** @type {typeof tell} */ act) =>
+    document.addEventListener(name, ({ target }) => act(target instanceof Element ? target : null));
+  ["pointerover", "focusin"].forEach((name) => watch(name, tell));
+  ["pointerout", "focusout"].forEach((name) => watch(name, untell));
 }

@@ -1,30 +1,27 @@
 // The legend's chips, as Dash components.
 import { swatch } from "./swatch.js";
 import { element } from "../dash/element.js";
-import { percentText, tenthsOfPercent } from "../views/bins.js";
-import { chipCount, isUnknown, NOT_MEASURED, segmentation } from "../views/view.js";
+import { percentText } from "../views/bins.js";
+import { chipCount, isUnknown, listedSegments, NOT_MEASURED, wholeBin } from "../views/drawn.js";
 
 // One chip a segment; one that nobody could have (not measured, in a computed table) is left out.
+/** @param {Payload} payload @param {string | null} only */
 export function chipList(payload, only) {
-  const { segments, index } = segmentation(payload);
-  const totals = segments.map(() => 0);
-  index.forEach((place) => (totals[place] += 1));
-  const share = tenthsOfPercent(totals);
-  return segments.flatMap((segment, place) => {
-    if (segment.name === "not_measured" && !totals[place]) return [];
+  const whole = wholeBin(payload);
+  return listedSegments(payload).map(({ segment, place }) => {
     const pressed = only === segment.name;
     const kinds = {
       chip: true,
-      none: !totals[place] && payload.as !== "budget",
+      none: !whole.parts[place],
       dimmed: only && !pressed,
     };
-    const unknown = isUnknown(payload, segment, totals[place]);
+    const unknown = isUnknown(payload, segment, whole.counts[place]);
     return element(
       "Button",
       {
         id: `chip-${segment.name}`,
         type: "button",
-        className: Object.keys(kinds).filter((kind) => kinds[kind]).join(" "),
+        className: Object.entries(kinds).filter(([, is]) => is).map(([kind]) => kind).join(" "),
         "data-chip": segment.name,
         "aria-pressed": String(pressed),
         "aria-describedby": "chip-sentence",
@@ -35,9 +32,9 @@ export function chipList(payload, only) {
         "Span",
         {
           className: "chip-count",
-          title: unknown ? NOT_MEASURED : percentText(share[place]),
+          title: unknown ? NOT_MEASURED : percentText(whole.tenths[place]),
         },
-        chipCount(payload, totals, place),
+        chipCount(payload, whole, place),
         unknown && element("Span", { className: "visually-hidden" }, ` ${NOT_MEASURED}`),
       ),
     );

@@ -1,22 +1,25 @@
 // The head map: one cell a head, layers across, under the bars of the same layers.
 import { colour, paint, tinted } from "./theme.js";
-import { definitions } from "../views/definitions.js";
+import { byId } from "../dash/dom.js";
+import { viewOf } from "../views/catalogue.js";
+import { categories } from "../views/definitions.js";
+import { segmentation, skeletonOf } from "../views/drawn.js";
 import { headName, headOf, layerOf, rowOf } from "../views/grid.js";
 import { headsOf } from "../views/heads.js";
 import { isClaimed, nearestText } from "../views/nearness.js";
-import { inductionSigns, SIGNS } from "../views/operations.js";
 import { scoreText } from "../views/phrases.js";
-import { viewLines } from "../views/scores.js";
-import { segmentation, skeletonOf } from "../views/view.js";
 
+/** @param {{ payload: Payload, selection: { only: string | null } }} of */
 export function mapFigure({ payload, selection }) {
   const skeleton = skeletonOf(payload).map;
   const { segments, index } = segmentation(payload);
   const [cells, dots] = skeleton.data;
   const lone = segments.findIndex((segment) => segment.name === selection.only);
+  /** @param {number} layer @param {number} head */
   const at = (layer, head) => rowOf(payload, layer, head);
   const layers = [...Array(payload.layers).keys()];
   const rows = [...Array(payload.heads).keys()];
+  /** @param {number} head */
   const shown = (head) => lone < 0 || index[head] === lone;
   return {
     data: [
@@ -37,27 +40,24 @@ export function mapFigure({ payload, selection }) {
 }
 
 // Two stops a segment (app/page/figures.py), in the shown theme's colours.
+/** @param {[number, string][]} scale @param {Segment[]} segments */
 const mapColours = (scale, segments) =>
   scale.map(([at], stop) => [at, paint(segments[Math.floor(stop / 2)]).colour]);
 
-// What stands in cells: dots on borderline heads; among operations the sign of copying on those
-// with the induction pattern. A budget has neither.
+// What stands in cells of the shown heads: dots, or texts.
+/** @param {Payload} payload @param {(head: number) => boolean} shown */
 function mapMarks(payload, shown) {
-  if (payload.as === "budget") return { x: [], y: [] };
   const { segments, index } = segmentation(payload);
-  const { borderline } = headsOf(payload);
-  const signs = payload.as === "operations" ? inductionSigns(payload) : null;
-  const marked =
-    (signs ? [...signs.keys()] : [...borderline.keys()].filter((head) => borderline[head]))
-      .filter(shown);
+  const { heads, texts } = viewOf(payload).marks(payload);
+  const marked = heads.filter(shown);
   const inks = marked.map((head) => paint(segments[index[head]]).ink);
   return {
     x: marked.map((head) => layerOf(payload, head)),
     y: marked.map((head) => headOf(payload, head)),
-    ...(signs
+    ...(texts
       ? {
         mode: "text",
-        text: marked.map((head) => SIGNS[signs.get(head)]),
+        text: texts.filter((_, at) => shown(heads[at])),
         textfont: { size: signSize(payload), color: inks },
       }
       : { marker: { size: 3.5, color: inks } }),
@@ -65,11 +65,13 @@ function mapMarks(payload, shown) {
 }
 
 // As large as a cell allows.
+/** @param {Payload} payload */
 function signSize(payload) {
-  const { clientWidth } = document.getElementById("map-inner");
+  const { clientWidth } = byId("map-inner");
   return Math.max(8, Math.min(15, ((clientWidth - 70) / payload.layers) * 0.85));
 }
 
+/** @param {Plotly} layout @param {Payload} payload */
 function mapLayout(layout, payload) {
   const step = payload.layers > 60 ? 8 : payload.layers > 24 ? 4 : 2;
   return {
@@ -88,22 +90,23 @@ function mapLayout(layout, payload) {
 }
 
 // What a hover tells about one head.
+/** @param {Payload} payload @param {number} head */
 function headText(payload, head) {
   const { detailed, score, error, runnerUp, margin, borderline } = headsOf(payload);
-  const categories = definitions.views.detailed.segments;
-  const own = categories[detailed[head]];
+  const own = categories()[detailed[head]];
   const claimed = isClaimed(payload, head);
   const value = claimed ? scoreText(score[head], error[head]) : "";
   const nearest = claimed ? "" : nearestText(payload, head);
-  const rival = categories[runnerUp[head]];
+  const rival = categories()[runnerUp[head]];
   const lines = [`<b>${headName(payload, head)}</b>  ${own.label}${value && `  ${value}`}`];
   if (nearest) lines.push(`Nearest: ${nearest}`);
   else if (rival) lines.push(`Runner-up: ${rival.label}, margin ${margin[head].toFixed(2)}`);
   if (borderline[head]) lines.push("Borderline: could flip within two standard errors");
-  return [...lines, ...viewLines(payload, head)].join("<br>");
+  return [...lines, ...viewOf(payload).hoverLines(payload, head)].join("<br>");
 }
 
 // Height in px: cells as tall as they are wide, within reason.
+/** @param {Payload} payload @param {number} width */
 export function mapHeight(payload, width) {
   const cell = Math.min(26, Math.max(10, (width - 70) / payload.layers));
   return Math.round(Math.min(560, payload.heads * cell) + 52);

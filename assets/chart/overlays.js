@@ -1,24 +1,28 @@
 // Bin boundaries, lit columns and the chosen cell are plain elements over chart and map: nothing
 // is redrawn.
+import { byId } from "../dash/dom.js";
 import { parseHead } from "../views/grid.js";
 
+/** @param {Payload} payload @param {number} width */
 export function placeBinLines(payload, width) {
-  const inner = document.getElementById("map-inner");
+  const inner = byId("map-inner");
   inner.style.setProperty("--bin-share", `${(100 * width) / payload.layers}%`);
-  inner.style.setProperty("--layers", payload.layers);
-  inner.style.setProperty("--per-layer", payload.heads);
+  inner.style.setProperty("--layers", String(payload.layers));
+  inner.style.setProperty("--per-layer", String(payload.heads));
 }
 
+/** @param {string} name @param {Record<string, string> | null} box */
 export function lightUp(name, box) {
-  const light = document.getElementById(name);
+  const light = byId(name);
   light.classList.toggle("on", Boolean(box));
   if (box) Object.assign(light.style, box);
 }
 
+/** @param {HeadKey | null | undefined} head */
 export function placeChosenCell(head) {
-  const cell = document.getElementById("map-chosen");
+  const cell = byId("map-chosen");
   const [layer, row] = parseHead(head);
   cell.classList.toggle("on", Boolean(head));
-  cell.style.setProperty("--layer", layer || 0);
-  cell.style.setProperty("--row", row || 0);
+  cell.style.setProperty("--layer", String(layer || 0));
+  cell.style.setProperty("--row", String(row || 0));
 }

@@ -6,22 +6,26 @@ import { MARGINS } from "./geometry.js";
 import { textWidth } from "./text.js";
 import { colour } from "./theme.js";
 import { caption } from "../views/caption.js";
+import { chipCount, segmentation, wholeBin } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
-import { chipCount, segmentation } from "../views/view.js";
 
 // px. The same in every window, so that the pictures of a paper go together.
 const PICTURE = { width: 1000, height: 560, left: 70, line: 16, swatch: 66 };
 
 // Lines no wider than so many px; a name and its number stay together.
+/** @param {string} text @param {number} wide */
 function wrapped(text, wide) {
-  return text.split(/(?<=[,·]) /).reduce((lines, part) => {
+  const lines = /** @type {string[]} */ ([]);
+  for (const part of text.split(/(?<=[,·]) /)) {
     const longer = `${lines.at(-1)} ${part}`;
-    const fits = lines.length && textWidth(longer) <= wide;
-    return fits ? [...lines.slice(0, -1), longer] : [...lines, part];
-  }, []);
+    if (lines.length && textWidth(longer) <= wide) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 // {data, layout} of the picture of what is drawn now.
+/** @param {Payload} payload @param {number} width */
 export function pictureFigure(payload, width) {
   const lines = wrapped(
     caption(payload, width).join(" · "),
@@ -39,7 +43,7 @@ export function pictureFigure(payload, width) {
     height: PICTURE.height - margin.t - margin.b,
   };
   // A chosen segment is the page's matter: the others would be pale without a word.
-  const drawn = drawnChart();
+  const drawn = /** @type {ChartState} */ (drawnChart());
   const selection = { ...drawn.selection, segment: null };
   const { data, layout } = chartFigure({ ...drawn, selection, box });
   return {
@@ -48,6 +52,7 @@ export function pictureFigure(payload, width) {
   };
 }
 
+/** @param {Plotly} layout @param {string[]} lines */
 const framed = (layout, lines) => ({
   ...layout,
   showlegend: true,
@@ -69,15 +74,15 @@ const framed = (layout, lines) => ({
 });
 
 // Each segment's name with its number of heads (in a budget: share), as on the page's chips.
+/** @param {Payload} payload */
 export function legendNames(payload) {
-  const { segments, index } = segmentation(payload);
-  const totals = segments.map(() => 0);
-  index.forEach((place) => (totals[place] += 1));
-  return segments.map(
-    ({ label }, place) => `${label}  ${chipCount(payload, totals, place)}`,
+  const whole = wholeBin(payload);
+  return segmentation(payload).segments.map(
+    ({ label }, place) => `${label}  ${chipCount(payload, whole, place)}`,
   );
 }
 
+/** @param {string} format @param {Payload} payload @param {number} width */
 export function saveChart(format, payload, width) {
   const { width: wide, height } = PICTURE;
   // as app/downloads.py names its files

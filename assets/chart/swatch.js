@@ -1,7 +1,8 @@
 // What stands beside a segment's name or in place of its number, as Dash components.
 import { element } from "../dash/element.js";
-import { NOT_MEASURED } from "../views/view.js";
+import { NOT_MEASURED } from "../views/drawn.js";
 
+/** @param {Segment} segment */
 export const swatch = (segment) =>
   element("Span", {
     className: `swatch pattern-${PATTERN_NAMES[segment.pattern] || "plain"}`,
@@ -16,6 +17,7 @@ export const swatch = (segment) =>
   });
 
 // Plotly's pattern shapes, as class names of page.css.
+/** @type {Record<string, string>} */
 const PATTERN_NAMES = {
   "/": "slash",
   "\\": "backslash",

@@ -3,6 +3,7 @@
 // Read once a theme: asking the style for each of some hundred bars costs a slider step 20 ms.
 const colours = new Map();
 
+/** @param {string} name */
 export function colour(name) {
   const key = `${document.documentElement.dataset.theme} ${name}`;
   if (!colours.has(key)) {
@@ -13,12 +14,14 @@ export function colour(name) {
 }
 
 // A segment's colour and ink in the shown theme.
+/** @param {Segment} segment */
 export const paint = (segment) =>
   segment.dark && document.documentElement.dataset.theme === "dark"
     ? { colour: segment.dark, ink: segment.dark_ink }
     : segment;
 
 // A bar's trace in the shown theme's colours: most segments have the same in both.
+/** @param {Plotly} trace @param {Segment} segment */
 export function painted(trace, segment) {
   const { colour, ink } = paint(segment);
   if (colour === segment.colour) return trace;
@@ -31,6 +34,7 @@ export function painted(trace, segment) {
 }
 
 // The template with the colours of the shown theme.
+/** @param {Plotly} template */
 export function tinted(template) {
   const axis = { gridcolor: colour("grid"), linecolor: colour("line"), tickcolor: colour("line") };
   const layout = template.layout;

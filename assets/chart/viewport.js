@@ -13,7 +13,8 @@ export const measure = () => ({
 export const drawAgain = (why = {}) => setData("viewport", { ...measure(), ...why });
 
 export function watchWindow() {
-  let resting = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
   window.addEventListener("resize", () => {
     clearTimeout(resting);
     resting = setTimeout(drawAgain, RESIZED_MS);

@@ -3,18 +3,24 @@ import { differenceTable } from "./differences.js";
 import * as charts from "./draw.js";
 import { comparedView, isAnswer } from "./question.js";
 import { scatterFigure } from "./scatter.js";
+import { detailsById } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { ask, lastAsked } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
 
 // The second table of the link; its panel is opened for it.
+/** @param {LinkState | null} url */
 export function restoreCompare(url) {
   if (!url) return keep();
-  document.getElementById("compare-panel").open = Boolean(url.compare);
+  detailsById("compare-panel").open = Boolean(url.compare);
   return url.compare;
 }
 
 // Asked anew when anything moves; the chosen score stays as long as the tables do.
+/**
+ * @param {Payload | null} payload @param {number | null} width @param {string} taxonomy
+ * @param {Show} show @param {string | null} other @param {Opened | null} opened
+ */
 export function wantCompared(payload, width, taxonomy, show, other, opened) {
   if (!payload || !width || !other || !(opened || {}).compare) return;
   const next = {
@@ -26,21 +32,28 @@ export function wantCompared(payload, width, taxonomy, show, other, opened) {
     t: payload.t,
   };
   debounce("compare", () => {
-    const last = lastAsked("compare-wanted"); // a score may have been chosen since
+    const last = /** @type {ComparedQuestion | undefined} */ (lastAsked("compare-wanted")); // a score may have been chosen since
     const sameTables = last && last.model === next.model && last.other === other;
     ask("compare-wanted", { ...next, score: sameTables ? last.score : null });
   });
 }
 
 // A table that has just been made can be compared with at once.
+/** @param {unknown} models */
 export const offerTables = (models) => models;
 
+/** @param {string | null} score @param {ComparedQuestion | null} last */
 export function chooseScore(score, last) {
   if (score && last && score !== last.score) ask("compare-wanted", { ...last, score });
 }
 
 // The charts are drawn once they have a place, and once the answer is to what is asked now:
 // [hint hidden, body hidden, charts hidden, numbers].
+/**
+ * @param {Payload | null} payload @param {number | null} width @param {string} taxonomy
+ * @param {Show} show @param {string | null} other @param {Compared | null} compared
+ * @param {Opened | null} opened
+ */
 export function drawCompared(payload, width, taxonomy, show, other, compared, opened) {
   const open = payload && width && other && (opened || {}).compare;
   if (open && compared && !isAnswer(compared, payload, other, taxonomy, show)) {
@@ -53,10 +66,12 @@ export function drawCompared(payload, width, taxonomy, show, other, compared, op
   return [Boolean(other), !other, !ready, numbers];
 }
 
+/** @param {Pairs | null} pairs */
 export function drawScatter(pairs) {
   return pairs ? scatterFigure(pairs) : keep();
 }
 
+/** @param {GraphEvent | null} click @param {Chosen | null} selection */
 export function clickScatter(click, selection) {
   const point = click && click.points && click.points[0];
   return point ? { ...selection, head: point.customdata } : keep();

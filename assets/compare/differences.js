@@ -1,30 +1,42 @@
 // The numbers under the two charts of a comparison: every segment in both tables, the
 // difference over all layers and in each bin of depth.
-import { binsOfBoth, bothByDepth, depthText, wholePercent } from "./depth.js";
+import { binsOfBoth, bothByDepth, depthText } from "./depth.js";
 import { swatch, unmeasured } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
-import { definitions } from "../views/definitions.js";
-import { isMeasured, SEGMENT_NOUN } from "../views/view.js";
+import { percentText } from "../views/bins.js";
+import { viewNamed } from "../views/catalogue.js";
 
-// Halves to even, as Python writes the sentences above.
-const onePercent = (share) => `${(wholePercent(10 * share) / 10).toFixed(1)}%`;
+/**
+ * @typedef {object} DifferenceState
+ * @property {import("../views/view.js").View} view
+ * @property {[string[], string[]]} scores - of each table
+ * @property {Segment[]} segments
+ * @property {DepthBin[][]} found - bins of each table
+ * @property {DepthBin[]} whole - all layers of each table
+ */
 
-// "+3.1", in percentage points; "0" where both are drawn the same.
-function pointsText(step) {
-  const tenths = wholePercent(10 * Math.abs(step));
+// "+3.1", in percentage points; "0" where both are drawn the same: the nearest tenth, halves
+// away from zero, as Python writes the sentences above (app/page/compare/comparison.py).
+/** @param {number} step */
+export function pointsText(step) {
+  const tenths = Math.floor(1000 * Math.abs(step) + 0.5);
   return tenths ? `${step > 0 ? "+" : "−"}${(tenths / 10).toFixed(1)}` : "0";
 }
 
+/** @param {Payload} payload @param {Compared} compared @param {number} width */
 export function differenceTable(payload, compared, width) {
-  const { as } = compared;
+  const view = viewNamed(compared.as);
+  /** @param {number} bins */
   const by = (bins) => bothByDepth(payload, compared, bins);
+  /** @type {DifferenceState} */
   const state = {
-    as,
+    view,
     scores: [payload.scores, compared.scores],
-    segments: definitions.views[as].segments,
+    segments: view.segments,
     found: by(binsOfBoth(payload, compared, width)),
     whole: by(1).map(([all]) => all),
   };
+  /** @param {string} name */
   const place = (name) => state.segments.findIndex((segment) => segment.name === name);
   const told = compared.told.map(place);
   const rest = [...state.segments.keys()].filter(
@@ -32,8 +44,11 @@ export function differenceTable(payload, compared, width) {
   );
   // One bin is all layers; and nothing is told of what only one table could name.
   const bins = state.found[0].length > 1 && told.length ? state.found[0] : [];
+  /** @param {string} text @param {Record<string, unknown>} [props] */
   const head = (text, props = {}) => element("Th", { scope: "col", ...props }, text);
-  const row = (comparable) => (at) => differenceRow(state, at, bins.length, comparable);
+  /** @param {boolean} comparable */
+  const row = (comparable) => (/** @type {number} */ at) =>
+    differenceRow(state, at, bins.length, comparable);
   return [
     ...(told.length ? [differenceNote(compared.names, bins.length)] : []),
     element(
@@ -53,7 +68,7 @@ export function differenceTable(payload, compared, width) {
           element(
             "Tr",
             {},
-            head(SEGMENT_NOUN[as]),
+            head(view.heading),
             ...compared.names.map((name) => head(name)),
             head("Difference"),
             ...bins.map((bin) => head(depthText(bin), { className: "by-depth" })),
@@ -65,6 +80,7 @@ export function differenceTable(payload, compared, width) {
   ];
 }
 
+/** @param {[string, string]} of @param {number} bins */
 function differenceNote([one, other], bins) {
   const where = `over all layers${bins ? " and in each bin of depth" : ""}`;
   const said = `Difference: ${other} minus ${one}, ${where}, in percentage points (pp).`;
@@ -72,13 +88,19 @@ function differenceNote([one, other], bins) {
 }
 
 // comparable: whether both tables could name a head after it.
+/**
+ * @param {DifferenceState} state @param {number} at @param {number} bins
+ * @param {boolean} comparable
+ */
 function differenceRow(state, at, bins, comparable) {
   const { segments, found, whole } = state;
   const [one, other] = whole;
-  const measured = (side) => isMeasured(segments[at].name, state.as, state.scores[side]);
-  const cell = ({ counts, shares }, side) => {
-    if (!shares[at] && !measured(side)) return unmeasured();
-    const share = onePercent(shares[at]);
+  /** @param {number} side */
+  const measured = (side) => state.view.isMeasured(segments[at].name, state.scores[side]);
+  /** @param {DepthBin} bin @param {number} side */
+  const cell = ({ counts, parts, tenths }, side) => {
+    if (!parts[at] && !measured(side)) return unmeasured();
+    const share = percentText(tenths[at]);
     return counts ? `${counts[at].toLocaleString("en-US")} · ${share}` : share;
   };
   const steps = [...Array(bins).keys()].map((bin) =>
@@ -99,6 +121,7 @@ function differenceRow(state, at, bins, comparable) {
   );
 }
 
+/** @param {number} step @param {boolean} comparable */
 function differenceCell(step, comparable) {
   const text = comparable ? pointsText(step) : "–";
   const way = !comparable || text === "0" ? "none" : step > 0 ? "more" : "less";

@@ -2,12 +2,17 @@
 import { comparedFigures } from "./bars.js";
 import { drawIn } from "../chart/draw.js";
 
-let shown = null; // {payload, compared, show}; null while nothing is compared
+/** @typedef {{ payload: Payload, compared: Compared, show: Show }} Comparison */
 
+/** @type {Comparison | null} null while nothing is compared */
+let shown = null;
+
+/** @param {Comparison | null} next */
 export function setCompared(next) {
   shown = next;
 }
 
+/** @param {number} width */
 export function drawCompared(width) {
   if (!shown) return;
   const { payload, compared, show } = shown;

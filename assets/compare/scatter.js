@@ -1,11 +1,12 @@
 // Two tables of one model, head by head.
 import { colour, tinted } from "../chart/theme.js";
-import { definitions } from "../views/definitions.js";
+import { categories, definitions } from "../views/definitions.js";
 import { headKey, headLabel } from "../views/grid.js";
 import { SCORE_UNIT, unpack } from "../views/packing.js";
 import { escapeHtml } from "../views/phrases.js";
 
 // One point a head: its score here against there. Heads whose category differs stand out.
+/** @param {Pairs} pairs */
 export function scatterFigure(pairs) {
   const places = unpack(pairs.places, 3);
   const read = {
@@ -15,11 +16,13 @@ export function scatterFigure(pairs) {
     categories: pairs.categories.map((text) => unpack(text, 1)),
     differs: unpack(pairs.differs, 1),
   };
-  const { segments } = definitions.views.detailed;
   const [before, after] = read.categories;
-  const label = (place) => segments[place].label;
+  /** @param {number} place */
+  const label = (place) => categories()[place].label;
+  /** @param {number} at */
   const differs = (at) => read.differs[at] === 1;
   const all = [...read.one.keys()];
+  /** @param {string} name @param {number[]} heads @param {Plotly} marker */
   const trace = (name, heads, marker) => ({
     type: "scatter",
     mode: "markers",
@@ -51,7 +54,12 @@ export function scatterFigure(pairs) {
 }
 
 // Both axes end where the largest score does: low scores too are told apart.
+/** @param {Pairs} pairs @param {number[]} scores */
 function scatterLayout(pairs, scores) {
+  /**
+   * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1
+   * @param {string} [dash]
+   */
   const line = (x0, y0, x1, y1, dash) => ({
     type: "line",
     x0,
@@ -68,6 +76,7 @@ function scatterLayout(pairs, scores) {
       ? line(0, threshold, end, threshold, "dot")
       : line(threshold, 0, threshold, end, "dot");
   });
+  /** @param {string} name */
   const axis = (name) => ({
     title: { text: escapeHtml(name), standoff: 8, font: { size: 12 } },
     range: [-0.02 * end, 1.02 * end],

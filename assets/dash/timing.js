@@ -1,4 +1,6 @@
 // When to ask the server: never during a drag of the bin width, seldom during a threshold's.
+import { closest } from "./dom.js";
+
 const REST_MS = 220; // a slider that has rested so long is released
 
 const timers = new Map();
@@ -7,7 +9,7 @@ let dragged = false;
 
 export function watchDrag() {
   document.addEventListener("pointerdown", (event) => {
-    dragged = Boolean(event.target.closest && event.target.closest("#bin-width"));
+    dragged = Boolean(closest(event, "#bin-width"));
   });
   const release = () => {
     dragged = false;
@@ -17,6 +19,7 @@ export function watchDrag() {
 }
 
 // Runs once the last call of this name is some time ago and no bin width is dragged.
+/** @param {string} name @param {() => void} run */
 export function debounce(name, run) {
   clearTimeout(timers.get(name));
   const attempt = () => {
@@ -27,6 +30,7 @@ export function debounce(name, run) {
 }
 
 // Runs at most once in `wait` ms; the last call is never lost.
+/** @param {string} name @param {number} wait @param {() => void} run */
 export function throttle(name, wait, run) {
   clearTimeout(timers.get(name));
   const due = Math.max(0, (sent.get(name) || 0) + wait - performance.now());
@@ -37,4 +41,5 @@ export function throttle(name, wait, run) {
   timers.set(name, setTimeout(now, due));
 }
 
+/** @param {string} name */
 export const forget = (name) => clearTimeout(timers.get(name));

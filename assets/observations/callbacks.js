@@ -3,6 +3,7 @@ import { ask } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
 
 // About what is drawn: a view that this table does not have is drawn as another.
+/** @param {Payload | null} payload @param {number | null} width */
 export function wantObservations(payload, width) {
   if (!payload || !width) return;
   const next = {

@@ -8,15 +8,17 @@ import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
 import { downloadLinks } from "../table/downloads.js";
 import { defaultWidth } from "../views/bins.js";
+import { viewOf } from "../views/catalogue.js";
 import { setDefinitions } from "../views/definitions.js";
 import { headCount } from "../views/grid.js";
 import { plural, quoted } from "../views/phrases.js";
 import { hasSegment } from "../views/segment.js";
-import { VIEW_NAMES } from "../views/view.js";
 
-const last = { name: null, stamp: null, shape: "", url: null }; // of the table shown before
+/** @type {{ name?: string, stamp?: string, shape: string, url?: LinkState | null }} */
+const last = { shape: "" }; // of the table shown before
 
 // The link's state into the controls, once; the first callback of all that runs.
+/** @param {string | null} fallback @param {Model[]} models @param {Definitions} definitions */
 export function restore(fallback, models, definitions) {
   setDefinitions(definitions);
   const url = readUrl(window.location.search, models, fallback);
@@ -25,6 +27,10 @@ export function restore(fallback, models, definitions) {
 }
 
 // A table arrived: the slider's range, headings, and what of the selection still holds.
+/**
+ * @param {Payload | null} payload @param {LinkState | null} url @param {number} width
+ * @param {Chosen | null} selection
+ */
 export function adopt(payload, url, width, selection) {
   if (!payload) return Array(8).fill(keep());
   const { name, stamp } = payload;
@@ -50,16 +56,18 @@ export function adopt(payload, url, width, selection) {
     ...headings(payload),
     ...(linked
       ? withoutDeadSegment(payload, chosen, selection, url.notes)
-      : heldSelection(before.name && !same, alike, selection)),
+      : heldSelection(Boolean(before.name) && !same, alike, selection)),
   ];
 }
 
+/** @param {number} layers */
 const sliderMarks = (layers) =>
   [...new Set([1, defaultWidth(layers), layers])].map((value) => ({
     value,
     label: String(value),
   }));
 
+/** @param {Payload} payload */
 function headings(payload) {
   const count = headCount(payload).toLocaleString("en-US");
   return [
@@ -70,6 +78,7 @@ function headings(payload) {
 }
 
 // [selection, status] after another table came: of one alike the chosen head holds.
+/** @param {boolean} another @param {boolean} alike @param {Chosen | null} selection */
 function heldSelection(another, alike, selection) {
   if (!another) return [keep(), keep()];
   return [alike ? { head: (selection || {}).head || null } : {}, ""];
@@ -77,14 +86,23 @@ function heldSelection(another, alike, selection) {
 
 // What the link chose and what is said of the link: a segment that the view does not have is left
 // out and noted. [selection, notes], or nothing to change.
+/**
+ * @param {Payload} payload @param {number} width @param {Chosen | null} selection
+ * @param {string[]} notes
+ */
 function withoutDeadSegment(payload, width, selection, notes) {
   const { segment } = selection || {};
   if (!segment || hasSegment(payload, width, segment)) return [keep(), keep()];
   const note = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} ` +
-    `by ${VIEW_NAMES[payload.as]}.`;
+    `by ${viewOf(payload).said.by}.`;
   return [{ ...selection, segment: null }, noteList([...notes, note])];
 }
 
+/**
+ * @param {Payload | null} payload @param {number | null} width @param {string} taxonomy
+ * @param {Show} show @param {Chosen | null} selection @param {Theme | null} theme
+ * @param {string | null} compare
+ */
 export function writeUrl(payload, width, taxonomy, show, selection, theme, compare) {
   if (!payload || !width) return Array(4).fill(keep());
   const { segment: chosen, head } = selection || {};
@@ -103,11 +121,13 @@ export function writeUrl(payload, width, taxonomy, show, selection, theme, compa
   return downloadLinks(payload, width);
 }
 
+/** @param {number | null} clicks */
 export function toggleTheme(clicks) {
   if (!clicks) return keep();
   return document.documentElement.dataset.theme === "dark" ? "light" : "dark";
 }
 
+/** @param {Theme | null} theme */
 export function useTheme(theme) {
   const shown = applyTheme(theme);
   return [shown, measure()];

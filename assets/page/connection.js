@@ -7,6 +7,7 @@ const LOST = "The server does not answer; what is shown may be old.";
 
 let lost = false;
 
+/** @param {boolean} answers */
 function heard(answers) {
   if (answers !== lost) return; // as before
   lost = !answers;
@@ -16,6 +17,7 @@ function heard(answers) {
 }
 
 // A proxy without a server behind it; our own answers are JSON.
+/** @param {Response} response */
 const unserved = ({ status, headers }) =>
   [502, 503, 504].includes(status) && !(headers.get("content-type") || "").includes("json");
 
@@ -42,7 +44,8 @@ export function watchServer() {
       heard(!unserved(response));
       return response;
     } catch (error) {
-      if (error.name !== "AbortError" && !leaving) heard(false);
+      const aborted = error instanceof Error && error.name === "AbortError";
+      if (!aborted && !leaving) heard(false);
       throw error;
     }
   };

@@ -1,16 +1,18 @@
 // Copying and saving: what a menu's choice puts on the clipboard, or into a file.
 import { pageLink } from "./address.js";
 import { saveChart } from "../chart/picture.js";
+import { byId, closest } from "../dash/dom.js";
 import { getData, getProps } from "../dash/props.js";
 import { bibtex, embed, markdown, python } from "../table/share.js";
 
 // Into the clipboard; without one (plain http) by selection. Whether it is there.
+/** @param {string} text */
 async function intoClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const focused = document.activeElement;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const field = document.createElement("textarea");
     field.value = text;
     document.body.append(field);
@@ -23,20 +25,22 @@ async function intoClipboard(text) {
 }
 
 // Copies a text and says on the button, and to a screen reader, whether that worked.
+/** @param {HTMLElement} button @param {string} text */
 async function copyText(button, text) {
   const said = (await intoClipboard(text)) ? "Copied" : "Not copied";
   const label = button.dataset.label || button.textContent;
   button.dataset.label = label;
   button.textContent = said;
-  document.getElementById("said").textContent = said;
+  byId("said").textContent = said;
   button.classList.add("done");
   setTimeout(() => {
     button.textContent = label;
-    document.getElementById("said").textContent = "";
+    byId("said").textContent = "";
     button.classList.remove("done");
   }, 1600);
 }
 
+/** @type {Record<string, (_: Payload, width: number, link: string, entry: string) => string>} */
 const TEXTS = {
   link: (_payload, _width, link) => link,
   markdown,
@@ -47,7 +51,7 @@ const TEXTS = {
 
 export function watchCopying() {
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-copy], [data-save]");
+    const target = closest(event, "[data-copy], [data-save]");
     const payload = target && getData("payload");
     if (!payload) return;
     const { copy, save } = target.dataset;
@@ -58,6 +62,6 @@ export function watchCopying() {
     const menu = target.closest(".menu");
     const entry = document.getElementById("citation")?.textContent || "";
     const text = TEXTS[copy](payload, width, pageLink(), entry);
-    copyText(menu ? menu.querySelector("summary") : target, text);
+    copyText(menu?.querySelector("summary") ?? target, text);
   });
 }

@@ -2,17 +2,20 @@
 // noted.
 import { readCompare } from "../compare/question.js";
 import { element } from "../dash/element.js";
+import { shows, taxonomies, USUAL } from "../views/choice.js";
 import { definitions } from "../views/definitions.js";
+import { hasHead, keyOf, parseHead } from "../views/grid.js";
 import { quoted } from "../views/phrases.js";
 import { readThresholds } from "../views/thresholds.js";
-import { DETAILED, SHOWS, taxonomyNames } from "../views/view.js";
 
 const THEMES = ["light", "dark"];
 
 // {model, bins, taxonomy, show, segment, head, theme, thresholds, compare, notes}; null where not given.
+/** @param {string} search @param {Model[]} models @param {string | null} fallback */
 export function readUrl(search, models, fallback) {
   const query = new URLSearchParams(search);
-  const notes = [];
+  const notes = /** @type {string[]} */ ([]);
+  /** @template {string | null} T @param {string} key @param {string[]} allowed @param {T} otherwise */
   const choice = (key, allowed, otherwise) => {
     const value = query.get(key);
     if (value === null) return otherwise;
@@ -24,8 +27,8 @@ export function readUrl(search, models, fallback) {
   return {
     model: model ? model.name : null,
     bins: readBins(query.get("bins"), model, notes),
-    taxonomy: choice("taxonomy", taxonomyNames(), DETAILED),
-    show: choice("show", SHOWS, "count"),
+    taxonomy: choice("taxonomy", taxonomies(), USUAL),
+    show: choice("show", shows(), "count"),
     theme: choice("theme", THEMES, null),
     segment: readSegment(query.get("segment"), notes),
     head: readHead(query.get("head"), model, notes),
@@ -35,7 +38,12 @@ export function readUrl(search, models, fallback) {
   };
 }
 
+/**
+ * @param {string | null} name @param {Model[]} models @param {string | null} fallback
+ * @param {string[]} notes
+ */
 function findModel(name, models, fallback, notes) {
+  /** @param {string | null} wanted */
   const find = (wanted) => models.find((model) => model.name === wanted);
   const otherwise = find(fallback) || models[0] || null;
   if (name === null) return otherwise;
@@ -46,6 +54,7 @@ function findModel(name, models, fallback, notes) {
   return otherwise;
 }
 
+/** @param {string | null} text @param {Model | null} model @param {string[]} notes */
 function readBins(text, model, notes) {
   if (text === null || !model) return null;
   const width = /^\d{1,6}$/.test(text) ? Number(text) : 0;
@@ -54,6 +63,7 @@ function readBins(text, model, notes) {
   return null;
 }
 
+/** @param {string | null} text @param {string[]} notes */
 function readSegment(text, notes) {
   if (text === null) return null;
   const [, start, name] = /^(\d{1,6}):([a-z_]+)$/.exec(text) || [];
@@ -65,12 +75,10 @@ function readSegment(text, notes) {
   return null;
 }
 
+/** @param {string | null} text @param {Model | null} model @param {string[]} notes */
 function readHead(text, model, notes) {
   if (text === null || !model) return null;
-  const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(text) || [];
-  if (Number(layer) < model.layers && Number(head) < model.heads) {
-    return `${Number(layer)}.${Number(head)}`;
-  }
+  if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
   notes.push(
     `head=${quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} ` +
       `and a head below ${model.heads}.`,
@@ -79,6 +87,7 @@ function readHead(text, model, notes) {
 }
 
 // One note is a sentence, several are a list.
+/** @param {string[]} notes */
 export const noteList = (notes) =>
   notes.length < 2
     ? notes.join("")

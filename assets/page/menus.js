@@ -1,11 +1,15 @@
 // Short lists behind a button: one is open at a time, and closes by a choice, Escape or a click
 // elsewhere.
-const open = () => [...document.querySelectorAll(".menu[open]")];
+import { closest } from "../dash/dom.js";
+
+const open = () => [
+  .../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".menu[open]")),
+];
 
 export function closeMenus() {
   document.addEventListener("click", (event) => {
-    const within = event.target.closest(".menu");
-    const chosen = event.target.closest(".menu-list");
+    const within = closest(event, ".menu");
+    const chosen = closest(event, ".menu-list");
     open().forEach((menu) => {
       if (menu !== within || chosen) menu.open = false;
     });
@@ -18,7 +22,7 @@ export function closeMenus() {
       if (event.key !== "Escape" || !menu) return;
       event.stopPropagation(); // the selection stays
       menu.open = false;
-      menu.querySelector("summary").focus();
+      menu.querySelector("summary")?.focus();
     },
     true,
   );

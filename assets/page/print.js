@@ -7,31 +7,34 @@ import { mapFigure } from "../chart/headmap.js";
 import { tinted } from "../chart/theme.js";
 import { drawAgain } from "../chart/viewport.js";
 import { drawCompared } from "../compare/draw.js";
+import { byId } from "../dash/dom.js";
 import { getData, getProps } from "../dash/props.js";
 import { patternFigure } from "../selection/pattern.js";
 
 function redrawAll() {
   redraw({ box: chartBox() });
-  const { payload, width } = drawnChart();
+  const { payload, width } = /** @type {ChartState} */ (drawnChart());
   redrawMap(payload);
   drawCompared(width);
   redrawPattern();
 }
 
+/** @param {Payload} payload */
 function redrawMap(payload) {
   const { data, layout } = mapFigure({ payload, selection: { only: getData("isolated") } });
-  window.Plotly.react(plotted(document.getElementById("head-map")), data, layout);
+  window.Plotly.react(plotted(byId("head-map")), data, layout);
 }
 
 function redrawPattern() {
   const packed = getData("pattern-data");
   const probe = getProps("pattern-probe").value;
-  const frame = document.getElementById("pattern-frame");
+  const frame = byId("pattern-frame");
   if (!packed || !packed.probes[probe] || !frame.clientWidth) return;
   drawIn("pattern-chart", patternFigure(packed, probe, frame));
 }
 
 // The size of its place, and the ink of the theme where the figure has our template.
+/** @param {Plotted} graph */
 function fit(graph) {
   const { template } = graph.layout;
   window.Plotly.relayout(graph, {
@@ -42,7 +45,7 @@ function fit(graph) {
 }
 
 const shownGraphs = () =>
-  [...document.querySelectorAll(".js-plotly-plot")].filter(
+  [.../** @type {NodeListOf<Plotted>} */ (document.querySelectorAll(".js-plotly-plot"))].filter(
     (graph) => graph.data && graph.clientWidth,
   );
 

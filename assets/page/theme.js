@@ -4,6 +4,7 @@ import { getData } from "../dash/props.js";
 
 const system = () => window.matchMedia("(prefers-color-scheme: dark)");
 
+/** @param {Theme | null} theme */
 export function applyTheme(theme) {
   const root = document.documentElement;
   const shown = theme || (system().matches ? "dark" : "light");

@@ -1,11 +1,13 @@
 // The reference figure is asked for when its panel is first opened.
+import { toggledDetails } from "../dash/dom.js";
 import { ask } from "../dash/questions.js";
 
 export function watchReference() {
   document.addEventListener(
     "toggle",
-    ({ target }) => {
-      if (target.dataset?.panel === "reference" && target.open) ask("reference-wanted", true);
+    (event) => {
+      const details = toggledDetails(event);
+      if (details?.dataset.panel === "reference" && details.open) ask("reference-wanted", true);
     },
     true,
   );

@@ -1,10 +1,13 @@
 // The chosen head's card, brought into view.
+import { byId } from "../dash/dom.js";
 
+/** @type {HeadKey | null | undefined} */
 let cardOf = null; // the head whose card was brought into view, or is to be
 let owed = false;
 
 // A head's card stands below its segment's table: once both are there the panel that scrolls shows
 // it, with as much of the table above as leaves the card room.
+/** @param {Chosen} selection @param {boolean} segmentHidden */
 export function bringCard({ segment, head }, segmentHidden) {
   if (head !== cardOf) owed = Boolean(head);
   cardOf = head;
@@ -16,9 +19,10 @@ export function bringCard({ segment, head }, segmentHidden) {
 const CARD_LEAST = 260; // px: name, sentence, verdict, the first scores
 
 function scrollToCard() {
-  const card = document.getElementById("head-card");
+  const card = byId("head-card");
+  /** @param {HTMLElement} one */
   const scrolls = (one) => getComputedStyle(one).overflowY === "auto";
-  const frame = ["selection-panel", "side"].map((id) => document.getElementById(id)).find(scrolls);
+  const frame = ["selection-panel", "side"].map((id) => byId(id)).find(scrolls);
   if (!frame || !card.clientHeight) return;
   const { top, bottom } = frame.getBoundingClientRect();
   const end = Math.min(bottom, window.innerHeight);

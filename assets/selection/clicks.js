@@ -2,11 +2,14 @@
 import { resizePattern } from "./pattern.js";
 import { stepped, toggled } from "./selection.js";
 import { drawAgain } from "../chart/viewport.js";
+import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
 
 const selection = () => getData("selection");
+/** @param {Chosen} next */
 const choose = (next) => setData("selection", next);
 
+/** @type {Record<string, () => void>} */
 const ACTIONS = {
   "pattern-size": () => {
     resizePattern();
@@ -19,18 +22,18 @@ const ACTIONS = {
 
 // From the card to the head's cell, which the arrow keys go on from.
 function showInMap() {
-  document.getElementById("map-chosen").scrollIntoView({ block: "center", inline: "center" });
-  document.getElementById("map-frame").focus({ preventScroll: true });
+  byId("map-chosen").scrollIntoView({ block: "center", inline: "center" });
+  byId("map-frame").focus({ preventScroll: true });
 }
 
 export function watchChoices() {
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-segment], [data-head], [data-step], [data-action]");
+    const target = closest(event, "[data-segment], [data-head], [data-step], [data-action]");
     if (!target) return;
     const { segment, head, step, action } = target.dataset;
     if (segment) choose(toggled(selection(), "segment", segment));
     if (head) choose({ ...selection(), head });
     if (step) choose(stepped(selection(), Number(step), getData("payload")));
-    ACTIONS[action]?.();
+    if (action) ACTIONS[action]?.();
   });
 }

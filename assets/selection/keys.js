@@ -3,12 +3,16 @@ import { focusCard } from "./focus.js";
 import { resizePattern } from "./pattern.js";
 import { stepped } from "./selection.js";
 import { drawAgain } from "../chart/viewport.js";
+import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
-import { keyOfName, parseHead } from "../views/grid.js";
+import { keyOf, keyOfName, parseHead } from "../views/grid.js";
 
+/** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** @param {KeyboardEvent} event */
 const plain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 const selection = () => getData("selection") || {};
+/** @param {Chosen} next */
 const choose = (next) => setData("selection", next);
 
 export function watchKeys() {
@@ -18,39 +22,48 @@ export function watchKeys() {
 }
 
 // Arrow keys walk over the map, as they do in a spreadsheet.
+/** @param {KeyboardEvent} event */
 function walkOverMap(event) {
   const step = STEPS[event.key];
-  if (event.target.id !== "map-frame" || !plain(event)) return;
+  const { target } = event;
+  if (!(target instanceof Element) || target.id !== "map-frame" || !plain(event)) return;
   if (!step && event.key !== "Enter") return;
   event.preventDefault();
-  if (!step) return document.getElementById("head-card").focus();
+  if (!step) return byId("head-card").focus();
   const payload = getData("payload");
   const chosen = selection().head;
   const [layer, row] = chosen ? parseHead(chosen) : [-step[0], -step[1]];
+  /** @param {number} value @param {number} size */
   const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
-  const next = [within(layer + step[0], payload.layers), within(row + step[1], payload.heads)];
-  choose({ ...selection(), head: next.join(".") });
+  const [nextLayer, nextRow] = [
+    within(layer + step[0], payload.layers),
+    within(row + step[1], payload.heads),
+  ];
+  choose({ ...selection(), head: keyOf(nextLayer, nextRow) });
 }
 
 // A row of the segment's table, by key as by click (the grid tells Dash of clicks only).
+/** @param {KeyboardEvent} event */
 function chooseRow(event) {
-  const row = event.key === "Enter" && event.target.closest("#segment-table .ag-row");
+  const row = event.key === "Enter" && closest(event, "#segment-table .ag-row");
   if (!row) return;
-  choose({ ...selection(), head: keyOfName(row.getAttribute("row-id")) });
+  choose({ ...selection(), head: keyOfName(row.getAttribute("row-id") ?? "") });
   focusCard();
 }
 
 // Left and right go through the heads: in the card, and where nothing else has the focus.
+/** @param {KeyboardEvent} event */
 function stepThroughHeads(event) {
   const [step] = STEPS[event.key] || [];
   const { target } = event;
-  const own = target === document.body || target.closest("#head-card");
-  if (!step || !selection().head || !own || target.closest("input") || !plain(event)) return;
-  if (!document.getElementById("head-card").getClientRects().length) return;
+  const own = target === document.body || closest(event, "#head-card");
+  if (!step || !selection().head || !own || closest(event, "input") || !plain(event)) return;
+  if (!byId("head-card").getClientRects().length) return;
   event.preventDefault();
   choose(stepped(selection(), step, getData("payload")));
 }
 
+/** @param {KeyboardEvent} event */
 function letGo(event) {
   if (event.key !== "Escape" || event.defaultPrevented) return;
   const popups = [...document.querySelectorAll("[role=listbox], .menu[open], .ag-popup-child")];

@@ -1,6 +1,8 @@
 // One head's attention on one prompt: queries down, keys across, a cell a weight.
 import { colour, tinted } from "../chart/theme.js";
+import { byId } from "../dash/dom.js";
 import { definitions } from "../views/definitions.js";
+import { headLabel } from "../views/grid.js";
 import { escapeHtml } from "../views/phrases.js";
 
 const LEGIBLE = 11; // px a token's label needs
@@ -8,6 +10,7 @@ const TOKEN_SHOWN = 11; // characters of a token on an axis
 const REPEATED = 4; // tokens that must come again before it is called a copy
 
 // Base64 of the lower triangle's bytes, row by row, into rows of weights; null above.
+/** @param {string} text @param {number} size */
 function unpackTriangle(text, size) {
   const bytes = atob(text);
   let at = 0;
@@ -19,8 +22,10 @@ function unpackTriangle(text, size) {
 }
 
 // Spaces and line breaks are tokens too: they are shown as signs.
+/** @param {string} token */
 const tokenText = (token) => token.replace(/\n/g, "⏎").replace(/^ /, "␣").replace(/\t/g, "⇥");
 
+/** @param {string} token */
 export function tokenLabel(token) {
   const signs = [...tokenText(token)]; // whole characters, not halves of an emoji
   const cut = signs.length > TOKEN_SHOWN ? [...signs.slice(0, TOKEN_SHOWN - 1), "…"] : signs;
@@ -28,6 +33,7 @@ export function tokenLabel(token) {
 }
 
 // Where the first stretch of tokens begins again (the first token stands before it); 0: nowhere.
+/** @param {string[]} tokens */
 function secondCopy(tokens) {
   const last = tokens.length - REPEATED;
   for (let start = 2; start <= last; start += 1) {
@@ -36,6 +42,7 @@ function secondCopy(tokens) {
   return 0;
 }
 
+/** @param {Patterns} packed @param {string} probe @param {Element} frame */
 export function patternFigure(packed, probe, frame) {
   const { tokens, weights } = packed.probes[probe];
   const names = tokens.map((token) => escapeHtml(tokenText(token)));
@@ -54,6 +61,7 @@ export function patternFigure(packed, probe, frame) {
     tickfont: { size: 10 },
   };
   const { template } = definitions.figures.detailed.map.layout;
+  /** @param {number} query @param {number} key */
   const told = (query, key) =>
     `<b>${names[query]} → ${names[key]}</b><br>query ${query}, key ${key}`;
   return {
@@ -101,6 +109,7 @@ export function patternFigure(packed, probe, frame) {
 }
 
 // A line before the first query of the second copy, and one before its first key.
+/** @param {number} start @param {number} size */
 function copyLines(start, size) {
   if (!start) return [];
   const line = { color: colour("ink-2"), width: 1, dash: "dot" };
@@ -115,16 +124,16 @@ function copyLines(start, size) {
 // The scale beneath the picture (.pattern-ramp) runs between the same colours.
 export function inkScale() {
   const steps = [0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1];
+  /** @param {string} hex */
   const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   const from = parse(colour("grid"));
   const to = parse(colour("accent"));
+  /** @param {number} share */
   const mix = (share) => from.map((one, at) => Math.round(one + (to[at] - one) * share)).join(",");
   return steps.map((share) => [share * share, `rgb(${mix(share)})`]);
 }
 
-// "18.6" as people write it.
-const headLabel = (head) => `L${head.replace(".", ".H")}`;
-
+/** @param {Patterns} packed @param {string} probe */
 export function patternNote(packed, probe) {
   if (packed.why) return packed.why;
   const { sentence, tokens } = packed.probes[probe];
@@ -141,9 +150,9 @@ export function patternNote(packed, probe) {
 
 // The picture as large as the window, and back.
 export function resizePattern() {
-  const pattern = document.getElementById("pattern");
+  const pattern = byId("pattern");
   const large = pattern.classList.toggle("large");
-  const button = document.getElementById("pattern-size");
+  const button = byId("pattern-size");
   button.textContent = large ? "Shrink" : "Enlarge";
   button.setAttribute("aria-expanded", String(large));
 }

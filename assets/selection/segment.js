@@ -1,25 +1,18 @@
 // The chosen segment: its title, and what stands in place of its heads.
 import { swatch } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
-import { percentText } from "../views/bins.js";
-import { plural } from "../views/phrases.js";
-import { isUnknown } from "../views/view.js";
+import { viewOf } from "../views/catalogue.js";
+import { isUnknown } from "../views/drawn.js";
 
-export function segmentTitle(segment, bin, place, payload) {
-  const count = plural(bin.counts[place], "head");
-  const share = percentText(bin.tenths[place]);
-  const said = payload.as === "budget"
-    ? `${share} of the attention of the bin's ${bin.total} heads; the largest destination of ` +
-      (bin.counts[place] ? count : "none of them")
-    : `${count}, ${share} of the bin`;
-  return [
-    swatch(segment),
-    element("Span", {}, `${segment.label}, layers ${bin.label}`),
-    element("Span", { className: "count" }, said),
-  ];
-}
+/** @param {Segment} segment @param {Bin} bin @param {number} place @param {Payload} payload */
+export const segmentTitle = (segment, bin, place, payload) => [
+  swatch(segment),
+  element("Span", {}, `${segment.label}, layers ${bin.label}`),
+  element("Span", { className: "count" }, viewOf(payload).described(bin, place)),
+];
 
 // What stands in place of a table without rows.
+/** @param {Segment} segment @param {Bin} bin @param {Payload} payload */
 export const noHeads = (segment, bin, payload) =>
   element(
     "P",
@@ -30,6 +23,7 @@ export const noHeads = (segment, bin, payload) =>
   );
 
 // Instead of the table: why there is none, and a way to ask again.
+/** @param {Error} error */
 export const unfetched = (error) => [
   element("P", { className: "quiet" }, `The heads could not be fetched (${error.message}).`),
   element(

@@ -1,45 +1,58 @@
 // The callbacks of the shown table: which one it is and how it is looked at.
 import { keep } from "../dash/props.js";
 import { ask, isAbout } from "../dash/questions.js";
+import { drawnAs, isOffered, needsFurther, offeredTaxonomies, USUAL } from "../views/choice.js";
 import { definitions } from "../views/definitions.js";
 import { thresholdText } from "../views/thresholds.js";
-import { DETAILED, drawnAs, needsExtras } from "../views/view.js";
 
 // The stored table with thresholds and view put on it: all that the page draws.
-export function settle(table, whatif, extras, thresholds, taxonomy, show) {
+/**
+ * @param {Table | null} table @param {WhatIf | null} whatif @param {Further | null} further
+ * @param {Thresholds | null} thresholds @param {string} taxonomy @param {Show} show
+ */
+export function settle(table, whatif, further, thresholds, taxonomy, show) {
   if (!table) return keep();
   const as = drawnAs(table, taxonomy, show);
-  if (needsExtras(as) && !isAbout(extras, table)) return keep();
+  if (needsFurther(as) && !isAbout(further, table)) return keep();
   const t = thresholdText(thresholds, definitions.thresholds);
   if (t && !isAbout(whatif, table)) return keep();
-  const { model: _model, stamp: _stamp, ...changes } = t ? whatif : { t: "" };
-  const packed = needsExtras(as) ? { operations: extras.operations, budget: extras.budget } : {};
-  return { ...table, ...packed, ...(t ? { stored: table.detailed } : {}), ...changes, as };
+  return {
+    ...table,
+    ...(needsFurther(as) ? told(further) : {}), // what each view is drawn from, under its name
+    ...(t ? { stored: table.detailed, ...told(whatif) } : { t: "" }),
+    as,
+  };
 }
 
+// An answer without the name of the table that it is about.
+/** @param {Question | null} answer */
+function told(answer) {
+  const { model: _model, stamp: _stamp, ...rest } = /** @type {Question} */ (answer);
+  return rest;
+}
+
+/** @param {Table | null} table @param {string} taxonomy @param {Show} show */
 export function wantExtras(table, taxonomy, show) {
-  if (!table || !needsExtras(drawnAs(table, taxonomy, show))) return;
+  if (!table || !needsFurther(drawnAs(table, taxonomy, show))) return;
   ask("extras-wanted", { model: table.name, stamp: table.stamp });
 }
 
-// Operations are offered only where they were published.
-export function offer(table, taxonomy, choices) {
+// A view is offered only where the table has it.
+/** @param {Table | null} table @param {string} taxonomy */
+export function offer(table, taxonomy) {
   if (!table) return [keep(), keep()];
-  const offered = choices.filter(({ value }) => value !== "operations");
-  const all = table.has.includes("operations")
-    ? [...offered, { value: "operations", label: "Operations" }]
-    : offered;
-  const gone = taxonomy === "operations" && all.length === offered.length;
-  return [all, gone ? DETAILED : keep()];
+  return [offeredTaxonomies(table), isOffered(table, taxonomy || USUAL) ? keep() : USUAL];
 }
 
 // A table was written again while it is shown: ask for it anew.
+/** @param {Model[]} models @param {Payload | null} payload */
 export function refresh(models, payload) {
   const now = payload && models.find((model) => model.name === payload.name);
   return now && now.stamp !== payload.stamp ? now.stamp : keep();
 }
 
 // The first table of an empty cache is opened at once.
+/** @param {Model[]} models @param {string | null} value */
 export function openFirst(models, value) {
   return !value && models.length ? models[0].name : keep();
 }

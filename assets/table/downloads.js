@@ -1,13 +1,22 @@
 // The addresses of a table's downloads.
 import { element } from "../dash/element.js";
+import { viewOf } from "../views/catalogue.js";
 
+/** @param {Payload} payload @param {number} width */
 export function downloadLinks(payload, width) {
+  /** @param {string} label @param {string} href */
   const item = (label, href) => element("A", { href, download: "" }, label);
+  /** @type {Record<string, string>} */
   const given = payload.t ? { t: payload.t } : {};
+  /** @param {Record<string, string>} rest */
   const query = (rest) => new URLSearchParams({ model: payload.name, ...rest, ...given });
-  const written = payload.as === "operations" ? { taxonomy: payload.as } : {};
+  /** @type {Record<string, string>} */
+  const written = viewOf(payload).said.addsColumns ? { taxonomy: payload.as } : {};
+  /** @param {string} format */
   const heads = (format) => `/api/heads?${query({ format, ...written })}`;
-  const bins = (format) => `/api/bins?${query({ width, taxonomy: payload.as, format })}`;
+  /** @param {string} format */
+  const bins = (format) =>
+    `/api/bins?${query({ width: String(width), taxonomy: payload.as, format })}`;
   return [
     heads("csv"),
     bins("csv"),

@@ -4,6 +4,7 @@ const KEPT = 2; // tables: the shown one, and the one before it for a reader who
 const answers = new Map(); // "name stamp" -> promise of the rows, the last used at the end
 
 // All rows of a head table; fetched once while the table is among the last ones.
+/** @param {Payload} payload */
 export function headRows(payload) {
   const key = `${payload.name} ${payload.stamp}`;
   const answer = answers.get(key) || fetchRows(payload);
@@ -14,6 +15,7 @@ export function headRows(payload) {
   return answer;
 }
 
+/** @param {Payload} payload */
 async function fetchRows(payload) {
   const query = new URLSearchParams({ model: payload.name, format: "json" });
   const response = await fetch(`/api/heads?${query}`);

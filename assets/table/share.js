@@ -1,21 +1,20 @@
 // What leaves the page as text: tables, citations, code. link: the page's address; entry: the
 // table's citation, as the page shows it ("" before it came).
-import { percentText } from "../views/bins.js";
 import { caption } from "../views/caption.js";
+import { amountText, binned, isUnknown, listedSegments, NOT_MEASURED } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
-import { binned, isUnknown, NOT_MEASURED } from "../views/view.js";
 
 // The binned table as Markdown: a row a category, a column a bin, heads and share.
+/** @param {Payload} payload @param {number} width @param {string} link @param {string} entry */
 export function markdown(payload, width, link, entry) {
-  const { segments, index, bins } = binned(payload, width);
+  const { segments, bins } = binned(payload, width);
+  /** @param {Bin} bin @param {number} place */
   const cell = (bin, place) => {
     if (isUnknown(payload, segments[place], bin.counts[place])) return "–";
-    const share = percentText(bin.tenths[place]);
-    return payload.as === "budget" ? share : `${bin.counts[place]} (${share})`;
+    return amountText(payload, bin, place, (count, share) => `${count} (${share})`);
   };
-  const shown = segments
-    .map((segment, place) => ({ segment, place }))
-    .filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
+  const shown = listedSegments(payload);
+  /** @param {{ segment: Segment, place: number }} of */
   const unknown = ({ segment, place }) =>
     bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
   return [
@@ -32,6 +31,7 @@ export function markdown(payload, width, link, entry) {
 }
 
 // The table's citation with where it was seen, and under which thresholds.
+/** @param {Payload} payload @param {string} link @param {string} entry */
 export function bibtex(payload, link, entry) {
   const given = payload.t ? `; what-if thresholds ${payload.t.replace(/_/g, "\\_")}` : "";
   const url = isLocal(link) ? "" : `,\n  url = {${link}}`;
@@ -39,24 +39,30 @@ export function bibtex(payload, link, entry) {
 }
 
 // An address that means something on this machine only.
+/** @param {string} link */
 export const isLocal = (link) =>
   /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(link).hostname);
 
 // Where a table was seen: the link, or which table it was, where the link is of no use elsewhere.
+/** @param {string} link @param {string} entry */
 export function reference(link, entry) {
   if (!isLocal(link)) return link;
   const [hash] = /head table SHA-256 [0-9a-f]+/.exec(entry) || [];
   return ["Headstrata", hash].filter(Boolean).join(", ");
 }
 
+/** @param {Payload} payload @param {string} link */
 export function python(payload, link) {
+  /** @type {Record<string, string>} */
   const given = payload.t ? { t: payload.t } : {};
   const query = new URLSearchParams({ model: payload.name, format: "parquet", ...given });
   return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
 }
 
+/** @param {Payload} payload @param {string} link */
 export function embed(payload, link) {
   const { origin, search } = new URL(link);
+  /** @param {string} text */
   const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
   return (
     `<iframe src="${attribute(`${origin}/embed${search}`)}" ` +

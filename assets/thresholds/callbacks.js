@@ -1,5 +1,6 @@
 // The callbacks of the what-if thresholds: thin adapters.
 import { changeList } from "./panel.js";
+import { detailsById } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { ask, same } from "../dash/questions.js";
 import { forget, throttle } from "../dash/timing.js";
@@ -10,12 +11,14 @@ import { thresholdDigits, thresholdText } from "../views/thresholds.js";
 const ASKED_MS = 90; // a threshold's drag asks the server at most this often
 
 // What the link says of the thresholds; their panel is opened for it.
+/** @param {LinkState | null} url */
 export function restoreThresholds(url) {
   if (!url) return keep();
-  document.getElementById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+  detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
   return url.thresholds;
 }
 
+/** @param {Table | null} table @param {Thresholds | null} thresholds */
 export function wantWhatIf(table, thresholds) {
   if (!table) return;
   const t = thresholdText(thresholds, definitions.thresholds);
@@ -24,23 +27,29 @@ export function wantWhatIf(table, thresholds) {
   else forget("what-if");
 }
 
+/** @param {Table | null} table @param {Opened | null} opened @param {unknown} last */
 export function wantSliders(table, opened, last) {
   if (!table || !(opened || {}).whatif) return keep();
   const next = { scores: table.scores };
   return same(next, last) ? keep() : next;
 }
 
+/**
+ * @param {number[]} values @param {{ name: string }[]} ids @param {Thresholds | null} thresholds
+ */
 export function readSliders(values, ids, thresholds) {
   const read = { ...thresholds };
   ids.forEach(({ name }, at) => (read[name] = values[at]));
   const changed = Object.fromEntries(
     Object.entries(read).filter(([name, value]) => value !== definitions.thresholds[name]),
   );
+  /** @param {Thresholds | null} some */
   const text = (some) => thresholdText(some, definitions.thresholds);
   const kept = text(changed) === text(thresholds) ? keep() : changed;
   return [kept, values.map(thresholdDigits)];
 }
 
+/** @param {Payload | null} payload @param {unknown} _body @param {{ name: string }[]} ids */
 export function drawThresholds(payload, _body, ids) {
   if (!payload) return [keep(), keep(), ids.map(keep)];
   const counts = thresholdCounts(payload);

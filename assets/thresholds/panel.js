@@ -2,15 +2,16 @@
 import { swatch } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
 import { changedHeads } from "../views/changes.js";
-import { definitions } from "../views/definitions.js";
+import { categories } from "../views/definitions.js";
 import { headKey, headName } from "../views/grid.js";
 import { plural } from "../views/phrases.js";
 
 const CHANGES_SHOWN = 400;
 
 // The list of changed heads: one line for each way they went, its heads as buttons.
+/** @param {Payload} payload */
 export function changeList(payload) {
-  const { segments } = definitions.views.detailed;
+  /** @type {Map<string, number[]>} */
   const ways = new Map();
   changedHeads(payload).forEach(({ head, from, to }) => {
     const key = `${from} ${to}`;
@@ -20,7 +21,7 @@ export function changeList(payload) {
   return [...ways]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([key, heads]) => {
-      const [from, to] = key.split(" ").map((place) => segments[place]);
+      const [from, to] = key.split(" ").map((place) => categories()[Number(place)]);
       const shown = heads.slice(0, Math.max(0, left));
       left -= shown.length;
       const rest = heads.length - shown.length;
@@ -48,6 +49,7 @@ export function changeList(payload) {
     });
 }
 
+/** @param {Payload} payload @param {number} head */
 function headButton(payload, head) {
   const props = { type: "button", className: "head-link", "data-head": headKey(payload, head) };
   return element("Button", props, headName(payload, head));

@@ -1,30 +1,67 @@
-// Heads per bin of layers and segment. The numbers must equal cache/bins.py's, digit for
-// digit: tests/browser compares every width with /api/bins.
-import { rowOf } from "./grid.js";
+// Heads per bin of layers and segment. The numbers must equal Python's, digit for digit
+// (cache/bins.py, cache/percent.py): tests/twins.json has them.
+import { headsIn, rowOf } from "./grid.js";
 
-// Shares in tenths of a per cent that add up to exactly 1000 (largest remainder; ties go to
-// the earlier segment).
-export function tenthsOfPercent(counts) {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const tenths = counts.map((count) => Math.floor((count * 1000) / total));
-  const short = 1000 - tenths.reduce((sum, tenth) => sum + tenth, 0);
-  counts
-    .map((count, place) => ({ place, rest: (count * 1000) % total }))
-    .sort((one, other) => other.rest - one.rest || one.place - other.place)
-    .slice(0, short)
-    .forEach(({ place }) => (tenths[place] += 1));
-  return tenths;
-}
+/**
+ * @typedef {object} Bin
+ * @property {number} start - its first layer
+ * @property {number} stop - the layer after its last one
+ * @property {string} label - "[0, 12)"
+ * @property {number} total - heads
+ * @property {number[][]} members - rows of the heads of each segment
+ * @property {number[]} counts - heads of each segment
+ * @property {number[]} parts - each segment's whole parts of what a bar shares out: heads, or
+ *   what else the view counts
+ * @property {number} whole - the sum of the parts
+ * @property {number[]} tenths - each segment's share in tenths of a per cent
+ */
 
+/**
+ * A share in tenths of a per cent: the nearest, halves away from zero. Each is rounded by
+ * itself, so those of a bin may add up to 999 or 1001.
+ * @param {number} part - a whole number, 0 to total
+ * @param {number} total - a whole number, at least 1; below 2^41
+ */
+const tenthsOfPercent = (part, total) => Math.floor((2000 * part + total) / (2 * total));
+
+/** @param {number} tenths */
 export const percentText = (tenths) => `${Math.floor(tenths / 10)}.${tenths % 10}%`;
 
-// index: segment of each head, layer-major. Returns one record a bin:
-// {start, stop, label, total, counts: [segment], tenths: [segment], members: [segment][head]}.
+/**
+ * "4.4%" for 2 of 45; a dash of nothing at all.
+ * @param {number} part
+ * @param {number} total
+ */
+export const percentOf = (part, total) => total ? percentText(tenthsOfPercent(part, total)) : "–";
+
+/**
+ * Whole parts with what is drawn of them.
+ * @param {number[]} parts - of each segment
+ */
+export function shared(parts) {
+  const whole = parts.reduce((sum, part) => sum + part, 0);
+  return { parts, whole, tenths: parts.map((part) => (whole ? tenthsOfPercent(part, whole) : 0)) };
+}
+
+/**
+ * How high a segment stands where bars show shares, 0..100: exact, so that a bar is full.
+ * @param {{parts: number[], whole: number}} bin
+ * @param {number} place
+ */
+export const percentHeight = (bin, place) => bin.whole ? (100 * bin.parts[place]) / bin.whole : 0;
+
+/**
+ * @param {number[]} index - segment of each head, layer-major
+ * @param {import("./grid.js").Grid} table
+ * @param {number} width - layers a bin
+ * @param {number} segments - how many there are
+ * @returns {Bin[]}
+ */
 export function binHeads(index, table, width, segments) {
   const bins = [];
   for (let start = 0; start < table.layers; start += width) {
     const stop = Math.min(start + width, table.layers);
-    const members = Array.from({ length: segments }, () => []);
+    const members = emptyLists(segments);
     for (let row = rowOf(table, start, 0); row < rowOf(table, stop, 0); row += 1) {
       members[index[row]].push(row);
     }
@@ -35,14 +72,36 @@ export function binHeads(index, table, width, segments) {
       members,
       counts,
       label: `[${start}, ${stop})`,
-      total: rowOf(table, stop - start, 0),
-      tenths: tenthsOfPercent(counts),
+      total: headsIn(table, start, stop),
+      ...shared(counts),
     });
   }
   return bins;
 }
 
-// A quarter of the layers, at least one; halves to even, as Python rounds.
+/** @returns {number[][]} */
+const emptyLists = (/** @type {number} */ size) => Array.from({ length: size }, () => []);
+
+/**
+ * Heads of each segment in each layer: [layer][segment].
+ * @param {number[]} index - segment of each head, layer-major
+ * @param {import("./grid.js").Grid} table
+ * @param {number} segments - how many there are
+ */
+export const countLayers = (index, table, segments) =>
+  binHeads(index, table, 1, segments).map((bin) => bin.counts);
+
+/**
+ * The parts of several layers together.
+ * @param {number[][]} layers - [layer][segment]; at least one layer
+ */
+export const sumOfLayers = (layers) =>
+  layers[0].map((_, place) => layers.reduce((sum, parts) => sum + parts[place], 0));
+
+/**
+ * A quarter of the layers, at least one; halves to even, as Python rounds.
+ * @param {number} layers
+ */
 export function defaultWidth(layers) {
   const quarter = layers / 4;
   const floor = Math.floor(quarter);

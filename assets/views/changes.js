@@ -1,15 +1,22 @@
 // The heads whose category is another under changed thresholds. The rules themselves run on the
-// server (classify/rules.py), the same code as the worker's.
-import { definitions } from "./definitions.js";
+// server (vocabulary/rules.py), the same code as the worker's.
+import { percentOf } from "./bins.js";
+import { categories } from "./definitions.js";
 import { headCount } from "./grid.js";
 import { headsOf } from "./heads.js";
 import { unpack } from "./packing.js";
 import { plural } from "./phrases.js";
 
+/** @import { Payload } from "./heads.js" */
+/** @typedef {{now: number, before: number}} Count */
+
 const storedCategories = new WeakMap();
 
-// The heads whose category is another than the stored one: [{head, from, to}], places in the
-// detailed taxonomy.
+/**
+ * The heads whose category is another than the stored one, places in the detailed taxonomy.
+ * @param {Payload} payload
+ * @returns {{head: number, from: number, to: number}[]}
+ */
 export function changedHeads(payload) {
   if (!payload.stored) return [];
   if (!storedCategories.has(payload)) {
@@ -24,25 +31,30 @@ export function changedHeads(payload) {
   return storedCategories.get(payload);
 }
 
+/** @param {Payload} payload */
 export function changedText(payload) {
   const count = changedHeads(payload).length;
-  const all = headCount(payload).toLocaleString("en-US");
-  if (!count) return `None of the ${all} heads changes its category.`;
-  const share = ((100 * count) / headCount(payload)).toFixed(1);
+  const all = headCount(payload);
+  if (!count) return `None of the ${all.toLocaleString("en-US")} heads changes its category.`;
   const verb = count === 1 ? "changes its" : "change their";
-  return `${count.toLocaleString("en-US")} of ${all} heads (${share}%) ${verb} category.`;
+  return `${count.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} heads ` +
+    `(${percentOf(count, all)}) ${verb} category.`;
 }
 
-// Heads in each category now, and how many more or fewer than stored.
+/**
+ * Heads in each category now, and as stored.
+ * @param {Payload} payload
+ * @returns {Record<string, Count>}
+ */
 export function thresholdCounts(payload) {
-  const { segments } = definitions.views.detailed;
-  const counts = segments.map(() => ({ now: 0, before: 0 }));
+  const counts = categories().map(() => ({ now: 0, before: 0 }));
   headsOf(payload).detailed.forEach((place) => (counts[place].now += 1));
   const before = payload.stored ? unpack(payload.stored, 1) : headsOf(payload).detailed;
   before.forEach((place) => (counts[place].before += 1));
-  return Object.fromEntries(segments.map((segment, place) => [segment.name, counts[place]]));
+  return Object.fromEntries(categories().map(({ name }, place) => [name, counts[place]]));
 }
 
+/** @param {Count} count */
 export function countText({ now, before }) {
   const step = now - before;
   const said = plural(now, "head");

@@ -1,9 +1,47 @@
-// The shown table's heads, unpacked once: one number a head, layer-major.
+// The shown table, as the page keeps it, and its heads, unpacked once.
 import { MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, unpack } from "./packing.js";
+
+/**
+ * The shown table (app/page/table/payload.py) with thresholds and view put on it
+ * (assets/table/callbacks.js, settle). Texts of numbers are packed: one number a head, layer-major.
+ * @typedef {object} Shown
+ * @property {string} name
+ * @property {string} stamp - of its file: another one, another table
+ * @property {string} title
+ * @property {number} layers
+ * @property {number} heads - of a layer
+ * @property {string[]} scores - the measured ones
+ * @property {string} source - "computed" or "published"
+ * @property {string} note - how much was measured, and by whom
+ * @property {string} when - the date
+ * @property {string[]} has - the views it has, of those that not every table has
+ * @property {string} detailed - place of each head's category
+ * @property {string} runner_up
+ * @property {string} borderline
+ * @property {string} score - under the category's own rule, or else the nearest one
+ * @property {string} error - its standard error
+ * @property {string} margin
+ * @property {string} [stored] - `detailed` without the changed thresholds, where some are
+ * @property {string} t - changed thresholds; "" without
+ * @property {string} as - the view that is drawn
+ */
+
+/** With what further views are drawn from, under their names. @typedef {Shown & Record<string, unknown>} Payload */
+
+/**
+ * What a view is drawn from beside the table itself (View.pack in Python).
+ * @param {Payload} payload
+ * @param {string} view
+ */
+export const packedFor = (payload, view) => /** @type {Record<string, string>} */ (payload[view]);
 
 const unpacked = new WeakMap();
 
-// {score, error, margin, borderline, runnerUp, detailed}: one number a head, layer-major.
+/**
+ * One number a head, layer-major.
+ * @param {Payload} payload
+ * @returns {Record<"detailed" | "runnerUp" | "borderline" | "score" | "error" | "margin", number[]>}
+ */
 export function headsOf(payload) {
   if (!unpacked.has(payload)) {
     unpacked.set(payload, {

@@ -1,23 +1,30 @@
 // How near a head is to its category's rule, or, where no rule claimed it, to the nearest one.
 // Scores of different rules are different quantities: they are named, and compared by their share
 // of the rule's threshold.
-import { definitions } from "./definitions.js";
+import { categories, definitions } from "./definitions.js";
 import { headsOf } from "./heads.js";
 import { scoreText } from "./phrases.js";
 import { readThresholds, thresholdDigits } from "./thresholds.js";
-import { DETAILED } from "./view.js";
 
-// {category, claimed: whether the rule claimed the head}; null where nothing is known.
+/** @import { Payload } from "./heads.js" */
+
+/**
+ * {category, claimed: whether the rule claimed the head}; null where nothing is known.
+ * @param {Payload} payload
+ * @param {number} head
+ */
 function ruleOf(payload, head) {
   const { detailed, runnerUp } = headsOf(payload);
-  const { segments } = definitions.views.detailed;
-  const own = segments[detailed[head]];
-  if (own.name in definitions.scoreOf) return { category: own, claimed: true };
-  const nearest = segments[runnerUp[head]];
+  const own = categories()[detailed[head]];
+  if (own && own.name in definitions.scoreOf) return { category: own, claimed: true };
+  const nearest = categories()[runnerUp[head]];
   return nearest ? { category: nearest, claimed: false } : null;
 }
 
-// The thresholds in force. A delimiter head must also beat twice its text's share of delimiters.
+/**
+ * The thresholds in force. A delimiter head must also beat twice its text's share of delimiters.
+ * @param {Payload} payload
+ */
 const limits = (payload) => ({
   ...definitions.thresholds,
   ...readThresholds(payload.t, definitions.thresholds, []),
@@ -25,7 +32,11 @@ const limits = (payload) => ({
 
 const orders = new WeakMap();
 
-// Score/threshold of each head; NaN where nothing is known.
+/**
+ * Score/threshold of each head; NaN where nothing is known.
+ * @param {Payload} payload
+ * @returns {number[]}
+ */
 export function nearness(payload) {
   if (!orders.has(payload)) {
     const { score, margin } = headsOf(payload);
@@ -41,10 +52,18 @@ export function nearness(payload) {
   return orders.get(payload);
 }
 
+/**
+ * @param {Payload} payload
+ * @param {number} head
+ */
 export const isClaimed = (payload, head) => Boolean(ruleOf(payload, head)?.claimed);
 
-// "Entropy 0.34 ± 0.01": the score with its name.
-function namedScore(payload, head) {
+/**
+ * "Entropy 0.34 ± 0.01": the score with its name.
+ * @param {Payload} payload
+ * @param {number} head
+ */
+export function namedScore(payload, head) {
   const rule = ruleOf(payload, head);
   if (!rule) return "";
   const { score, error } = headsOf(payload);
@@ -52,7 +71,11 @@ function namedScore(payload, head) {
   return `${label} ${scoreText(score[head], error[head])}`;
 }
 
-// "Entropy 0.34 ± 0.01; Broad needs 0.78", of a head that no rule claimed.
+/**
+ * "Entropy 0.34 ± 0.01; Broad needs 0.78", of a head that no rule claimed.
+ * @param {Payload} payload
+ * @param {number} head
+ */
 export function nearestText(payload, head) {
   const rule = ruleOf(payload, head);
   if (!rule) return "";
@@ -62,16 +85,3 @@ export function nearestText(payload, head) {
   const needed = thresholdDigits(limits(payload)[name]);
   return `${namedScore(payload, head)}; ${whose}needs ${least}${needed}`;
 }
-
-// A head's number where the heads of one list are counted under one category, or under several.
-export function toldScore(payload, head) {
-  if (!isClaimed(payload, head)) return nearestText(payload, head);
-  if (payload.as === "grouped") return namedScore(payload, head);
-  const { score, error } = headsOf(payload);
-  return scoreText(score[head], error[head]);
-}
-
-// Whether a segment's heads have scores of several kinds.
-export const mixesScores = (payload, members) =>
-  payload.as === "grouped" ||
-  (payload.as === DETAILED && members.some((head) => !isClaimed(payload, head)));

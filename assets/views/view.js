@@ -1,116 +1,253 @@
-// Ways to look at a table: its categories, its groups, the operations that were published for
-// its heads, or where its heads' attention goes. `payload.as` names the one that is drawn.
-import { binHeads, percentText } from "./bins.js";
-import { budgetOf, tenthsOfMasses } from "./budget.js";
+// A view: one way to look at a table, with all that the page asks of it. What the server says of
+// it is read, not repeated (app/views/view.py); here is what is drawn and said in the browser. A
+// new view is a class that extends this one, and a line in catalogue.js.
+import { binHeads, countLayers, percentText } from "./bins.js";
 import { definitions } from "./definitions.js";
-import { headsOf } from "./heads.js";
-import { operationsOf } from "./operations.js";
+import { headsOf, packedFor } from "./heads.js";
+import { unpack } from "./packing.js";
+import { plural } from "./phrases.js";
+import { thresholdCaption } from "./thresholds.js";
 
-export const DETAILED = "detailed";
+/** @import { Bin } from "./bins.js" */
+/** @import { Segment } from "./definitions.js" */
+/** @import { Payload } from "./heads.js" */
 
-export const VIEW_NAMES = {
-  detailed: "detailed categories",
-  grouped: "groups",
-  operations: "operations",
-  budget: "attention budget",
-};
+/**
+ * The number that a head's place in the view rests on.
+ * @typedef {object} Scores
+ * @property {number[]} score - of each head; NaN where it has none
+ * @property {number[]} error - standard errors, where they are known
+ * @property {number[]} order - what heads are sorted by, falling
+ * @property {(head: number) => string} told - a head's number in words
+ */
 
-export const SEGMENT_NOUN = {
-  detailed: "Category",
-  grouped: "Group",
-  operations: "Operations",
-  budget: "Attention to",
-};
+/**
+ * What stands in cells of the map: dots on some heads, or texts.
+ * @typedef {object} Marks
+ * @property {number[]} heads - rows
+ * @property {string[] | null} texts - one a head; null: dots
+ */
 
-export const SHOWS = ["count", "percent", "budget"];
+/**
+ * What must be said beside the chart: text and links.
+ * @typedef {object} Note
+ * @property {string} title
+ * @property {(string | {text: string, href: string})[]} parts
+ */
 
-// What can be drawn now of what was asked for.
-export function drawnAs(table, taxonomy, show) {
-  if (show === "budget" && table.has.includes("budget")) return "budget";
-  if (taxonomy === "operations" && !table.has.includes("operations")) return DETAILED;
-  return taxonomy || DETAILED;
-}
+/**
+ * A second table's heads, as the server packs them for the view (View.packed in Python).
+ * @typedef {{layers: number, heads: number, as: string, scores: string[]} & Record<string, unknown>} Compared
+ */
 
-export const needsExtras = (as) => as === "budget" || as === "operations";
+const unpackedIndices = new WeakMap();
 
-// "count" or "percent": what the bars' heights mean. A budget is always a share of 100 %.
-export function drawnShow(payload, show) {
-  if (payload.as === "budget") return "percent";
-  return show === "budget" ? "count" : show;
-}
-
-export const skeletonOf = (payload) =>
-  definitions.figures[payload.as] || definitions.figures.detailed;
-
-// {segments, index}: what the heads are counted under, and the segment of each head.
-export function segmentation(payload) {
-  const known = definitions.views[payload.as] || definitions.views.detailed;
-  return { segments: known.segments, index: segmentOfHeads(payload, known) };
-}
-
-function segmentOfHeads(payload, known) {
-  if (payload.as === "budget") return budgetOf(payload).top;
-  if (payload.as === "operations") return operationsOf(payload).family;
-  const { detailed } = headsOf(payload);
-  return known.of ? detailed.map((category) => known.of[category]) : detailed;
-}
-
-// {segments, index, bins} of the drawn view. In a budget a bin's shares are those of its heads'
-// attention; its members are the heads that send most of theirs to the segment.
-export function binned(payload, width) {
-  const { segments, index } = segmentation(payload);
-  const bins = binHeads(index, payload, width, segments.length);
-  if (payload.as === "budget") {
-    const { layers } = budgetOf(payload);
-    bins.forEach((bin) => {
-      bin.tenths = tenthsOfMasses(layers.slice(bin.start, bin.stop));
-    });
+export class View {
+  /** @param {string} name - in links, in the API; the key of what is fetched for it */
+  constructor(name) {
+    this.name = name;
   }
-  return { segments, index, bins };
-}
 
-// The heads that a segment's table lists: in a budget each of the bin's heads has a part in it.
-export const listedHeads = (payload, bin, place) =>
-  payload.as === "budget" ? bin.members.flat() : bin.members[place];
+  // --- what the server says ---------------------------------------------------------------------
 
-// Whether a table with these scores could name a head after a segment. One that shows "0" of what
-// nobody measured would be read as having none. "Mixed" and "unclassified" need every score.
-export function isMeasured(name, as, scores) {
-  const { scoreOf, views } = definitions;
-  if (as === "grouped") {
-    const { segments, of } = views.grouped;
-    return views.detailed.segments.some(
-      (category, at) =>
-        segments[of[at]].name === name &&
-        isMeasured(category.name, DETAILED, scores),
-    );
+  get said() {
+    return definitions.views[this.name];
   }
-  if (as !== DETAILED || name === "not_measured") return true;
-  const needed = name in scoreOf ? [scoreOf[name]] : Object.values(scoreOf);
-  return needed.every((score) => scores.includes(score));
-}
 
-// Whether nothing but a dash can stand for a segment of the shown table.
-export const isUnknown = (payload, segment, count) =>
-  !count && !isMeasured(segment.name, payload.as, payload.scores);
+  get segments() {
+    return this.said.segments;
+  }
 
-export const NOT_MEASURED = "not measured"; // what the dash means, for whoever points at it
+  // --- what bars are made of --------------------------------------------------------------------
 
-// A chip's number: heads; in a budget the share of all attention; a dash where nobody measured.
-export function chipCount(payload, totals, place) {
-  const { segments } = segmentation(payload);
-  if (isUnknown(payload, segments[place], totals[place])) return "–";
-  if (payload.as !== "budget") return totals[place].toLocaleString("en-US");
-  const [all] = binned(payload, payload.layers).bins;
-  return percentText(all.tenths[place]);
-}
+  /**
+   * The segment of each head, by place, layer-major.
+   * @param {Payload} payload
+   * @returns {number[]}
+   */
+  index(payload) {
+    const packed = packedFor(payload, this.name);
+    if (!unpackedIndices.has(packed)) unpackedIndices.set(packed, unpack(packed.index, 1));
+    return unpackedIndices.get(packed);
+  }
 
-// What a link may name; the budget is chosen by show=budget.
-export const taxonomyNames = () =>
-  Object.keys(definitions.views).filter((name) => name !== "budget");
+  /**
+   * @param {Payload} payload
+   * @param {number} width - layers a bin
+   * @returns {Bin[]}
+   */
+  bins(payload, width) {
+    return binHeads(this.index(payload), payload, width, this.segments.length);
+  }
 
-// What the y axis counts.
-export function heightTitle(payload, show) {
-  if (payload.as === "budget") return "share of attention";
-  return show === "percent" ? "share of heads" : "# heads";
+  /**
+   * The whole parts of each layer's bar, [layer][segment]; a bin's are their sums.
+   * @param {Payload} payload
+   */
+  layerParts(payload) {
+    return countLayers(this.index(payload), payload, this.segments.length);
+  }
+
+  /**
+   * The same of a second table.
+   * @param {Compared} compared
+   */
+  comparedParts(compared) {
+    const packed = /** @type {string} */ (compared.index);
+    return countLayers(unpack(packed, 1), compared, this.segments.length);
+  }
+
+  /**
+   * Whether a table with these scores could have the segment. One that shows "0" of what nobody
+   * measured would be read as having none.
+   * @param {string} _segment - its name
+   * @param {string[]} _scores
+   */
+  isMeasured(_segment, _scores) {
+    return true;
+  }
+
+  // --- heads ------------------------------------------------------------------------------------
+
+  /**
+   * The heads that a segment's table lists.
+   * @param {Bin} bin
+   * @param {number} place
+   */
+  listed(bin, place) {
+    return bin.members[place];
+  }
+
+  /**
+   * @param {Payload} _payload
+   * @returns {Scores}
+   */
+  scores(_payload) {
+    return { score: [], error: [], order: [], told: () => "" };
+  }
+
+  /**
+   * What the score's column is called where these heads' scores are of several rules; "": of one.
+   * @param {Payload} _payload
+   * @param {number[]} _heads
+   */
+  mixedScores(_payload, _heads) {
+    return "";
+  }
+
+  /**
+   * What the first heads by score are called in a bar's hover.
+   * @param {Payload} _payload
+   * @param {number[]} _heads
+   */
+  strongest(_payload, _heads) {
+    return "Strongest";
+  }
+
+  /**
+   * Further lines of a head's hover in the map.
+   * @param {Payload} _payload
+   * @param {number} _head
+   * @returns {string[]}
+   */
+  hoverLines(_payload, _head) {
+    return [];
+  }
+
+  /**
+   * @param {Payload} payload
+   * @returns {Marks}
+   */
+  marks(payload) {
+    const { borderline } = headsOf(payload);
+    return { heads: [...borderline.keys()].filter((head) => borderline[head]), texts: null };
+  }
+
+  /**
+   * The columns of the segment's table: what the view counts stands right behind the head's name.
+   * @param {Column[]} stored - name, score, and the rest (app/page/selection/grid.py)
+   * @param {Segment} _segment - the chosen one
+   * @returns {Column[]}
+   */
+  columns(stored, _segment) {
+    return stored;
+  }
+
+  /**
+   * What a row of that table has beside the stored columns, or instead of them.
+   * @param {Payload} _payload
+   * @param {number} _head
+   * @param {HeadRow} _row - of the head table
+   * @param {Segment} _segment - the chosen one
+   * @returns {Record<string, unknown>}
+   */
+  cells(_payload, _head, _row, _segment) {
+    return {};
+  }
+
+  // --- words ------------------------------------------------------------------------------------
+
+  /** What a column of segments is called. */
+  get heading() {
+    const { noun } = this.said;
+    return noun[0].toUpperCase() + noun.slice(1);
+  }
+
+  /**
+   * How many stand in a segment and what share of the bin that is, beside its name.
+   * @param {Bin} bin
+   * @param {number} place
+   */
+  described(bin, place) {
+    return `${plural(bin.counts[place], "head")}, ${percentText(bin.tenths[place])} of the bin`;
+  }
+
+  /**
+   * What must be said beside the chart while the view is drawn.
+   * @param {Payload} _payload
+   * @returns {Note[]}
+   */
+  notes(_payload) {
+    return [];
+  }
+
+  /**
+   * What must be said where it was chosen and the table does not have it.
+   * @param {Payload} _payload
+   * @returns {Note[]}
+   */
+  lacking(_payload) {
+    return [];
+  }
+
+  /**
+   * Where the drawn numbers are from, for who has only the picture.
+   * @param {Payload} payload
+   */
+  source(payload) {
+    return payload.note.includes(payload.when) ? [payload.note] : [payload.note, payload.when];
+  }
+
+  /**
+   * Under which conditions heads stand where they stand, likewise.
+   * @param {Payload} payload
+   * @returns {string[]}
+   */
+  basis(payload) {
+    return [thresholdCaption(payload)];
+  }
+
+  /** Lines that a chip's sentence takes. */
+  get sentenceLines() {
+    return 1;
+  }
+
+  /**
+   * What follows a chip's sentence in this table.
+   * @param {Payload} _payload
+   * @param {string} _segment - its name
+   */
+  chipRemark(_payload, _segment) {
+    return "";
+  }
 }

@@ -69,7 +69,7 @@ def test_a_picture_tells_model_date_thresholds_and_what_the_colours_mean(visit: 
     assert "SmolLM2-135M Instruct" in told
     assert "Layer bin" in told
     assert re.search(r"smollm2-135m · computed \d{4}-\d\d-\d\d · 5 layers a bin,", told)
-    assert "rounded so that each makes 100.0%" in told
+    assert "percentages rounded one by one" in told
     assert "default thresholds: Induction pattern 0.4, Duplicate token 0.4" in told
     assert "Broad 0.78" in told
     assert "Induction pattern  6" in told  # the legend, with the chip's count

@@ -103,13 +103,6 @@ def test_the_colours_of_weights_have_a_scale(visit: Visit):
     assert colours[-1].replace(",", ", ") in ends
 
 
-def test_tokens_are_cut_as_text_not_as_markup(visit: Visit):
-    visitor = visit().open(model=SMOLLM2)
-    label = visitor.page.evaluate("() => headstrata.tokenLabel('<|im_start|>')")
-    assert label == "&lt;|im_start…"
-    assert visitor.page.evaluate("() => headstrata.tokenLabel(' a\\n')") == "␣a⏎"
-
-
 def test_the_next_head_by_keyboard(visit: Visit):
     visitor = visit().open(model=SMOLLM2, head="18.8")
     page = visitor.page

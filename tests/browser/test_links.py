@@ -56,13 +56,15 @@ def test_nonsense_falls_back_with_a_note(visit: Visit):
         segment="x",
         head="99.99",
         theme="pink",
+        t="induction:0.3,nobody:0.2",
     )
     note = visitor.status()
-    for part in ("../../etc/passwd", "1e9", evil, "-1", "99.99", "pink"):
+    for part in ("../../etc/passwd", "1e9", evil, "-1", "99.99", "pink", "nobody:0.2"):
         assert part in note
     assert visitor.page.locator("#status img").count() == 0
     assert visitor.chart()["title"] == "GPT-2 XL"
     assert len(visitor.chart()["data"][0]["bins"]) == 4
+    visitor.wait_query(t="induction:0.3")  # what makes sense holds
 
 
 def test_another_model_brings_its_own_layers(visit: Visit):

@@ -84,7 +84,7 @@ def test_a_segment_that_the_view_lacks_is_told_and_left_out_of_the_address(visit
         ({"segment": "3:induction", "bins": 5}, "no segment “3:induction” in bins of 5 layers"),
         (
             {"segment": "0:induction", "taxonomy": "grouped"},
-            "“0:induction” in bins of 8 layers by groups",
+            "“0:induction” in bins of 8 layers by group of categories",
         ),
     ):
         visitor = visit().open(model=SMOLLM2, **query)

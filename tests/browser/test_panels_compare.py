@@ -1,5 +1,6 @@
 """Two tables side by side, and the figure that the project began from."""
 
+import math
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,7 +87,7 @@ def cells(visitor: Visitor, label: str) -> list[str]:
 
 
 def points(step: float) -> str:
-    tenths = round(1000 * abs(step))
+    tenths = math.floor(1000 * abs(step) + 0.5)
     return f"{'+' if step > 0 else '−'}{tenths / 10:.1f}" if tenths else "0"
 
 

@@ -147,16 +147,6 @@ def test_the_map_tells_margins_under_a_small_threshold(visit: Visit, server):
     assert f"margin {margins.max():.2f}" in texts
 
 
-def test_nonsense_thresholds_are_noted_and_the_rest_holds(visit: Visit):
-    visitor = visit().open(model=XL, bins=12, t="induction:0.3,nobody:0.2,broad:7,<b>")
-    note = visitor.status()
-    assert "nobody:0.2" in note
-    assert "broad:7" in note
-    assert "<b>" in note
-    assert counted(visitor, "induction") == 90
-    visitor.wait_query(t="induction:0.3")
-
-
 def test_map_and_segment_table_follow_the_thresholds(visit: Visit, scores: pd.DataFrame):
     visitor = visit().open(model=XL, bins=12, segment="12:induction", t="induction:0.3")
     page = visitor.page

@@ -130,7 +130,7 @@ def test_operations_are_offered_only_where_they_were_published(visit: Visit):
     assert "induction" in drawn(visitor)
 
 
-def test_the_budget_is_that_of_the_table_in_every_width(visit: Visit, cache_folder):
+def test_the_budget_follows_the_slider_without_a_request(visit: Visit, cache_folder):
     heads = Store(str(cache_folder)).read(SMOLLM2).heads
     visitor = visit().open(model=SMOLLM2, bins=10, show="budget")
     visitor.page.locator("#chip-mass_first").wait_for()
@@ -141,13 +141,13 @@ def test_the_budget_is_that_of_the_table_in_every_width(visit: Visit, cache_fold
     thumb = visitor.page.locator("#bin-width [role=slider]")
     thumb.focus()
     names = list(DESTINATIONS)
-    for width in (10, 11, 12, 13):
+    for width in (10, 11):
         expected = budget_by_bin(heads, width)
         shares = drawn(visitor)
         for at, (_, own) in enumerate(expected.groupby("start")):
             column = [shares[name][at] for name in names]
             assert sum(column) == pytest.approx(100)
-            assert column == pytest.approx(100 * own["share"], abs=0.11)
+            assert column == pytest.approx(100 * own["share"], abs=0.001)
         thumb.press("ArrowRight")
         visitor.wait_query(bins=str(width + 1))
     answers_for_the_chart = ("/api/", "table.data", "extras.data", "what-if.data")

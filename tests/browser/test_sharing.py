@@ -52,15 +52,6 @@ def test_the_citation_tells_table_and_changed_thresholds(visit: Visit):
     assert "url = " not in entry  # nobody else's browser finds this machine under 127.0.0.1
 
 
-def test_elsewhere_than_on_this_machine_the_link_is_the_reference(visit: Visit):
-    visitor = visit().open(model=XL)
-    local = """hosts => hosts.map((host) => headstrata.isLocal(`http://${host}/?bins=12`))"""
-    hosts = ["127.0.0.1:8050", "localhost:8050", "[::1]", "heads.example.org", "10.0.0.7:8050"]
-    assert visitor.page.evaluate(local, hosts) == [True, True, True, False, False]
-    link = "https://heads.example.org/?model=gpt2-xl-published"
-    assert visitor.page.evaluate("link => headstrata.reference(link, '')", link) == link
-
-
 def test_a_copy_is_announced_and_a_failed_one_is_not_called_copied(visit: Visit):
     visitor = visit().open(model=XL)
     page = visitor.page

@@ -183,6 +183,16 @@ def test_points_have_a_sign_and_one_digit():
     ]
 
 
+def test_half_a_tenth_of_a_point_is_rounded_away_from_zero():
+    # 1/16 is 6.25 points, 1/80 is 1.25
+    assert [comparison.points(step) for step in (1 / 16, -1 / 16, 1 / 80, -1 / 80)] == [
+        "+6.3 pp",
+        "−6.3 pp",
+        "+1.3 pp",
+        "−1.3 pp",
+    ]
+
+
 def test_the_threshold_is_the_one_in_force():
     assert comparison.threshold_of(table(), "induction") == 0.4
     assert comparison.threshold_of(table(), "mean_distance") is None

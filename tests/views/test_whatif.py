@@ -89,6 +89,7 @@ def test_links_are_short_and_come_back_the_same():
         ("induction:0", "not above 0 and at most 1"),
         ("induction:-0.2", "is not a plain decimal"),
         ("induction:1.01", "not above 0 and at most 1"),
+        pytest.param(f"induction:{'9' * 400}", "not above 0 and at most 1", id="400 digits"),
         ("induction:0.0001", "not above 0 and at most 1"),
         ("mixed:0.3", "no threshold named 'mixed'; there are: induction"),
         ("induction:0.3,induction:0.5", "given twice"),

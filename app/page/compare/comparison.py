@@ -1,5 +1,6 @@
 """Two tables side by side: in which view, how far they differ, and that in words."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -192,9 +193,12 @@ def depth(place: str) -> str:
 
 
 def points(step: float) -> str:
-    """A difference of shares in percentage points: ``+3.1 pp``."""
-    tenths = round(1000 * step) / 10
-    return "0" if not tenths else f"{'+' if tenths > 0 else '−'}{abs(tenths):.1f} pp"
+    """A difference of shares in percentage points: ``+3.1 pp``.
+
+    The nearest tenth, halves away from zero; ``assets/compare/`` does the same sum.
+    """
+    tenths = math.floor(1000 * abs(step) + 0.5)
+    return f"{'+' if step > 0 else '−'}{tenths / 10:.1f} pp" if tenths else "0"
 
 
 def agreement(one: Table, other: Table, score: str | None) -> tuple[list[str], Agreement | None]:

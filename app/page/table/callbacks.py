@@ -68,7 +68,6 @@ def _further(app: Dash) -> None:
         Output(ids.TAXONOMY, "value", allow_duplicate=True),
         Input(ids.TABLE, "data"),
         State(ids.TAXONOMY, "value"),
-        State(ids.TAXONOMY, "data"),
         prevent_initial_call=True,
     )
     clientside(

@@ -1,0 +1,262 @@
+// The page's nouns, for the type check (`deno check`): what Python sends, what is drawn of it, and
+// the three libraries that put themselves on window. Known everywhere without an import.
+
+// --- what Python sends ---------------------------------------------------------------------------
+
+/** Fixed-width numbers in base 36, one after another (app/views/packing.py). */
+type Packed = string;
+/** "18.6": layer and head, as links and the selection name a head. */
+type HeadKey = string;
+/** "12:induction": a bin's first layer and a segment's name. */
+type SegmentKey = string;
+/** What the page's control of heights says; what is drawn is "count" or "percent". */
+type Show = "count" | "percent" | "budget";
+type DrawnShow = "count" | "percent";
+/** Category to threshold: those that differ from the defaults, or all. */
+type Thresholds = Record<string, number>;
+
+type Grid = import("./views/grid.js").Grid;
+type Segment = import("./views/definitions.js").Segment;
+type Definitions = import("./views/definitions.js").Definitions;
+type Payload = import("./views/heads.js").Payload;
+/** The stored table (app/page/table/payload.py). */
+type Table = Omit<import("./views/heads.js").Shown, "stored" | "t" | "as">;
+type Bin = import("./views/bins.js").Bin;
+
+/** What further views are drawn from, under their names: fetched when one is first chosen. */
+type Further = Question & Record<string, unknown>;
+
+/** The second table of a comparison (app/page/compare/data.py), and what it was asked for in. */
+type Compared = import("./views/view.js").Compared & {
+  /** What to call the two tables. */
+  names: [string, string];
+  /** Names of the segments that both could name a head after. */
+  told: string[];
+  model: string;
+  other: string;
+  taxonomy: string;
+  show: Show;
+};
+
+/** A bin of depth (assets/compare/depth.js). */
+type DepthBin = import("./compare/depth.js").DepthBin;
+
+/** A table that can be chosen (app/page/table/models.py). */
+interface Model extends Grid {
+  name: string;
+  title: string;
+  label: string;
+  stamp: string;
+}
+
+/** What changed thresholds change of a table (app/page/thresholds/callbacks.py). */
+interface WhatIf
+  extends
+    Question,
+    Pick<Table, "detailed" | "runner_up" | "borderline" | "score" | "error" | "margin"> {
+  t: string;
+}
+
+/** Two tables of one model, head by head (app/page/compare/data.py). */
+interface Pairs extends Pick<Grid, "heads"> {
+  score: string;
+  /** Of the score, in each table; null where no category rests on it. */
+  thresholds: [number, number] | null;
+  names: [string, string];
+  places: Packed;
+  one: Packed;
+  other: Packed;
+  categories: [Packed, Packed];
+  differs: Packed;
+}
+
+/** One head's attention by probe (app/page/selection/head_pattern.py). */
+interface Patterns {
+  head: HeadKey;
+  probes: Record<string, { tokens: string[]; sentence: string; weights: string }>;
+  /** Why there is none. */
+  why: string;
+}
+
+/** A row of /api/heads: every column of the head table, by name. */
+type HeadRow = Record<string, string | number | boolean | null>;
+
+// --- what is chosen and asked --------------------------------------------------------------------
+
+/** What is chosen: either, both or neither. */
+interface Chosen {
+  segment?: SegmentKey | null;
+  head?: HeadKey | null;
+}
+
+/** What a link says; null where it says nothing or nothing of use. */
+interface LinkState {
+  model: string | null;
+  bins: number | null;
+  taxonomy: string;
+  show: Show;
+  segment: SegmentKey | null;
+  head: HeadKey | null;
+  theme: Theme | null;
+  thresholds: Thresholds;
+  compare: string | null;
+  /** Why parts of it were left out. */
+  notes: string[];
+}
+
+type Theme = "light" | "dark";
+
+/** Drawers by name (data-panel): whether they are open. */
+type Opened = Record<string, boolean>;
+
+/** A choice of a control of Mantine's. */
+interface Choice {
+  value: string;
+  label: string;
+}
+
+/** A table by its name and stamp: what a question or an answer is about. */
+interface Question {
+  model: string;
+  stamp: string;
+}
+
+/** What the second table is asked for in; score: of the table's heads one by one. */
+interface ComparedQuestion extends Question {
+  other: string;
+  width: number;
+  taxonomy: string;
+  show: Show;
+  t: string;
+  score: string | null;
+}
+
+/** What the address tells (assets/page/address.js). */
+interface PageState {
+  model: string;
+  bins: number;
+  taxonomy: string;
+  show: Show;
+  segment?: SegmentKey | null;
+  head?: HeadKey | null;
+  theme: Theme | null;
+  t: string | null;
+  compare: string | null;
+}
+
+// --- what is drawn -------------------------------------------------------------------------------
+
+/** A segment by its bin and its place among the segments. */
+interface Place {
+  bin: number;
+  place: number;
+}
+
+/** Segments of the drawn view with the bins. */
+interface Binned {
+  segments: Segment[];
+  /** The segment of each head, by place. */
+  index: number[];
+  bins: Bin[];
+}
+
+interface Box {
+  width: number;
+  height: number;
+}
+
+/** All that the chart is drawn from. */
+interface ChartState {
+  payload: Payload;
+  show: DrawnShow;
+  /** Layers a bin. */
+  width: number;
+  /** only: the segment that is seen alone. */
+  selection: { segment?: SegmentKey | null; only: string | null };
+  /** Of the plot, in px. */
+  box: Box;
+}
+
+// --- Dash and Plotly: their own data stays untyped -----------------------------------------------
+
+/** Plotly's data: see https://plotly.com/javascript/reference/ */
+// deno-lint-ignore no-explicit-any
+type Plotly = any;
+
+interface Figure {
+  data: Plotly[];
+  layout: Plotly;
+}
+
+/** What dash-renderer hands to a callback for a click or a hover on a dcc.Graph. */
+interface GraphEvent {
+  points?: GraphPoint[];
+}
+
+interface GraphPoint {
+  x: number;
+  y: number;
+  customdata: Plotly;
+}
+
+/** The element that Plotly draws in. */
+interface Plotted extends HTMLElement {
+  data: Plotly[];
+  layout: Plotly;
+}
+
+/** A component as a callback answers it; children may be nested. */
+interface Component {
+  type: string;
+  namespace: string;
+  props: Record<string, unknown>;
+}
+
+type Child = Component | string | number | false | null | undefined | Child[];
+
+/** A column of the heads' grid (AG Grid's ColDef). */
+interface Column {
+  field: string;
+  headerName: string;
+  headerTooltip?: string;
+  tooltipField?: string;
+  width?: number;
+  sort?: string;
+}
+
+interface GridComponent extends Component {
+  props: { columnDefs: Column[]; rowData: unknown[] } & Record<string, unknown>;
+}
+
+/** Dash's "no update". */
+interface NoUpdate {
+  description: string;
+}
+
+interface DashClientside {
+  /** dash-renderer adds these two before it calls any callback of ours. */
+  no_update: NoUpdate;
+  set_props(id: ComponentId, props: Record<string, unknown>): void;
+  headstrata?: Record<string, unknown>;
+}
+
+/** An id is a text or, of one of several, an object. */
+type ComponentId = string | { type: string; name: string };
+
+interface Window {
+  dash_clientside: DashClientside;
+  /** Properties of components: whatever their library says. */
+  // deno-lint-ignore no-explicit-any
+  dash_component_api: { getLayout(id: string): { props: Record<string, any> } };
+  /** There once the grid's own script is. */
+  dash_ag_grid?: unknown;
+  dashAgGridFunctions?: Record<string, unknown>;
+  Plotly: {
+    react(place: Element, data: Plotly[], layout: Plotly, config?: unknown): Promise<Plotted>;
+    relayout(place: Element, changes: Plotly): Promise<Plotted>;
+    downloadImage(figure: Figure, options: Record<string, unknown>): Promise<string>;
+    Plots: { resize(place: Element): Promise<Plotted> };
+  };
+  /** The only global of ours (assets/page/hooks.js). */
+  headstrata: Record<string, unknown>;
+}

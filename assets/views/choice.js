@@ -1,0 +1,65 @@
+// Which view the page's two controls choose: most are a value of "taxonomy", some one of "show".
+import { viewNamed, viewOf, VIEWS } from "./catalogue.js";
+
+/** @import { Shown } from "./heads.js" */
+/** @typedef {Pick<Shown, "has">} Table */
+
+const HEIGHTS = ["count", "percent"]; // of bars, where heads are counted
+
+const chosenBy = (/** @type {string} */ control) =>
+  VIEWS.filter(({ said }) => said.control === control);
+
+/** The view that is drawn where nothing was chosen, or where the table lacks what was. */
+export const USUAL = VIEWS[0].name;
+
+/** What a link may say of each control. */
+export const taxonomies = () => chosenBy("taxonomy").map(({ name }) => name);
+export const shows = () => [...HEIGHTS, ...chosenBy("show").map(({ name }) => name)];
+
+/**
+ * The view that "show" chooses, if it chooses one.
+ * @param {string | null | undefined} show
+ */
+export const shownView = (show) => chosenBy("show").find(({ name }) => name === show);
+
+/**
+ * Whether a table can be looked at so.
+ * @param {Table} table
+ * @param {string} name
+ */
+export const isOffered = (table, name) => !needsFurther(name) || table.has.includes(name);
+
+/**
+ * Whether a view is drawn from more than the table itself.
+ * @param {string} name
+ */
+export const needsFurther = (name) => viewNamed(name).said.packed;
+
+/**
+ * What the taxonomy's control offers of a table.
+ * @param {Table} table
+ */
+export const offeredTaxonomies = (table) =>
+  chosenBy("taxonomy")
+    .filter(({ name }) => isOffered(table, name))
+    .map(({ name, said }) => ({ value: name, label: said.label }));
+
+/**
+ * What can be drawn now of what was asked for.
+ * @param {Table} table
+ * @param {string | null | undefined} taxonomy
+ * @param {string | null | undefined} show
+ */
+export const drawnAs = (table, taxonomy, show) =>
+  [shownView(show)?.name, taxonomy].find((name) => name && isOffered(table, name)) || USUAL;
+
+/**
+ * "count" or "percent": what the bars' heights mean. What is no number of heads is a share.
+ * @param {{as: string}} payload
+ * @param {string} show
+ * @returns {DrawnShow}
+ */
+export function drawnShow(payload, show) {
+  if (!viewOf(payload).said.countsHeads) return "percent";
+  return show === "percent" ? "percent" : "count";
+}

@@ -118,6 +118,7 @@ def test_a_link_to_a_head_shows_its_card_below_a_table_no_taller_than_its_rows(v
     visitor = visit(viewport={"width": 1280, "height": 720})
     visitor.open(model=SMOLLM2, segment="16:induction", head="17.3")
     expect(visitor.page.locator("#head-verdict .verdict")).to_be_in_viewport(ratio=1)
+    visitor.page.locator("#segment-table .ag-row").first.wait_for()
     table = visitor.page.locator("#segment-slot").bounding_box()
     assert table
     assert 6 * 32 < table["height"] < 8 * 32

@@ -12,7 +12,7 @@ import pytest
 from running import serving
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ["app", "assets", "cache", "classify", "headstrata"]
+PACKAGES = ["app", "assets", "cache", "classify", "headstrata", "vocabulary"]
 #: Not the sources of the script and the style sheet.
 ASSETS = {"assets/favicon.svg", "assets/headstrata.css", "assets/headstrata.js"} | {
     f"assets/vendor/{path.name}" for path in (ROOT / "assets/vendor").iterdir()

@@ -19,7 +19,9 @@ export function followDrag(drawOthers) {
     later = setTimeout(() => drawOthers(width), LATER_MS);
   };
 
-  // The thumb says where it is, and whether a finger or the mouse holds it.
+  // The thumb says where it is (aria-valuenow), and by an attribute that Mantine does not document
+  // whether a finger or the mouse holds it:
+  // https://github.com/mantinedev/mantine/blob/8.3.18/packages/@mantine/core/src/components/Slider/Thumb/Thumb.tsx
   new MutationObserver((changes) => {
     const thumb = changes
       .map(({ target }) => /** @type {HTMLElement} */ (target)) // attributes are elements' only

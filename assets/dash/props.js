@@ -1,5 +1,6 @@
 // The page's state is Dash's: properties of components, read and set by id. The only file that
-// names Dash's own objects in the browser.
+// names Dash's own objects in the browser: https://dash.plotly.com/clientside-callbacks, and for
+// getLayout https://github.com/plotly/dash/blob/v4.4.1/dash/dash-renderer/src/dashApi.ts
 
 // A callback's answer for an output that stays as it is.
 export const keep = () => window.dash_clientside.no_update;

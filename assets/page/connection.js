@@ -34,7 +34,8 @@ function askAgain() {
   askAllAgain();
 }
 
-// Dash has no event for a failed request of its own: window.fetch is put behind ours.
+// Dash has no event for a failed request of its own, so window.fetch is put behind ours:
+// https://github.com/plotly/dash/blob/v4.4.1/dash/dash-renderer/src/actions/callbacks.ts
 export function watchServer() {
   let leaving = false;
   const send = window.fetch;

@@ -8,7 +8,7 @@ import { headsOf } from "../views/heads.js";
 import { scoreText } from "../views/phrases.js";
 
 // Where Dash serves a library's script (app/page/selection/grid.py keeps it off the page):
-// https://github.com/plotly/dash/blob/v4.4.1/dash/dash.py, serve_component_suites
+// https://github.com/plotly/dash/blob/v4.4.1/dash/backends/_flask.py
 const GRID_SCRIPT = "/_dash-component-suites/dash_ag_grid/dash_ag_grid.min.js";
 
 /** @type {Promise<unknown> | null} */

@@ -39,7 +39,7 @@ def cache_folder(smollm2_cache: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="session")
 def server(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("server") / "log"
-    with serving(cache_folder, log, HEADSTRATA_REFRESH_S="0.5") as running:
+    with serving(cache_folder, log, HEADSTRATA_REFRESH_S="1") as running:
         yield running
     assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
 

@@ -120,7 +120,7 @@ def _count_bytes(page: Page) -> list[int]:
 
 
 def weigh(browser: Browser, base: str, model: str, head: str) -> dict[str, int]:
-    """Uncompressed bytes of each callback's largest answer, with a head and all panels open."""
+    """Uncompressed bytes of each callback's largest answer, with a head and all drawers open."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     responses: list[Response] = []
 

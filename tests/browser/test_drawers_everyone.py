@@ -1,4 +1,4 @@
-"""The panels for everyone: keyboard, contrast, phones."""
+"""The drawers for everyone: keyboard, contrast, phones."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +16,7 @@ def open_all(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_open_panels(visit: Visit, theme: str):
+def test_axe_finds_nothing_serious_in_open_drawers(visit: Visit, theme: str):
     visitor = visit().open(model=SMOLLM2, bins=10, t="broad:0.7", compare="gpt2", theme=theme)
     open_all(visitor)
     found = Axe().run(visitor.page).response["violations"]
@@ -33,7 +33,7 @@ def test_axe_finds_nothing_serious_in_further_views(visit: Visit, view: dict[str
     assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
 
 
-def test_open_panels_fit_a_phone(visit: Visit):
+def test_open_drawers_fit_a_phone(visit: Visit):
     visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     visitor.open(model=SMOLLM2, t="broad:0.7", compare="gpt2")
     open_all(visitor)
@@ -47,7 +47,7 @@ def test_open_panels_fit_a_phone(visit: Visit):
     assert small == []
 
 
-def test_the_panels_by_keyboard(visit: Visit):
+def test_the_drawers_by_keyboard(visit: Visit):
     visitor = visit().open(model=XL, bins=12)
     page = visitor.page
     page.locator("#what-if-panel > summary").focus()
@@ -64,7 +64,7 @@ def test_the_panels_by_keyboard(visit: Visit):
     expect(thumb).to_have_attribute("aria-valuenow", "0.4")
 
 
-def test_every_answer_of_the_panels_is_small(visit: Visit):
+def test_every_answer_of_the_drawers_is_small(visit: Visit):
     visitor = visit()
     sizes: dict[str, int] = {}
 

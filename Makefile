@@ -18,7 +18,7 @@ CHROMIUM = chromium chromium-browser google-chrome
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run worker test lint classify bench assets published clean
+.PHONY: help run worker test lint classify bench assets generated published clean
 
 help:
 	@echo "make run                     dashboard and worker at http://127.0.0.1:8050"
@@ -26,6 +26,7 @@ help:
 	@echo "make test                    all tests (ARGS=… as pytest)"
 	@echo "make lint                    style, types, Dockerfile"
 	@echo "make assets                  the page's script and style sheet, from the files in assets/"
+	@echo "make generated               these, the README's tables, docs/house.md's and tests/twins.json"
 	@echo "make bench                   what scoring costs beside a plain pass"
 	@echo "make published FOLDER=…      the published tables from the papers' figures"
 
@@ -80,6 +81,11 @@ bench: $(VENV)/dev
 
 assets: $(VENV)/dev
 	@$(BIN)/python scripts/make_assets.py
+
+generated: assets
+	@$(BIN)/python scripts/make_readme.py
+	@$(BIN)/python scripts/make_house.py
+	@$(BIN)/python scripts/make_twins.py
 
 published: $(VENV)/web
 	@test -n "$(FOLDER)" || { echo "Name the figures' folder: make published FOLDER=…" >&2; exit 2; }

@@ -18,7 +18,7 @@ def saved(visitor: Visitor, press: str) -> tuple[str, Path]:
 
 def test_heads_and_bins_as_csv(visit: Visit):
     visitor = visit().open(model=XL, bins=12, taxonomy="grouped")
-    visitor.wait_query(taxonomy="grouped")
+    visitor.page.locator("#download-heads[href^='/api/']").wait_for()  # set once the width rests
     name, path = saved(visitor, "#download-heads")
     assert name == "gpt2-xl-published-heads.csv"
     heads = pd.read_csv(path, comment="#")

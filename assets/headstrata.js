@@ -2278,6 +2278,13 @@
   var lastAsked = (store) => asked[store];
   var askAllAgain = () => Object.entries(asked).forEach(([store, data]) => setData(store, data));
   var isAbout = (answer, table) => answer && answer.model === table.name && answer.stamp === table.stamp;
+  var aboutDrawn = ({ name, stamp, layers, as, t }, width) => ({
+    model: name,
+    stamp,
+    width: Math.min(width, layers),
+    taxonomy: as,
+    t
+  });
 
   // assets/compare/callbacks.js
   function restoreCompare(url) {
@@ -2357,13 +2364,7 @@
   });
   function wantObservations(payload, width) {
     if (!payload || !width) return;
-    const next = {
-      model: payload.name,
-      stamp: payload.stamp,
-      width: Math.min(width, payload.layers),
-      taxonomy: payload.as,
-      t: payload.t
-    };
+    const next = aboutDrawn(payload, width);
     debounce("observations", () => ask("observations-wanted", next));
   }
 
@@ -2699,13 +2700,7 @@
   });
   function wantCheck(payload, width, opened) {
     if (!payload || !width || !(opened || {}).reference) return;
-    const next = {
-      model: payload.name,
-      stamp: payload.stamp,
-      width: Math.min(width, payload.layers),
-      taxonomy: payload.as,
-      t: payload.t
-    };
+    const next = aboutDrawn(payload, width);
     debounce("check", () => ask("check-wanted", next));
   }
 

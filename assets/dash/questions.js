@@ -26,3 +26,13 @@ export const askAllAgain = () =>
 /** @param {Question | null} answer @param {Table} table */
 export const isAbout = (answer, table) =>
   answer && answer.model === table.name && answer.stamp === table.stamp;
+
+// What a question about the drawn bins names.
+/** @param {Payload} payload @param {number} width */
+export const aboutDrawn = ({ name, stamp, layers, as, t }, width) => ({
+  model: name,
+  stamp,
+  width: Math.min(width, layers),
+  taxonomy: as,
+  t,
+});

@@ -8,9 +8,11 @@ import pandas as pd
 from cache.grid import Grid, grid_of
 from cache.percent import percent_of
 from headstrata.errors import UserError
+from vocabulary.taxonomy import CATEGORIES
 
-#: The one category (and group) that only published tables have.
+#: The category (and group) of heads of which scores are missing.
 NOT_MEASURED = "not_measured"
+_OPTIONAL = {category.name for category in CATEGORIES.values() if category.optional}
 
 
 def check_width(width: int, layers: int) -> int:
@@ -33,11 +35,12 @@ def segments(heads: pd.DataFrame, categories: Mapping[str, str], by: str) -> lis
         by: ``category`` or ``group``.
 
     Returns:
-        All names; ``not_measured`` only if some head is: a computed table has none.
+        All names; one that most models cannot have (``learned_sink``, ``not_measured``) only
+        if some head has it.
     """
     names = dict.fromkeys(categories if by == "category" else categories.values())
     present = set(heads[by])
-    return [name for name in names if name != NOT_MEASURED or name in present]
+    return [name for name in names if name not in _OPTIONAL or name in present]
 
 
 def layer_bins(layers: int, width: int) -> list[tuple[int, int]]:

@@ -41,6 +41,10 @@ class File:
     """False for a folder, and for a pipe, which would block when opened."""
     stamp: str
     """Changes whenever the file is written again."""
+    size: int | None = None
+    """Bytes; None if the listing does not say."""
+    shipped: bool = False
+    """Whether it ships with Headstrata; else it is the cache's own."""
 
 
 def check_name(name: object) -> str:
@@ -64,13 +68,14 @@ class Files:
 
     Args:
         url: A folder, or any fsspec URL.
-        create: Whether to create a missing folder; otherwise it is an error.
+        create: Whether to create a missing folder.
+        needed: Whether a missing folder is an error otherwise; if not, it is an empty cache.
 
     Raises:
         UserError: The URL cannot be used, or the folder is missing.
     """
 
-    def __init__(self, url: str, *, create: bool = False) -> None:
+    def __init__(self, url: str, *, create: bool = False, needed: bool = True) -> None:
         try:
             self.filesystem, self.root = fsspec.core.url_to_fs(url)
         except Exception as error:  # no such host, a missing package, an unknown protocol, …
@@ -84,12 +89,13 @@ class Files:
         if self.local and not Path(self.root).is_dir():
             if Path(self.root).exists():
                 raise UserError(f"the cache {url!r} is a file; name a folder")
-            if not create:
+            if create:
+                self._make(self.root)
+            elif needed:
                 raise UserError(
                     f"the cache folder {url!r} does not exist; create it, or name another "
                     "with --cache or HEADSTRATA_CACHE"
                 )
-            self._make(self.root)
 
     def listed(self, folder: str, suffix: str) -> list[File]:
         """The files of a folder with this suffix, by name; one request to the store.
@@ -195,9 +201,12 @@ class Files:
 
     @contextmanager
     def lock(self, file: str = ".lock") -> Iterator[None]:
-        """Hold a lock file of a local folder: one process at a time."""
+        """Hold a lock file of a local folder: one thread of one process at a time.
+
+        Whoever holds it may take it again, as ``put`` does.
+        """
         try:
-            with FileLock(f"{self.root}/{file}", timeout=_LOCK_WAIT_S):
+            with FileLock(f"{self.root}/{file}", timeout=_LOCK_WAIT_S, is_singleton=True):
                 yield
         except Timeout:
             raise ObstacleError(
@@ -210,7 +219,8 @@ class Files:
             Path(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ObstacleError(
-                f"cannot create the cache folder {folder!r}: {error.strerror or error}"
+                f"cannot create the cache folder {folder!r} ({error.strerror or error}); name "
+                "another with --cache or HEADSTRATA_CACHE"
             ) from None
 
 
@@ -249,7 +259,16 @@ def _file(
             return File(name, path, filesystem, True, str(error.errno))
     tag = next((info[key] for key in ("ETag", "etag", "ino") if key in info), "")
     stamp = f"{written_at(info)}-{info.get('size')}-{tag}"
-    return File(name, path, filesystem, info["type"] == "file", stamp)
+    return File(name, path, filesystem, info["type"] == "file", stamp, info.get("size"))
+
+
+def restamped(file: File) -> str | None:
+    """A listed file's stamp as it is now; None if it is not there, or cannot be asked."""
+    try:
+        info = file.filesystem.info(file.path)
+        return _file(file.name, file.path, info, file.filesystem).stamp
+    except Exception:  # object stores have their own kinds
+        return None
 
 
 def written_at(info: Mapping[str, Any]) -> datetime | None:

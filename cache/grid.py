@@ -1,6 +1,7 @@
 """Which heads a model has, and in which row of its table each of them stands."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +56,41 @@ class Grid:
         if isinstance(self.heads_per_layer, int):
             return layer * self.heads_per_layer
         return int(self._starts[layer])
+
+    @property
+    def most_heads(self) -> int:
+        """Heads of the layer that has most of them."""
+        if isinstance(self.heads_per_layer, int):
+            return self.heads_per_layer
+        return max(self.heads_per_layer, default=0)
+
+    @property
+    def heads_by_layer(self) -> list[int] | None:
+        """Heads of every layer; None where all have the same number."""
+        return None if isinstance(self.heads_per_layer, int) else list(self.heads_per_layer)
+
+    @property
+    def attending(self) -> set[int]:
+        """The layers that have heads."""
+        if isinstance(self.heads_per_layer, int):
+            return set(range(self.layers))
+        return {layer for layer, heads in enumerate(self.heads_per_layer) if heads}
+
+    @property
+    def heads_text(self) -> str:
+        """Heads of a layer that has some: ``25``, or ``4 to 8`` where layers differ."""
+        if isinstance(self.heads_per_layer, int):
+            return str(self.heads_per_layer)
+        few, many = min(filter(None, self.heads_per_layer)), self.most_heads
+        return str(many) if few == many else f"{few} to {many}"
+
+    @property
+    def attention_text(self) -> str:
+        """``12 of 48 layers have attention``; empty where all have."""
+        if isinstance(self.heads_per_layer, int) or 0 not in self.heads_per_layer:
+            return ""
+        count = len(self.attending)
+        return f"{count} of {self.layers} layers {'has' if count == 1 else 'have'} attention"
 
     def heads_in(self, start: int, stop: int) -> int:
         """Number of heads in layers start to stop - 1."""
@@ -118,6 +154,13 @@ class Grid:
         return np.concatenate([[0], np.cumsum(self.heads_per_layer)]).astype(np.int64)
 
 
+def grid_with(heads: Sequence[int]) -> Grid:
+    """The grid of layers with these numbers of heads."""
+    if len(set(heads)) == 1:
+        return Grid(len(heads), heads[0])
+    return Grid(len(heads), tuple(heads))
+
+
 def grid_of(layer: ArrayLike) -> Grid:
     """The grid of a table of which only the rows are at hand.
 
@@ -125,6 +168,4 @@ def grid_of(layer: ArrayLike) -> Grid:
         layer: The layer of each row, shape (N,); the last layer has rows.
     """
     counts = np.bincount(np.asarray(layer, dtype=np.int64))
-    if (counts == counts[0]).all():
-        return Grid(len(counts), int(counts[0]))
-    return Grid(len(counts), tuple(counts.tolist()))
+    return grid_with(counts.tolist())

@@ -1,5 +1,6 @@
 """Job records: what was requested, how far it is, how it ended."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,9 @@ Origin = Literal["request", "command"]
 
 #: A running job that has not written its record for so long lost its worker.
 SILENCE = timedelta(seconds=90)
+
+#: A path from the root of some machine's disk.
+_FOLDER = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
 def _now() -> datetime:
@@ -42,6 +46,13 @@ class Job(BaseModel):
     reason: str | None = Field(default=None, description="why it failed or stopped")
     requested_at: AwareDatetime = Field(default_factory=_now)
     updated_at: AwareDatetime = Field(default_factory=_now)
+
+    @property
+    def shown_reason(self) -> str | None:
+        """The reason for everybody to read: without the folder that a model lies in."""
+        if self.reason is None or not _FOLDER.match(self.model):
+            return self.reason
+        return self.reason.replace(self.model, re.split(r"[/\\]", self.model.rstrip("/\\"))[-1])
 
     def moved(self, **changes: Any) -> "Job":
         """The record with these changes and the current time."""

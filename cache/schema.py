@@ -16,11 +16,15 @@ import pandera.pandas as pa
 from cache.grid import Grid
 from headstrata.errors import UserError
 from vocabulary import taxonomy
+from vocabulary.evidence import MEASURES, SIGN_ERRORS, SIGNS, Measure
 from vocabulary.taxonomy import Score
 
 #: Raised whenever a column changes its name, dtype, unit or meaning, with an entry in
 #: ``cache.versions.MIGRATIONS``. A further optional column does not raise it.
 SCHEMA_VERSION = 1
+#: The version of a table whose layers differ in their heads. A reader of version 1 takes every
+#: layer to have as many and would call it damaged; told a newer version, it asks for an update.
+UNEVEN_VERSION = 2
 #: The oldest version whose readers read a table of today's rightly, since what they know of
 #: it means the same; None: only readers of today's version on.
 MIN_READER_VERSION: int | None = None
@@ -75,6 +79,8 @@ _VERDICT = (
 #: The scores and the parts of the attention budget, as the vocabulary defines them.
 SCORES = tuple(taxonomy.SCORES)
 BUDGET = tuple(taxonomy.BUDGET)
+#: Destinations that most models lack.
+_OPTIONAL = tuple(name for name in BUDGET if name in SCORES and taxonomy.SCORES[name].optional)
 
 
 def _share(name: str, unit: str, description: str, *, optional: bool = False) -> Column:
@@ -91,6 +97,19 @@ def of_score(score: Score) -> tuple[Column, Column]:
     )
 
 
+def of_measure(measure: Measure) -> tuple[Column, ...]:
+    """The columns of a measure of evidence: its mean, the standard error, and an effect's sign."""
+    error = f"standard error of {measure.name} over {measure.error_over}"
+    columns = (
+        Column(measure.name, "float32", measure.unit, measure.sentence, True, optional=True),
+        Column(f"{measure.name}_se", "float32", measure.unit, error, True, 0, optional=True),
+    )
+    if measure.sign is None:
+        return columns
+    told = f"{', '.join(SIGNS)}: whether {measure.name} is beyond {SIGN_ERRORS:g} standard errors"
+    return (*columns, Column(measure.sign, "str", "name", told, True, optional=True))
+
+
 COLUMNS: tuple[Column, ...] = (
     *_IDENTITY,
     *_VERDICT,
@@ -98,8 +117,10 @@ COLUMNS: tuple[Column, ...] = (
     *(
         _share(name, _SHARE, f"share of the attention on natural text that goes to {place}")
         for name, place in taxonomy.BUDGET.items()
+        if name not in SCORES
     ),
     _share("delimiter_base_rate", _SHARE, "share of delimiters among the keys a query can reach"),
+    *(column for measure in MEASURES.values() for column in of_measure(measure)),
 )
 NAMES = tuple(column.name for column in COLUMNS)
 DTYPES = {column.name: column.dtype for column in COLUMNS}
@@ -142,6 +163,25 @@ def _check_required(table: pd.DataFrame) -> None:
     required = [column.name for column in COLUMNS if not column.optional]
     if missing := [name for name in required if name not in table.columns]:
         raise UserError(f"the head table lacks the columns {', '.join(missing)}")
+
+
+def destinations(table: pd.DataFrame) -> list[str]:
+    """The parts of the budget that the table knows of, without those that its model lacks."""
+    return [
+        name
+        for name in BUDGET
+        if name not in _OPTIONAL or (name in table and table[name].notna().any())
+    ]
+
+
+def budget(table: pd.DataFrame) -> pd.DataFrame:
+    """Every head's masses, in the order of ``BUDGET``.
+
+    Returns:
+        Shape (heads, 9): NaN where nobody measured it, 0 for a destination that the head's
+        layer does not have.
+    """
+    return table.reindex(columns=list(BUDGET)).fillna(dict.fromkeys(_OPTIONAL, 0.0))
 
 
 def conform(table: pd.DataFrame) -> pd.DataFrame:
@@ -189,6 +229,6 @@ def check(table: pd.DataFrame, grid: Grid, categories: Mapping[str, str]) -> Non
         raise UserError(f"the head table names categories its provenance lacks: {unknown}")
     if not (expected == table["group"]).all():
         raise UserError("the head table has a group that does not belong to its category")
-    masses = table[list(BUDGET)].sum(axis=1, skipna=False)
+    masses = budget(table).sum(axis=1, skipna=False)
     if ((masses - 1).abs() > BUDGET_TOLERANCE).any():
         raise UserError("the attention budget of some head does not add up to 1")

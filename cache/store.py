@@ -3,10 +3,13 @@
 A table is one parquet file, ``tables/NAME.parquet``; a job is one JSON file,
 ``jobs/ID.json``. A file that cannot be read is reported and never hides the good
 ones. How files are written: ``cache.files``; what is in a table's: ``cache.tables``.
+Every cache also has the tables that ship with Headstrata, published and computed ones;
+one of its own under the same name takes their place.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 
 import fsspec
 import pandas as pd
@@ -14,11 +17,14 @@ from pydantic import ValidationError
 
 from cache import schema
 from cache.files import File, Files, check_name, listing
+from cache.footers import read_entries
 from cache.jobs import Job
+from cache.pins import check_pin, split_pin
 from cache.provenance import Provenance
 from cache.tables import (
     PUBLISHED,
     PUBLISHED_SUFFIX,
+    SHIPPED,
     BadTableError,
     Entry,
     NotFoundError,
@@ -28,14 +34,14 @@ from cache.tables import (
     encode,
     encode_bins,
     in_order,
-    read_entry,
     read_table,
 )
-from headstrata.errors import ObstacleError, UserError
+from headstrata.errors import ObstacleError
 
 __all__ = [
     "PUBLISHED",
     "PUBLISHED_SUFFIX",
+    "SHIPPED",
     "BadTableError",
     "Entry",
     "File",
@@ -56,15 +62,18 @@ class Store(Files):
 
     Args:
         url: A folder, or any fsspec URL.
-        published: Whether the shipped published tables are listed too.
-        create: Whether a missing folder is made; otherwise it is an error.
+        published: Whether the tables that ship with Headstrata are listed too.
+        create: Whether a missing folder is made.
+        needed: Whether it is an error otherwise; if not, it is an empty cache.
 
     Raises:
         UserError: The URL cannot be used, or the folder is missing.
     """
 
-    def __init__(self, url: str, *, published: bool = True, create: bool = False) -> None:
-        super().__init__(url, create=create)
+    def __init__(
+        self, url: str, *, published: bool = True, create: bool = False, needed: bool = True
+    ) -> None:
+        super().__init__(url, create=create, needed=needed)
         self.published = published
 
     # --- tables -----------------------------------------------------------
@@ -72,11 +81,8 @@ class Store(Files):
     def tables(self) -> dict[str, File]:
         """All table files by name, usable or not, from one listing; the cache's own first."""
         files = {file.name: file for file in self.listed("tables", ".parquet")}
-        if self.published:
-            shipped = listing(fsspec.filesystem("file"), str(PUBLISHED), ".parquet")
-            for file in shipped:
-                if file.name.endswith(PUBLISHED_SUFFIX):
-                    files.setdefault(file.name, file)
+        for file in _shipped() if self.published else []:
+            files.setdefault(file.name, file)
         return files
 
     def entries(self) -> tuple[list[Entry], list[Problem]]:
@@ -86,13 +92,12 @@ class Store(Files):
             ObstacleError: The cache cannot be listed now.
         """
         entries, problems = [], []
-        for file in self.tables().values():
-            try:
-                entries.append(read_entry(file))
-            except NotFoundError:
-                continue  # removed since it was listed
-            except UserError as error:
-                problems.append(Problem(file.name, str(error)))
+        files = list(self.tables().values())
+        for file, found in zip(files, read_entries(files), strict=True):
+            if isinstance(found, Entry):
+                entries.append(found)
+            elif not isinstance(found, NotFoundError):  # removed since it was listed
+                problems.append(Problem(file.name, str(found)))
         return in_order(entries), problems
 
     def find(self, name: str, tables: dict[str, File] | None = None) -> File:
@@ -121,13 +126,22 @@ class Store(Files):
     def read(self, table: str | File) -> Table:
         """Read one table, by name or as listed, and check it against the contract.
 
+        A name may pin the contents (``cache.pins``).
+
         Raises:
             UserError: Not a name.
-            NotFoundError: No such table.
+            NotFoundError: No such table, or its contents are others than those pinned.
             BadTableError: The file is cut short, foreign or of a version that is not read.
             ObstacleError: It cannot be read now.
         """
-        return read_table(self.find(table) if isinstance(table, str) else table)
+        if isinstance(table, File):
+            return read_table(table)
+        name, pin = split_pin(table)
+        return check_pin(read_table(self.find(name)), pin)
+
+    def home(self, file: File) -> Files:
+        """Where a table's patterns are: beside it, so not those of another table of its name."""
+        return Files(str(SHIPPED)) if file.shipped else self
 
     def write(self, name: str, heads: pd.DataFrame, provenance: Provenance) -> None:
         """Check the table and put it in place, whole or not at all.
@@ -139,6 +153,26 @@ class Store(Files):
         heads = schema.conform(heads)
         check(heads, provenance)
         self.put(f"tables/{name}.parquet", encode(heads, provenance))
+
+    def provenance(self, name: str) -> Provenance | None:
+        """The provenance of the cache's own table of this name; None if there is none to read.
+
+        Raises:
+            ObstacleError: It cannot be read now.
+        """
+        path = f"{self.root}/tables/{check_name(name)}.parquet"
+        self.filesystem.invalidate_cache(f"{self.root}/tables")
+        # not by the listing: some file systems take capital letters for small ones
+        [found] = read_entries([File(name, path, self.filesystem, True, "")])
+        if isinstance(found, Entry):
+            return found.provenance
+        if isinstance(found, NotFoundError | BadTableError):
+            return None
+        raise found
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Keep other writers of a local folder away; an object store has no locks."""
+        return self.lock() if self.local else nullcontext()
 
     # --- jobs -------------------------------------------------------------
 
@@ -184,6 +218,17 @@ class Store(Files):
     def remove_job(self, job: Job) -> None:
         """Remove a job record if it is there."""
         self.remove(f"jobs/{job.id}.json")
+
+
+def _shipped() -> list[File]:
+    """The table files that ship with Headstrata."""
+    here = fsspec.filesystem("file")
+    published = listing(here, str(PUBLISHED), ".parquet")
+    files = [
+        *listing(here, str(SHIPPED / "tables"), ".parquet"),
+        *(file for file in published if file.name.endswith(PUBLISHED_SUFFIX)),
+    ]
+    return [replace(file, shipped=True) for file in files]
 
 
 def newest_first(jobs: Iterable[Job | None]) -> list[Job]:

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from cache import digest, schema, versions
-from cache.files import File, is_access_error, one_line
+from cache.files import File, one_line
 from cache.grid import Grid
 from cache.provenance import DIGEST_KEY, METADATA_KEY, Provenance
 from headstrata.errors import ObstacleError, UserError
@@ -22,8 +22,13 @@ from vocabulary.taxonomy import Category, Group
 
 #: The tables of published scores that ship with Headstrata.
 PUBLISHED = Path(__file__).parent / "published"
+#: Computed tables that ship with it, and their patterns, in a cache's folders.
+SHIPPED = Path(__file__).parent / "shipped"
 PUBLISHED_SUFFIX = "-published"
 
+#: Where pandas keeps ``df.attrs``:
+#: https://github.com/pandas-dev/pandas/blob/v3.0.0/pandas/io/parquet.py
+_PANDAS_KEY = b"PANDAS_ATTRS"
 _AGAIN = "classify the model again"
 
 
@@ -42,6 +47,13 @@ class Table:
     name: str
     heads: pd.DataFrame
     provenance: Provenance
+    stored_sha256: str = field(default="", compare=False)
+    """The digest of the rows in its file; empty for a table that is in none."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its rows, as they were stored: what a citation and a link name it by."""
+        return self.stored_sha256 or digest.of_frame(self.heads)
 
     @property
     def grid(self) -> Grid:
@@ -69,6 +81,8 @@ class Entry:
     provenance: Provenance
     stamp: str
     """Changes whenever the table is written again."""
+    shipped: bool = False
+    """Whether it ships with Headstrata; else it is the cache's own."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +94,20 @@ class Problem:
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Computed tables first, the newest first; then published ones, the largest model first."""
+    """Computed tables, then published ones.
+
+    Of the computed ones the cache's own come before those that ship, the newest first; of
+    the published ones the largest model comes first.
+    """
     newest_first = sorted(entries, key=lambda e: e.provenance.computed_at, reverse=True)
-    return sorted(newest_first, key=_published_order)
+    return sorted(newest_first, key=_place)
 
 
-def _published_order(entry: Entry) -> int:
-    """0 for a computed table; published ones follow, those with most heads first."""
+def _place(entry: Entry) -> tuple[bool, int]:
     record = entry.provenance
-    return 0 if record.source == "computed" else 1_000_000_000 - record.grid.size
+    if record.source == "published":
+        return True, -record.grid.size
+    return False, int(entry.shipped)
 
 
 def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
@@ -103,6 +122,7 @@ def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
     metadata = {
         **(table.schema.metadata or {}),
         METADATA_KEY: record,
+        _PANDAS_KEY: _attrs(record),
         DIGEST_KEY: json.dumps(digests).encode(),
     }
     buffer = io.BytesIO()
@@ -118,12 +138,16 @@ def encode(heads: pd.DataFrame, provenance: Provenance) -> bytes:
 def encode_bins(binned: pd.DataFrame, provenance: Provenance) -> bytes:
     """A binned table as a parquet file, with its head table's provenance in the metadata."""
     table = pa.Table.from_pandas(binned, preserve_index=False)
-    record = {METADATA_KEY: provenance.model_dump_json().encode()}
+    record = provenance.model_dump_json().encode()
+    told = {METADATA_KEY: record, _PANDAS_KEY: _attrs(record)}
     buffer = io.BytesIO()
-    pq.write_table(
-        table.replace_schema_metadata({**(table.schema.metadata or {}), **record}), buffer
-    )
+    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **told}), buffer)
     return buffer.getvalue()
+
+
+def _attrs(record: bytes) -> bytes:
+    """The provenance where ``pd.read_parquet`` looks for ``df.attrs``."""
+    return json.dumps({"provenance": json.loads(record)}).encode()
 
 
 def check(heads: pd.DataFrame, provenance: Provenance) -> None:
@@ -135,24 +159,20 @@ def check(heads: pd.DataFrame, provenance: Provenance) -> None:
     schema.check(heads, provenance.grid, provenance.taxonomy.categories)
 
 
-def read_entry(file: File) -> Entry:
+def decode_entry(file: File, data: bytes) -> Entry:
     """A table's entry in the list, from its footer alone.
 
+    Args:
+        file: As listed.
+        data: Its content, or the end of it that holds the footer.
+
     Raises:
-        NotFoundError: It was removed since it was listed.
         BadTableError: Not a parquet file, not one of ours, or of a version that is not read.
-        ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
-    _check_is_file(file)
-    try:
-        with file.filesystem.open(file.path, "rb") as handle:
-            footer = _footer(file.name, handle)
-    except UserError:
-        raise
-    except Exception as error:  # each file system has its own kinds of errors
-        raise _not_read(file, error) from None
+    footer = _footer(file.name, pa.BufferReader(data))
     record = _record(file.name, footer)
-    return Entry(file.name, _provenance(file.name, record, footer.num_rows), file.stamp)
+    provenance = _provenance(file.name, record, footer.num_rows)
+    return Entry(file.name, provenance, file.stamp, file.shipped)
 
 
 def read_table(file: File) -> Table:
@@ -163,50 +183,62 @@ def read_table(file: File) -> Table:
         BadTableError: The file is cut short, damaged, foreign or of a version that is not read.
         ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
-    _check_is_file(file)
-    name = file.name
+    check_is_file(file)
     try:
         # All bytes in one read, so that rows and provenance are of the same file even if it
         # is replaced meanwhile, and so that every later error is due to damaged bytes.
-        data = pa.py_buffer(file.filesystem.cat_file(file.path))
+        data = file.filesystem.cat_file(file.path)
     except Exception as error:  # each file system has its own kinds of errors
-        raise _not_read(file, error) from None
+        raise not_read(file, error) from None
+    return decode(file.name, data)
+
+
+def decode(name: str, data: bytes) -> Table:
+    """A table from a file's content (``encode``), checked against the contract.
+
+    Raises:
+        BadTableError: The file is cut short, damaged, foreign or of a version that is not read.
+    """
     footer = _footer(name, pa.BufferReader(data))
     record = _record(name, footer)
     provenance = _provenance(name, record, footer.num_rows)
     heads = _rows(name, pa.BufferReader(data))
+    stored = _digests(footer.metadata or {}).get("heads") or digest.of_frame(heads)
     try:
         heads = schema.complete(versions.migrate_heads(heads, record))
         check(heads, provenance)
     except UserError as error:
         raise BadTableError(f"table {name!r} is refused: {error}") from None
-    return Table(name, heads, provenance)
+    return Table(name, heads, provenance, stored)
 
 
-def _check_is_file(file: File) -> None:
+def check_is_file(file: File) -> None:
+    """Refuse a folder, and a pipe, which would block.
+
+    Raises:
+        BadTableError: It is no file.
+    """
     if not file.is_file:
         raise BadTableError(f"table {file.name!r} is not a file; remove it")
 
 
-def _not_read(file: File, error: Exception) -> UserError:
+def not_read(file: File, error: Exception) -> UserError:
     """The error for a file that cannot be read now; the table itself may be good."""
     if isinstance(error, FileNotFoundError):
         return NotFoundError(f"table {file.name!r} was removed from the cache")
     return ObstacleError(f"table {file.name!r} cannot be read now ({one_line(error)}); try again")
 
 
-def _footer(name: str, handle: Any) -> pq.FileMetaData:
+def _footer(name: str, handle: pa.BufferReader) -> pq.FileMetaData:
     try:
         return pq.read_metadata(handle)
     except Exception as error:  # damaged bytes break readers in any way
-        if is_access_error(error):
-            raise
         raise BadTableError(
             f"table {name!r} is not a whole parquet file ({one_line(error)}); {_AGAIN}"
         ) from None
 
 
-def _rows(name: str, handle: Any) -> pd.DataFrame:
+def _rows(name: str, handle: pa.BufferReader) -> pd.DataFrame:
     try:
         table = pq.read_table(handle, page_checksum_verification=True)
         heads: pd.DataFrame = table.to_pandas()
@@ -244,7 +276,7 @@ def _check_readable(name: str, record: versions.Record) -> None:
     if standing == "newer":
         raise BadTableError(
             f"table {name!r} was made by a newer version of Headstrata (schema version {found}; "
-            f"this one reads {schema.SCHEMA_VERSION}): update Headstrata to read it"
+            f"this one reads {versions.newest()}): update Headstrata to read it"
         )
     if standing == "unreadable":
         raise BadTableError(
@@ -275,8 +307,13 @@ def _is_as_written(
     metadata: Mapping[bytes, bytes], part: Literal["provenance", "heads"], found: Any
 ) -> bool:
     """Whether a part has the digest that is in its file; older files have none."""
-    raw = metadata.get(DIGEST_KEY)
-    if raw is None:
+    if DIGEST_KEY not in metadata:
         return True
     now = digest.of_bytes(found) if isinstance(found, bytes) else digest.of_frame(found)
-    return bool(json.loads(raw)[part] == now)
+    return bool(_digests(metadata)[part] == now)
+
+
+def _digests(metadata: Mapping[bytes, bytes]) -> dict[str, str]:
+    """The digests of the parts of a file, as it tells them."""
+    found: dict[str, str] = json.loads(metadata.get(DIGEST_KEY, b"{}"))
+    return found

@@ -53,10 +53,15 @@ def standing(record: Record, key: str, known: int, oldest: int) -> Standing:
     return "readable" if min(version, reader) <= known else "newer"
 
 
+def newest() -> int:
+    """The newest schema version that is read."""
+    return max(schema.SCHEMA_VERSION, schema.UNEVEN_VERSION)
+
+
 def table_standing(record: Record) -> Standing:
     """Whether a table with this provenance can be read."""
-    known = schema.SCHEMA_VERSION
-    return standing(record, "schema_version", known, min(MIGRATIONS, default=known))
+    oldest = min(MIGRATIONS, default=schema.SCHEMA_VERSION)
+    return standing(record, "schema_version", newest(), oldest)
 
 
 def migrate_record(record: Record) -> Record:

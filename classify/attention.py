@@ -8,7 +8,7 @@ query positions.
 ``classify.eager`` has the reader for all other models; ``classify.reader_choice`` chooses.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,11 +21,12 @@ from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 from transformers.utils import logging
 
+from cache.grid import Grid
 from classify.statistics import Rows
 from headstrata.errors import UserError
 
-#: Called once per layer (and block of rows) with the layer's index, the rows read,
-#: the keys within reach (B or 1, R, T) bool and the weights (B, H, R, T) float32.
+#: Called once per layer with attention (and block of rows) with the layer's own number, the
+#: rows read, the keys within reach (B or 1, R, T) bool and the weights (B, H, R, T) float32.
 RowsCallback = Callable[[int, Rows, Tensor, Tensor], None]
 
 ROWS = "headstrata_rows"
@@ -39,11 +40,13 @@ _ERRORS_ONLY = 40
 
 
 class AttentionReader(Protocol):
-    """Reads the attention of one model with ``layers`` layers of ``heads`` heads."""
+    """Reads the attention of one model."""
 
-    layers: int
-    heads: int
+    grid: Grid
+    """The heads there are; a layer without softmax attention has none."""
     description: str
+    sinks: frozenset[int]
+    """Layers with a learned sink: what their rows lack of 1 rests on it."""
 
     def read(self, rows: Rows, on_rows: RowsCallback) -> None:
         """Run one batch through the model; ``on_rows`` is called with every layer's rows."""
@@ -127,11 +130,18 @@ def softmax_rows(call: AttentionCall, rows: Rows, reach: Tensor) -> Tensor:
 
 
 class SdpaRowsReader:
-    """The normal reader: SDPA for the layer's output, softmax rows on the side."""
+    """The normal reader: SDPA for the layer's output, softmax rows on the side.
 
-    def __init__(self, model: Any, layers: int, heads: int) -> None:
-        self.model, self.layers, self.heads = model, layers, heads
+    Args:
+        model: A causal language model.
+        grid: The heads there are.
+        order: The number of the layer that makes each call of one pass.
+    """
+
+    def __init__(self, model: Any, grid: Grid, order: Sequence[int]) -> None:
+        self.model, self.grid, self.order = model, grid, order
         self.description = "softmax rows beside SDPA"
+        self.sinks: frozenset[int] = frozenset()
         self._reach: dict[object, tuple[Tensor | None, Rows, Tensor]] = {}
 
     def rows_at_once(self, requested: int, length: int) -> int:
@@ -140,18 +150,19 @@ class SdpaRowsReader:
 
     def read(self, rows: Rows, on_rows: RowsCallback) -> None:
         """Run one batch through the model; ``on_rows`` is called with every layer's rows."""
-        layer = 0
+        seen = 0
         self._reach.clear()
 
         def on_call(call: AttentionCall) -> None:
-            nonlocal layer
+            nonlocal seen
+            layer = self.order[seen]
             local, reach = self._reachable(call.mask, rows, call.query.device)
             for start in range(0, reach.shape[1], _BLOCK):
                 block = local.block(start, start + _BLOCK) if reach.shape[1] > _BLOCK else local
                 within = reach[:, start : start + _BLOCK] if block is not local else reach
                 on_rows(layer, block, within, softmax_rows(call, block, within))
-            layer += 1
-            if layer == self.layers:
+            seen += 1
+            if seen == len(self.order):
                 raise _LastLayerSeenError
 
         with attention_implementation(self.model, ROWS), observe_calls(on_call):
@@ -159,7 +170,7 @@ class SdpaRowsReader:
                 run(self.model, rows.tokens)
             except _LastLayerSeenError:
                 return
-        raise RuntimeError(f"{layer} of {self.layers} layers were seen")
+        raise RuntimeError(f"{seen} of {len(self.order)} layers with attention were seen")
 
     def _reachable(
         self, mask: Tensor | None, rows: Rows, device: torch.device

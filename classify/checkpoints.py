@@ -42,31 +42,47 @@ class Checkpoints:
         self.store = store
         self.folder, self.path = f"{_FOLDER}/{name}", f"{_FOLDER}/{name}/{key}"
 
-    def batch_size(self, proposed: int) -> int:
-        """The batch size with which this run began; a new run takes the proposed one."""
-        raw = self.store.get(f"{self.path}/plan.json")
+    def batch_size(self, proposed: int, plan: str = "plan") -> int:
+        """The batch size with which this run began; a new run takes the proposed one.
+
+        Args:
+            proposed: Prompts.
+            plan: The name of what is run in such batches.
+        """
+        path = f"{self.path}/{plan}.json"
+        raw = self.store.get(path)
         if raw is not None:
             with suppress(ValueError, KeyError, TypeError):  # damaged: start over
                 return int(json.loads(raw)["batch"])
-        self.store.put(f"{self.path}/plan.json", json.dumps({"batch": proposed}).encode())
+        self.store.put(path, json.dumps({"batch": proposed}).encode())
         return proposed
 
     def load(self, probe: Probe, start: int, stop: int) -> Floats | None:
-        """The values (B, L, H, S) of these prompts; None if they were not finished."""
-        raw = self.store.get(self._file(probe, start, stop))
+        """The values (B, G, S) of these prompts; None if they were not finished."""
+        values = self.get(_batch(probe, start, stop))
+        # older versions had an axis of layers
+        return values if values is not None and values.ndim == 3 else None
+
+    def save(self, probe: Probe, start: int, values: Floats) -> None:
+        """Write one finished batch, atomically."""
+        self.put(_batch(probe, start, start + len(values)), values)
+
+    def get(self, name: str) -> Floats | None:
+        """The values that were kept under a name; None if there are none, or damaged ones."""
+        raw = self.store.get(f"{self.path}/{name}.npy")
         if raw is None:
             return None
         try:
             values: Floats = np.load(io.BytesIO(raw), allow_pickle=False)
-        except (ValueError, EOFError):  # damaged: the batch is computed again
+        except (ValueError, EOFError):  # damaged: they are computed again
             return None
         return values
 
-    def save(self, probe: Probe, start: int, values: Floats) -> None:
-        """Write one finished batch, atomically."""
+    def put(self, name: str, values: Floats) -> None:
+        """Keep values under a name, atomically."""
         buffer = io.BytesIO()
         np.save(buffer, values)
-        self.store.put(self._file(probe, start, start + len(values)), buffer.getvalue())
+        self.store.put(f"{self.path}/{name}.npy", buffer.getvalue())
 
     @contextmanager
     def until_done(self) -> Iterator[None]:
@@ -119,5 +135,6 @@ class Checkpoints:
     def _locked(self) -> AbstractContextManager[None]:
         return self.store.lock() if self.store.local else nullcontext()
 
-    def _file(self, probe: Probe, start: int, stop: int) -> str:
-        return f"{self.path}/{probe}-{start:06d}-{stop:06d}.npy"
+
+def _batch(probe: Probe, start: int, stop: int) -> str:
+    return f"{probe}-{start:06d}-{stop:06d}"

@@ -1,7 +1,7 @@
-"""Scores prompts: values per prompt, layer, head and statistic.
+"""Scores prompts: values per prompt, head and statistic.
 
     engine = Engine(reader, device, stop_signals.check)
-    engine.score(prompts)  # float64 (B, L, H, S)
+    engine.score(prompts)  # float64 (B, G, S), one of the G rows of reader.grid a head
 
 The prompt is the unit of noise, so nothing is averaged over prompts here.
 """
@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers.activations import GELUTanh, NewGELUActivation
 
-from classify.attention import MASK_KINDS, AttentionReader
-from classify.out_of_memory import is_out_of_memory
+from cache.grid import Grid
+from classify.attention import MASK_KINDS, AttentionReader, not_a_number
+from classify.out_of_memory import Halves
 from classify.probes import Prompts
 from classify.statistics import Features, Rows
 
@@ -37,33 +38,29 @@ class Engine:
         self, reader: AttentionReader, device: torch.device | str, check_stop: Callable[[], None]
     ) -> None:
         self.reader, self.device, self.check_stop = reader, device, check_stop
-        self.largest: int | None = None
-        """The largest batch that fits into memory; None until memory ran out once."""
+        self.halves = Halves()
 
     def score(self, prompts: Prompts) -> Floats:
-        """Means over the query rows, (B, L, H, S) in the order of ``MEASURED[probe]``.
+        """Means over the query rows, (B, G, S) in the order of ``MEASURED[probe]``.
+
+        NaN: no row of the prompt reaches what the statistic asks for.
 
         A batch that does not fit into memory is scored in halves.
+
+        Raises:
+            UserError: The attention of some layer is not a number.
         """
-        size = len(prompts.tokens)
-        step = min(size, self.largest or size)
-        while True:
-            try:
-                parts = [self._pass(_cut(prompts, i, i + step)) for i in range(0, size, step)]
-            except (RuntimeError, MemoryError) as error:
-                if step == 1 or not is_out_of_memory(error):
-                    raise
-                step = self.largest = (step + 1) // 2
-            else:
-                return np.concatenate(parts)
-            # Outside of the except block, where the traceback still holds the failed pass's
-            # tensors: https://docs.pytorch.org/docs/stable/notes/faq.html
-            _empty_cache()
+        parts = self.halves.run(
+            len(prompts.tokens), lambda start, stop: self._pass(prompts.cut(start, stop))
+        )
+        return np.concatenate(parts)
 
     def _pass(self, prompts: Prompts) -> Floats:
         """One forward pass."""
         rows = Rows.of(prompts, self.device)
-        sums: list[Tensor | None] = [None] * self.reader.layers
+        grid, sinks = self.reader.grid, self.reader.sinks
+        sums: list[Tensor | None] = [None] * grid.layers  # (B, H, S) each
+        counts: list[Tensor | None] = [None] * grid.layers
         features: dict[object, tuple[Tensor, Features]] = {}
 
         def on_rows(layer: int, block: Rows, reach: Tensor, weights: Tensor) -> None:
@@ -76,51 +73,62 @@ class Engine:
                         features.clear()
                     features[id(reach)] = (reach, Features.of(block, reach))
                 shared = features[id(reach)][1]
-            measured = shared.measure(weights)
-            before = sums[layer]
-            sums[layer] = measured if before is None else before + measured
+            sink = layer in sinks
+            _add(sums, layer, shared.measure(weights, sink=sink))
+            counted = shared.rows_counted(weights.shape[2], sink=sink)  # (B, S)
+            _add(counts, layer, counted[:, None].expand(-1, weights.shape[1], -1))
 
         self.reader.read(rows, on_rows)
-        first = sums[0]
-        assert first is not None  # noqa: S101 - read() calls on_rows for every layer
-        stacked = torch.stack([s.to(first.device) for s in sums if s is not None], dim=1)
-        means: Floats = stacked.cpu().double().numpy() / prompts.queries.shape[1]
-        return means  # (B, L, H, S)
+        total = check_numbers(_joined(sums), grid)
+        counted = _joined(counts)
+        means = np.full_like(total, np.nan)  # where nothing counted, whatever its weights sum to
+        np.divide(total, counted, out=means, where=counted > 0)
+        return means  # (B, G, S)
 
     def patterns(self, prompts: Prompts) -> NDArray[np.uint8]:
-        """Whole attention matrices as bytes (255 is weight 1), (B, L, H, T, T).
+        """Whole attention matrices as bytes (255 is weight 1), (B, G, T, T).
 
         The rows of ``prompts.queries`` are filled in; all others stay zero.
         """
         rows = Rows.of(prompts, self.device)
         batch, length = prompts.tokens.shape
-        shape = (batch, self.reader.layers, self.reader.heads, length, length)
-        drawn = np.zeros(shape, dtype=np.uint8)
+        grid = self.reader.grid
+        drawn = np.zeros((batch, grid.size, length, length), dtype=np.uint8)
 
         def on_rows(layer: int, block: Rows, _: Tensor, weights: Tensor) -> None:
             self.check_stop()
             levels = (weights * 255).round().to(torch.uint8).cpu().numpy()  # (B, H, R, T)
+            heads = slice(grid.first_row(layer), grid.first_row(layer + 1))
             for prompt, queries in enumerate(block.queries.cpu().numpy()):
-                drawn[prompt, layer][:, queries] = levels[prompt]
+                drawn[prompt, heads][:, queries] = levels[prompt]
 
         self.reader.read(rows, on_rows)
         return drawn
 
 
-def _cut(prompts: Prompts, start: int, stop: int) -> Prompts:
-    return Prompts(
-        prompts.probe,
-        prompts.tokens[start:stop],
-        prompts.queries[start:stop],
-        prompts.delimiter[start:stop],
-    )
+def check_numbers(sums: Floats, grid: Grid) -> Floats:
+    """The sums (B, G, S) themselves.
+
+    Raises:
+        UserError: Some are not numbers: damaged weights, or a dtype that overflows.
+    """
+    bad = ~np.isfinite(sums).all(axis=(0, 2))
+    if bad.any():
+        raise not_a_number(grid.place(int(bad.argmax()))[0])
+    return sums
 
 
-def _empty_cache() -> None:
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-    elif torch.backends.mps.is_available():
-        torch.mps.empty_cache()
+def _add(layers: list[Tensor | None], layer: int, more: Tensor) -> None:
+    before = layers[layer]
+    layers[layer] = more if before is None else before + more
+
+
+def _joined(layers: list[Tensor | None]) -> Floats:
+    """The layers' tensors (B, H, S) as one array (B, G, S) on the CPU."""
+    there = [layer for layer in layers if layer is not None]
+    joined = torch.cat([layer.to(there[0].device) for layer in there], dim=1)
+    array: Floats = joined.cpu().double().numpy()
+    return array
 
 
 @contextmanager

@@ -14,6 +14,8 @@ _BATCH_TOKENS = {"cpu": 2304, "mps": 8192, "cuda": 32768}
 #: Bytes per weight of the attention rows: logits, weights, features (float32).
 _ROW_BYTES = 12
 _FEATURE_BYTES = 96
+#: Bytes per logit beside the model's own: what soft caps and scales make of it.
+_LOGIT_BYTES = 4
 
 
 def batch_size(loaded: Loaded, reader: AttentionReader, probes: Probes) -> int:
@@ -22,11 +24,27 @@ def batch_size(loaded: Loaded, reader: AttentionReader, probes: Probes) -> int:
     width = 8 * config.hidden_size + 3 * _inner_width(config)
     requested = len(probes.make("natural", 0, 1).queries[0])
     rows = reader.rows_at_once(requested, probes.length)
-    prompt = probes.length * (
-        width * loaded.model.dtype.itemsize + rows * (_ROW_BYTES * reader.heads + _FEATURE_BYTES)
-    )
+    row = _ROW_BYTES * reader.grid.most_heads + _FEATURE_BYTES
+    prompt = probes.length * (width * loaded.model.dtype.itemsize + rows * row)
     most = _BATCH_TOKENS[loaded.device.type] // probes.length
     return int(max(1, min(most, free_memory(loaded.device) // 2 // prompt)))
+
+
+def ablated_rows(loaded: Loaded, length: int, positions: int) -> int:
+    """How many prompts of ``length`` tokens a batch has whose logits are taken at positions."""
+    config = loaded.model.config.get_text_config()
+    width = 8 * config.hidden_size + 3 * _inner_width(config)
+    size = loaded.model.dtype.itemsize
+    prompt = length * width * size + positions * config.vocab_size * (size + _LOGIT_BYTES)
+    most = _BATCH_TOKENS[loaded.device.type] // length
+    return int(max(1, min(most, free_memory(loaded.device) // 2 // prompt)))
+
+
+def prompts_kept(loaded: Loaded, length: int, layers: int) -> int:
+    """Of how many prompts the hidden states that each layer receives fit into free memory."""
+    config = loaded.model.config.get_text_config()
+    prompt = length * config.hidden_size * loaded.model.dtype.itemsize * layers
+    return int(max(1, free_memory(loaded.device) // 4 // prompt))
 
 
 def _inner_width(config: Any) -> int:

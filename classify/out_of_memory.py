@@ -1,11 +1,14 @@
-"""Out-of-memory errors: how they are recognised, and what the user is told."""
+"""Out-of-memory errors: how they are recognised, what is then done, and what the user is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import torch
 
 from headstrata.errors import ObstacleError
+
+T = TypeVar("T")
 
 #: Only CUDA's allocator raises an error type of its own. Those of the CPU and of Metal, and
 #: the matrix libraries, raise RuntimeErrors: "DefaultCPUAllocator: can't allocate memory",
@@ -20,6 +23,42 @@ def is_out_of_memory(error: BaseException) -> bool:
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
     return isinstance(error, RuntimeError) and any(words in str(error) for words in _WORDS)
+
+
+class Halves:
+    """Runs batches; one that does not fit into memory is run in halves.
+
+    Args:
+        largest: The largest batch that is tried; None: as large as they come.
+    """
+
+    def __init__(self, largest: int | None = None) -> None:
+        self.largest = largest
+
+    def run(self, size: int, part: Callable[[int, int], T]) -> list[T]:
+        """What ``part(start, stop)`` gives for all parts of a batch of ``size``, in order.
+
+        Raises:
+            RuntimeError, MemoryError: Memory ran out with one of them alone.
+        """
+        step = min(size, self.largest or size)
+        while True:
+            try:
+                return [part(i, min(i + step, size)) for i in range(0, size, step)]
+            except (RuntimeError, MemoryError) as error:
+                if step == 1 or not is_out_of_memory(error):
+                    raise
+                step = self.largest = (step + 1) // 2
+            # Outside of the except block, where the traceback still holds the failed pass's
+            # tensors: https://docs.pytorch.org/docs/stable/notes/faq.html
+            _empty_cache()
+
+
+def _empty_cache() -> None:
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()
 
 
 @contextmanager

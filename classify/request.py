@@ -3,11 +3,12 @@
 import importlib.util
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from cache.store import check_name
+from classify.naming import Snapshot, own_name, shown_revision, snapshot_of, table_name, title_of
 from headstrata.errors import UserError
 
 #: Tokens of a prompt by default: BOS and twice 128.
@@ -32,13 +33,14 @@ SHORT_FORMS = {
 }
 #: Hub ids of models with published figures, and the key of those figures.
 REFERENCES = {"openai-community/gpt2-xl": "gpt2-xl", "openai-community/gpt2": "gpt2"}
-_TITLES = {
-    "gpt2": "GPT-2 small",
-    "gpt2-medium": "GPT-2 medium",
-    "gpt2-large": "GPT-2 large",
-    "gpt2-xl": "GPT-2 XL",
-}
-_WORDS = {"gpt": "GPT", "opt": "OPT", "xl": "XL", "llama": "Llama", "gptj": "GPT-J"}
+#: What the hub can look up.
+HUB_ID = re.compile(r"(?!\.)[\w.-]+(/[\w.-]+)?")
+#: What a revision that nobody asked for is called.
+_DEFAULT_REVISION = "main"
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Request(BaseModel):
@@ -48,6 +50,11 @@ class Request(BaseModel):
 
     model: Annotated[str, Field(min_length=1, description="hub id, folder or .gguf file")]
     name: str | None = Field(default=None, description="name under which the table is stored")
+    title: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        default=None,
+        exclude_if=lambda title: title is None,
+        description="what the model is called on the page",
+    )
     device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:(0|[1-9]\d?))?)$")] = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     prompts: Annotated[int, Field(ge=2, le=_MOST)] | Literal["auto"] = DEFAULT_PROMPTS
@@ -56,8 +63,38 @@ class Request(BaseModel):
     )
     rows: Annotated[int, Field(ge=1)] | Literal["all"] = DEFAULT_ROWS
     text: str | None = Field(default=None, description="a UTF-8 file of natural text")
+    bos: Annotated[str, Field(min_length=1)] | None = Field(
+        default=None, description="the token that starts every prompt, or none"
+    )
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     revision: str | None = None
+    replace: bool = Field(
+        default=False, description="whether a table of another model may be replaced"
+    )
+    allow_bin: bool = Field(
+        default=False, description="whether pickled weights may be read, by a restricted unpickler"
+    )
+
+    evidence: bool | None = Field(
+        default=None,
+        exclude_if=_is_none,
+        description="whether to measure what heads write and how much they matter; None: all of "
+        "it where a GPU is, elsewhere what takes little time",
+    )
+    effect_repeated: Annotated[int, Field(ge=0, le=_MOST)] | None = Field(
+        default=None, exclude_if=_is_none, description="prompts for the effects on repeated text"
+    )
+    effect_natural: Annotated[int, Field(ge=0, le=_MOST)] | None = Field(
+        default=None, exclude_if=_is_none, description="prompts for the effects on natural text"
+    )
+
+    @field_validator("effect_repeated", "effect_natural")
+    @classmethod
+    def _effects(cls, value: int | None) -> int | None:
+        """One prompt has no standard error."""
+        if value == 1:
+            raise ValueError("not 1")
+        return value
 
     @field_validator("prompts", "rows", "length", mode="before")
     @classmethod
@@ -81,8 +118,14 @@ class Request(BaseModel):
     def _name(cls, value: str | None) -> str | None:
         return None if value is None else check_name(value)
 
+    @field_validator("title", mode="before")
     @classmethod
-    def parse(cls, **options: Any) -> "Request":
+    def _title(cls, value: object) -> object:
+        """In one line."""
+        return " ".join(value.split()) if isinstance(value, str) else value
+
+    @classmethod
+    def parse(cls, **options: Any) -> Self:
         """A request from options; ``None`` means that an option was not given.
 
         Raises:
@@ -95,7 +138,7 @@ class Request(BaseModel):
             first = error.errors()[0]
             name = str(first["loc"][0])
             value = repr(given.get(name, ""))[:80]
-            flag = "MODEL" if name == "model" else f"--{name}"
+            flag = "MODEL" if name == "model" else f"--{name.replace('_', '-')}"
             raise UserError(f"{flag} {value}: {_ALLOWED.get(name, first['msg'])}") from None
 
     def from_anywhere(self) -> "Request":
@@ -107,24 +150,92 @@ class Request(BaseModel):
         }
         return self.model_copy(update=local)
 
+    def refuse_missing(self) -> None:
+        """Refuse paths where nothing is, before anybody waits for a worker that finds nothing.
+
+        Raises:
+            UserError: The model can only be a folder or file, or the text is one; not here.
+        """
+        if self.text and not Path(self.text).is_file():
+            raise UserError(f"--text {self.text}: no such file")
+        if Path(self.model).exists() or self.model == _SMOLLM2:
+            return
+        if self.model.lower().endswith(".gguf"):
+            raise UserError(f"{self.model}: no such GGUF file")
+        if not HUB_ID.fullmatch(self.hub_id):
+            raise UserError(f"{self.model}: no such folder, and not a hub id (owner/name)")
+
     @property
     def hub_id(self) -> str:
         """The model's hub id, if it is one; short forms are replaced."""
         return SHORT_FORMS.get(self.model, self.model)
 
     @property
-    def table_name(self) -> str:
-        """The name given, or the last part of the hub id, folder or file name."""
-        if self.name is not None:
-            return self.name
-        stem = self.model if self.model == _SMOLLM2 else _last_part(self.model)
-        kept = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).lstrip("._-")[:100]
-        return check_name(kept or "model")
+    def snapshot(self) -> Snapshot | None:
+        """Which model it is, if its folder is one of the hub's client."""
+        return snapshot_of(Path(self.model))
 
     @property
-    def title(self) -> str:
-        """The model's name for people: ``gpt2-xl`` is "GPT-2 XL"."""
-        return title_of(_last_part(self.model))
+    def package(self) -> str | None:
+        """The package that the model is in; None unless it is the embedded one."""
+        embedded = self.model == _SMOLLM2 and not Path(_SMOLLM2).exists()
+        return _SMOLLM2_PACKAGE if embedded else None
+
+    @property
+    def model_name(self) -> str:
+        """The model in the provenance: its hub id, or the name of its folder or file."""
+        if self.snapshot:
+            return self.snapshot.repository
+        gguf = gguf_file(self)
+        if gguf is not None or Path(self.model).exists():
+            return own_name(gguf or Path(self.model))
+        return self.hub_id
+
+    @property
+    def table_name(self) -> str:
+        """The name given, or the last part of the hub id, folder or file name.
+
+        A revision is appended, and a digest where letters of other scripts are left out.
+        """
+        if self.name is not None:
+            return self.name
+        stem = self.model if self.package else self._last_part
+        return check_name(table_name(stem, self._shown_revision))
+
+    @property
+    def shown_title(self) -> str:
+        """The model's name for people: ``gpt2-xl`` is "GPT-2 XL".
+
+        The title given; for a hub model its own. A folder or file may be called anything: there
+        the name given comes first.
+        """
+        if self.title is not None:
+            return self.title
+        if self.name is not None and self._is_file_of_any_name:
+            return self.name
+        revision = f" ({self._shown_revision})" if self._shown_revision else ""
+        return f"{title_of(self._last_part)}{revision}"
+
+    @property
+    def _is_file_of_any_name(self) -> bool:
+        if self.model == _SMOLLM2 or self.snapshot:
+            return False
+        gguf = self.model.lower().endswith(".gguf")
+        return gguf or Path(self.model).exists() or not HUB_ID.fullmatch(self.hub_id)
+
+    @property
+    def _last_part(self) -> str:
+        if self.package:
+            return "SmolLM2-135M-Instruct.Q4_1"  # the file in the package
+        if self.snapshot:
+            return self.snapshot.repository.rpartition("/")[2]
+        return re.sub(r"\.gguf$", "", own_name(Path(self.model)), flags=re.I)
+
+    @property
+    def _shown_revision(self) -> str | None:
+        """The revision that was asked for, if it is not the default; a commit is cut short."""
+        revision = self.snapshot.commit if self.snapshot else self.revision
+        return None if revision in (None, _DEFAULT_REVISION) else shown_revision(revision)
 
     @property
     def reference(self) -> str | None:
@@ -132,6 +243,10 @@ class Request(BaseModel):
         return None if Path(self.model).exists() else REFERENCES.get(self.hub_id)
 
 
+_EFFECTS = (
+    "give a number of prompts from 2 on (the standard error is over prompts), or 0 to leave these "
+    "effects out"
+)
 _ALLOWED = {
     "model": "give a hub id, a folder made by save_pretrained, or a .gguf file",
     "prompts": "give a number of prompts from 2 on (the standard error is over prompts) to "
@@ -140,37 +255,12 @@ _ALLOWED = {
     "rows": "give a number of query positions from 1 on, or all",
     "device": "give auto, cpu, mps, cuda or cuda:N",
     "dtype": "give auto, float32, bfloat16 or float16",
+    "bos": "give the text of one token, or none",
     "seed": "give a whole number from 0 on",
+    "effect_repeated": _EFFECTS,
+    "effect_natural": _EFFECTS,
+    "title": "give a name of 1 to 200 characters",
 }
-
-
-def _last_part(model: str) -> str:
-    if model == _SMOLLM2:
-        return "SmolLM2-135M-Instruct.Q4_1"  # the file in the package
-    return own_name(Path(model)).removesuffix(".gguf")
-
-
-def own_name(path: Path) -> str:
-    """The name of a file or folder, also of "." and ".."."""
-    return path.name if path.name not in ("", "..") else path.resolve().name
-
-
-def title_of(stem: str) -> str:
-    """The name of a model for people, from its file name.
-
-    >>> title_of("gpt2-xl"), title_of("SmolLM2-135M-Instruct.Q4_1")
-    ('GPT-2 XL', 'SmolLM2-135M Instruct (Q4_1)')
-    """
-    if stem.lower() in _TITLES:
-        return _TITLES[stem.lower()]
-    stem, _, quantised = re.fullmatch(
-        r"(.*?)([.-]((?:I?Q\d\w*)|F16|BF16|F32))?", stem, re.I | re.S
-    ).groups("")  # type: ignore[union-attr]
-    parts = [_WORDS.get(part.lower(), part) for part in re.split(r"[-_\s]+", stem) if part]
-    text = ""
-    for part in parts:  # a size stays with the family: SmolLM2-135M, Llama-3.2-1B
-        text += part if not text else f"{'-' if part[0].isdigit() else ' '}{part}"
-    return f"{text} ({quantised})" if quantised else text or "model"
 
 
 def embedded_smollm2() -> Path:
@@ -196,6 +286,6 @@ def gguf_file(request: Request) -> Path | None:
     Raises:
         UserError: The embedded model is requested and not installed.
     """
-    if request.model == _SMOLLM2 and not Path(_SMOLLM2).exists():
+    if request.package:
         return embedded_smollm2()
-    return Path(request.model) if request.model.endswith(".gguf") else None
+    return Path(request.model) if request.model.lower().endswith(".gguf") else None

@@ -2,30 +2,45 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 import torch
 
 from cache import patterns
+from cache.identity import Identity, refuse_other
+from cache.provenance import Provenance
 from cache.store import Store
+from classify.adding import as_scored, other_prompts, with_evidence
 from classify.checkpoints import Checkpoints
+from classify.digests import Digests, in_background
 from classify.engine import Engine, fused_gelu
-from classify.loading import Loaded, hash_in_background, load
+from classify.evidence import Evidence, EvidencePlan, Measurement, plan_evidence
+from classify.gguf_header import read_once
+from classify.in_memory import RequestInMemory, take
+from classify.loading import Loaded, load
 from classify.memory import batch_size
 from classify.out_of_memory import explain_out_of_memory
-from classify.probes import Probes, read_text, read_vocabulary, tokenize
+from classify.probes import Probes, read_vocabulary
 from classify.progress import Progress
+from classify.prompts import speak
 from classify.ranks import Ranks
+from classify.reach import longest_stretch, stretch_notes
 from classify.reader_choice import choose_reader
-from classify.record import FinishedRun, PreparedRun, run_key
+from classify.record import FinishedRun, PreparedRun, identity, run_key
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
-from classify.scoring import Scoring, largest_share
+from classify.scoring import Scoring, Values, largest_share
 from classify.stop_signals import StopSignals
-from classify.table import head_table
+from classify.table import head_table, overlap_factor
+from classify.text import read_text, tokenize
 from headstrata.errors import UserError
 from vocabulary import taxonomy
+
+#: From this factor on the provenance tells that overlapping prompts widen standard errors.
+_TOLD_FACTOR = 1.1
 
 
 class Clock:
@@ -45,44 +60,121 @@ class Clock:
 def classify(
     request: Request, store: Store, ranks: Ranks, progress: Progress, stop_signals: StopSignals
 ) -> None:
-    """Score the model and write table and patterns.
+    """Score the model, measure evidence, and write table and patterns.
 
     Raises:
         UserError: The user must change something.
     """
     clock = Clock()
+    request, scored = ranks.share(as_scored(request, store))[0]
     prepared = ranks.together(lambda: prepare(request, ranks, progress, stop_signals, clock))
     files = prepared.loaded.files if ranks.first else []
-    digest = hash_in_background(files) if files else None
-    engine = Engine(prepared.reader, prepared.loaded.device, stop_signals.check)
+    weights = in_background(files) if files else None
+    if not request.replace:
+        ranks.together(lambda: _refuse_other(request, store, prepared.loaded, weights, ranks))
     key = run_key(request, prepared)
     checkpoints = Checkpoints(store, request.table_name, key)
     with checkpoints.until_done() if ranks.first else nullcontext():
-        with clock.stage("scoring"), fused_gelu(prepared.loaded.model):
-            batch = ranks.together(
-                lambda: _begin(prepared, checkpoints, ranks, progress, request.prompts)
-            )
-            scoring = Scoring(
-                request.model,
-                engine,
-                prepared.probes,
-                ranks.share(batch)[0],
-                checkpoints,
-                ranks,
-                progress,
-            )
-            values, note = scoring.run(request.prompts)
-            if note:
-                prepared.notes.append(note)
-                progress.say(note)
+        run = _Run(request, prepared, checkpoints, ranks, progress, stop_signals, clock)
+        with clock.stage("plan"):
+            plan = ranks.together(run.plan)
+        if scored is not None and (why := other_prompts(scored, prepared)):
+            progress.say(f"scored again: the table is of {why}")
+            scored = None
+        ranks.together(run.announce)
+        values = None if scored else run.score(plan)
+        evidence = run.measure(plan) if plan else None
         if not ranks.first:
             return
         progress.stage("writing the table")
+        if values is None:
+            if evidence is not None:
+                table, drawn = with_evidence(store, request.table_name, evidence)
+                _write(store, request, drawn, table.heads, table.provenance)
+            return
         with clock.stage("write"), explain_out_of_memory(request.model):
-            _write_patterns(store, request.table_name, key, engine, prepared.probes)
-            table = head_table(values)
-        run = FinishedRun(request, prepared, key, digest, values, ranks.size, clock.seconds)
-        _write_table(store, request.table_name, table, run)
+            drawn = _patterns(key, run.engine, prepared)
+            heads = head_table(values, prepared.reader.grid, prepared.probes.overlap)
+        record = evidence.record if evidence else None
+        done = FinishedRun(
+            request, prepared, key, weights, values, ranks.size, clock.seconds, record
+        ).provenance()
+        columns = evidence.columns if evidence else {}
+        _write(store, request, drawn, heads.assign(**columns), done)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the stages of a run have in common."""
+
+    request: Request
+    prepared: PreparedRun
+    checkpoints: Checkpoints
+    ranks: Ranks
+    progress: Progress
+    stop_signals: StopSignals
+    clock: Clock
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Scores the prompts."""
+        return Engine(self.prepared.reader, self.prepared.loaded.device, self.stop_signals.check)
+
+    def announce(self) -> None:
+        """Write the first record of the run, and delete what abandoned runs have left."""
+        self.progress.announce()
+        if self.ranks.first:
+            self.checkpoints.sweep()
+
+    def plan(self) -> EvidencePlan | None:
+        """What evidence is to be measured; None: none."""
+        with explain_out_of_memory(self.request.model, "--no-evidence"):
+            return plan_evidence(self.request, self.prepared)
+
+    def score(self, plan: EvidencePlan | None) -> Values:
+        """The values of all prompts."""
+        request, prepared, ranks = self.request, self.prepared, self.ranks
+        with self.clock.stage("scoring"), fused_gelu(prepared.loaded.model):
+            self.progress.stage("scoring the heads")
+            batch = ranks.together(self._batch)
+            self.progress.afterwards(plan.passes if plan else 0)
+            scoring = Scoring(
+                request.model,
+                self.engine,
+                prepared.probes,
+                ranks.share(batch)[0],
+                self.checkpoints,
+                ranks,
+                self.progress,
+            )
+            values, note = scoring.run(request.prompts)
+        for told in (note, _overlap_note(prepared.probes, len(values["natural"]))):
+            if told:
+                prepared.notes.append(told)
+                self.progress.say(told)
+        return values
+
+    def measure(self, plan: EvidencePlan) -> Evidence:
+        """What heads write, and how much they matter."""
+        with self.clock.stage("evidence"), fused_gelu(self.prepared.loaded.model):
+            self.progress.stage("measuring what the heads write and do")
+            return Measurement(
+                plan,
+                self.request.model,
+                self.checkpoints,
+                self.ranks,
+                self.progress,
+                self.stop_signals.check,
+            ).run()
+
+    def _batch(self) -> int:
+        """The batch size of the scoring. Only the first process's is used."""
+        if not self.ranks.first:
+            return 0
+        prepared = self.prepared
+        fits = batch_size(prepared.loaded, prepared.reader, prepared.probes)
+        share = largest_share(self.request.prompts, self.ranks.size)
+        return self.checkpoints.batch_size(min(fits, share))
 
 
 def prepare(
@@ -95,38 +187,53 @@ def prepare(
     """
     read_text(request.text)  # fail before the model is loaded, which can take minutes
     progress.stage("loading the model")
-    with clock.stage("load"), explain_out_of_memory(request.model), stop_signals.raised_at_once():
-        loaded = load(request, ranks)
+    with (
+        clock.stage("load"),
+        explain_out_of_memory(request.model),
+        stop_signals.raised_at_once(),
+        read_once(),
+    ):
+        loaded = take(request) if isinstance(request, RequestInMemory) else load(request, ranks)
     stop_signals.check()
     with clock.stage("probes"), explain_out_of_memory(request.model):
         length, note = prompt_length(request, loaded.context)
         vocabulary = read_vocabulary(
-            loaded.tokenizer, loaded.model.get_input_embeddings().num_embeddings
+            loaded.tokenizer,
+            loaded.model.get_input_embeddings().num_embeddings,
+            request.bos,
         )
         text, record = tokenize(loaded.tokenizer, request.text, length)
-        vocabulary.check(text)
+        vocabulary.check(text.ids)
         probes = Probes(vocabulary, text, length, request.rows, request.seed)
-        reader = choose_reader(loaded.model, _tokens(probes, loaded))
-    if note:
-        progress.say(note)
-    return PreparedRun(loaded, probes, record, reader, [note] if note else [])
+        tokens = _tokens(probes, loaded)
+        reader = choose_reader(loaded.model, tokens)
+        probes = replace(probes, reach=longest_stretch(loaded.model, reader, tokens))
+    notes = [*loaded.notes, *([note] if note else []), *text.notes, *stretch_notes(probes)]
+    if len(reader.grid.attending) < reader.grid.layers:
+        notes.append(
+            f"{len(reader.grid.attending)} of {reader.grid.layers} layers have softmax attention; "
+            "the others have no heads"
+        )
+    for told in notes:
+        progress.say(told)
+    return PreparedRun(loaded, probes, record, reader, notes)
 
 
-def _begin(
-    prepared: PreparedRun,
-    checkpoints: Checkpoints,
+def _refuse_other(
+    request: Request,
+    store: Store,
+    loaded: Loaded,
+    weights: Future[Digests] | None,
     ranks: Ranks,
-    progress: Progress,
-    prompts: int | Literal["auto"],
-) -> int:
-    """Announce the scoring; the batch size. Only the first process's is used."""
-    progress.announce()
-    progress.stage("scoring the heads")
-    if not ranks.first:
-        return 0
-    checkpoints.sweep()
-    fits = batch_size(prepared.loaded, prepared.reader, prepared.probes)
-    return checkpoints.batch_size(min(fits, largest_share(prompts, ranks.size)))
+) -> None:
+    """Refuse to score what would replace the table of a different model.
+
+    Raises:
+        UserError: There is one under this name.
+    """
+    stored = store.provenance(request.table_name) if ranks.first else None
+    if stored is not None:  # else nobody waits for the digests
+        refuse_other(request.table_name, stored, identity(loaded, weights))
 
 
 def prompt_length(request: Request, context: int | None) -> tuple[int, str | None]:
@@ -148,27 +255,61 @@ def prompt_length(request: Request, context: int | None) -> tuple[int, str | Non
     return context, note
 
 
+def _overlap_note(probes: Probes, prompts: int) -> str | None:
+    """A note where a short text makes standard errors clearly larger."""
+    factor = overlap_factor(prompts, probes.overlap)
+    if factor < _TOLD_FACTOR:
+        return None
+    held = len(probes.text.ids) / probes.stretch
+    return (
+        f"the text holds {held:.1f} prompts of {probes.length} tokens, so that the {prompts} drawn "
+        f"from it overlap: standard errors on it are {factor:.1f} times those of prompts that do "
+        "not; a longer text or a smaller --length makes them smaller"
+    )
+
+
 def _tokens(probes: Probes, loaded: Loaded) -> torch.Tensor:
     return torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
 
 
-def _write_patterns(store: Store, name: str, key: str, engine: Engine, probes: Probes) -> None:
-    """Write the patterns: the whole attention on one short prompt per probe."""
+def _patterns(key: str, engine: Engine, prepared: PreparedRun) -> bytes:
+    """The file of the patterns: the whole attention on each of the stored prompts."""
+    probes = prepared.probes
     length = min(patterns.PATTERN_LENGTH, probes.length)
-    short = Probes(probes.vocabulary, probes.text, length, "all", probes.seed)
+    short = replace(probes, length=length, rows="all")
     tokens: dict[str, list[str]] = {}
     weights: dict[str, patterns.Bytes] = {}
     for probe in taxonomy.PROBES:
-        prompts = short.whole(probe)
-        tokens[probe] = [probes.vocabulary.texts[token] for token in prompts.tokens[0]]
-        weights[probe] = engine.patterns(prompts)[0]
-    patterns.write(store, name, tokens, weights, key)
+        tokens[probe] = short.labels(probe)
+        weights[probe] = engine.patterns(short.whole(probe))[0]
+    spoken, skipped = speak(prepared.loaded.tokenizer, probes, length)
+    for name, prompt in spoken.items():
+        tokens[name] = prompt.labels
+        weights[name] = engine.patterns(prompt.whole())[0]
+    return patterns.encode(tokens, weights, engine.reader.grid, key, skipped)
 
 
-def _write_table(store: Store, name: str, table: pd.DataFrame, run: FinishedRun) -> None:
-    """Write the table; if that fails, remove the patterns: an older table is not theirs."""
-    try:
-        store.write(name, table, run.provenance())
-    except UserError:
-        store.remove(patterns.path_of(name))
-        raise
+def _write(
+    store: Store,
+    request: Request,
+    drawn: bytes | None,
+    table: pd.DataFrame,
+    record: Provenance,
+) -> None:
+    """Write patterns and table, unless somebody has written another model's table meanwhile.
+
+    If the table cannot be written, the patterns are removed: an older table is not theirs.
+    ``drawn`` is None where they are in place.
+    """
+    name = request.table_name
+    with store.writing():
+        if not request.replace:
+            refuse_other(name, store.provenance(name), Identity.of(record))
+        if drawn is not None:
+            store.put(patterns.path_of(name), drawn)
+        try:
+            store.write(name, table, record)
+        except UserError:
+            if drawn is not None:
+                store.remove(patterns.path_of(name))
+            raise

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from classify.attention import not_a_number
+from cache.grid import Grid
 from classify.checkpoints import Checkpoints
 from classify.engine import Engine
 from classify.out_of_memory import explain_out_of_memory
@@ -19,9 +19,9 @@ from vocabulary import rules
 from vocabulary.taxonomy import PROBES, Probe
 
 Part = tuple[Probe, int, NDArray[np.float64]]
-"""A batch: its probe, its first prompt, and its values (B, L, H, S)."""
+"""A batch: its probe, its first prompt, and its values (B, G, S)."""
 Values = dict[Probe, NDArray[np.float64]]
-"""Per probe (N, L, H, S): the means over rows of N prompts."""
+"""Per probe (N, G, S): the means over rows of N prompts, for every row of the grid."""
 
 #: ``--prompts auto`` starts with this many prompts of each probe and doubles up to the cap.
 AUTO_START, AUTO_CAP = 32, 512
@@ -50,6 +50,11 @@ class Scoring:
     ranks: Ranks
     progress: Progress
 
+    @property
+    def grid(self) -> Grid:
+        """The heads that are scored."""
+        return self.engine.reader.grid
+
     def run(self, prompts: int | Literal["auto"]) -> tuple[Values, str | None]:
         """Score ``prompts`` prompts of each probe; every process gets all values.
 
@@ -64,7 +69,7 @@ class Scoring:
         while target <= AUTO_CAP:
             self.progress.expect(2 * target)
             values = self._extend(values, done, target)
-            unsettled = _unsettled(values)
+            unsettled = _unsettled(values, self.grid, self.probes.overlap)
             if unsettled == 0:
                 return values, (
                     f"--prompts auto: {target} prompts of each probe settled every head's "
@@ -94,21 +99,9 @@ class Scoring:
             if values is None:
                 with explain_out_of_memory(self.model):
                     values = self.engine.score(self.probes.make(probe, start, stop))
-                self.checkpoints.save(probe, start, check_numbers(values))
+                self.checkpoints.save(probe, start, values)
             self.progress.advance((stop - start) * self.ranks.size, computed=not resumed)
             yield probe, start, values
-
-
-def check_numbers(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The values (B, L, H, S) themselves.
-
-    Raises:
-        UserError: Some are not numbers: damaged weights, or a dtype that overflows.
-    """
-    bad = ~np.isfinite(values).all(axis=(0, 2, 3))
-    if bad.any():
-        raise not_a_number(int(bad.argmax()))
-    return values
 
 
 def _add(values: Values, parts: list[list[Part]]) -> Values:
@@ -122,6 +115,7 @@ def _add(values: Values, parts: list[list[Part]]) -> Values:
     return longer
 
 
-def _unsettled(values: Values) -> int:
+def _unsettled(values: Values, grid: Grid, overlap: float) -> int:
     """How many heads' categories could change within ``AUTO_Z`` standard errors."""
-    return int(rules.categorise(head_table(values), z=AUTO_Z).borderline.sum())
+    table = head_table(values, grid, overlap)
+    return int(rules.categorise(table, z=AUTO_Z).borderline.sum())

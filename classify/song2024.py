@@ -15,7 +15,8 @@ import torch
 from numpy.typing import NDArray
 
 from classify.attention import not_a_number
-from headstrata.errors import UserError
+from classify.reader_choice import choose_reader
+from classify.statistics import Rows
 
 SEED = 2024
 PROMPTS = 50
@@ -65,38 +66,27 @@ def song_scores(model: Any) -> pd.DataFrame:
         Columns ``layer``, ``head``, ``induction``, ``previous_token``, layer-major.
 
     Raises:
-        UserError: The model's context is too short, or it gives no attention or no numbers.
+        UserError: The attention cannot be read, is not causal, or is not a number.
     """
-    base = model.base_model
-    device = base.get_input_embeddings().weight.device
     prompts = torch.from_numpy(song_prompts(int(model.config.get_text_config().vocab_size)))
-    sums: list[torch.Tensor] = []
-    chosen = model.config._attn_implementation
-    try:
-        model.set_attn_implementation("eager")  # only eager returns the attention
-        for batch in torch.split(prompts, _BATCH):
-            scores = _score_batch(base, batch.to(device))  # (layers, 2, heads)
-            sums = [a + b for a, b in zip(sums, scores, strict=True)] if sums else scores
-    finally:
-        model.set_attn_implementation(chosen)
-    for layer, both in enumerate(sums):
-        if both.isnan().any():
-            raise not_a_number(layer)
+    prompts = prompts.to(model.base_model.get_input_embeddings().weight.device)
+    reader = choose_reader(model, prompts[:1])
+    grid = reader.grid
+    sums = torch.zeros(2, grid.size, dtype=torch.float64)
+
+    def add(layer: int, _: Rows, __: torch.Tensor, weights: torch.Tensor) -> None:
+        heads = slice(grid.first_row(layer), grid.first_row(layer + 1))
+        # On the CPU, because Metal has no float64.
+        sums[:, heads] += torch.stack(diagonal_scores(weights.cpu()))
+
+    for batch in torch.split(prompts, _BATCH):
+        every = torch.arange(batch.shape[1], device=batch.device).expand_as(batch)
+        reader.read(Rows("repeated", batch, every, torch.zeros_like(batch).bool()), add)
+    bad = sums.isnan().any(0)
+    if bad.any():
+        raise not_a_number(grid.place(int(bad.int().argmax()))[0])
+    layer, head = grid.columns
+    induction, previous = (sums / PROMPTS).numpy()
     return pd.DataFrame(
-        [
-            {"layer": layer, "head": head, "induction": pair[0], "previous_token": pair[1]}
-            for layer, both in enumerate(sums)
-            for head, pair in enumerate((both / PROMPTS).T.tolist())
-        ]
+        {"layer": layer, "head": head, "induction": induction, "previous_token": previous}
     )
-
-
-@torch.inference_mode()
-def _score_batch(base: Any, tokens: torch.Tensor) -> list[torch.Tensor]:
-    """One tensor (2, heads) a layer, on the CPU, summed over the batch's prompts."""
-    output = base(tokens, output_attentions=True, use_cache=False)
-    attentions = getattr(output, "attentions", None)
-    if not attentions or any(layer is None or layer.dim() != 4 for layer in attentions):
-        raise UserError("this model gives no attention weights, so nothing can be verified")
-    # On the CPU, because Metal has no float64.
-    return [torch.stack(diagonal_scores(layer.cpu())) for layer in attentions]

@@ -1,9 +1,12 @@
 """What is measured in attention rows: all statistics of a probe by one matrix product.
 
-All scores except entropy are linear in the attention A, so the mean over a prompt's
-rows is one matrix product of A with features of (query, key): the previous key,
-a delimiter, a destination of the budget, … The features depend only on the tokens
-and are shared by all layers of a batch.
+All scores except entropy are linear in the attention A (the learned sink is what a row lacks
+of 1), so the mean over a prompt's rows is one matrix product of A with features of
+(query, key): the previous key, a delimiter, a destination of the budget, … The features
+depend only on the tokens and are shared by all layers of a batch.
+
+A query counts in a score's mean only if it reaches the key that the score asks for: what lies
+beyond a window is not measured, it is not zero.
 """
 
 from collections.abc import Mapping
@@ -18,12 +21,20 @@ from vocabulary.taxonomy import BUDGET, SCORES, Probe
 #: How far back ``local_window`` reaches.
 LOCAL_REACH = 5
 
+#: The shortest stretch of random tokens (n) of which the repeated probe's scores are measured.
+#: Below it the distances n and n - 1 come near the last five tokens, where any local head
+#: looks, and a head that attends evenly scores .1 (at 8 it is log(2)/8 = .09).
+LEAST_PERIOD = 8
+
+#: Statistics that ask for one key of each query.
+_ONE_KEY = ("induction", "duplicate_token", "first_token", "previous_token", "current_token")
+
 #: What each probe measures, in the order of the results' last axis.
 MEASURED: dict[Probe, tuple[str, ...]] = {
     "repeated": tuple(name for name, score in SCORES.items() if score.probe == "repeated"),
     "natural": (
         *(name for name, score in SCORES.items() if score.probe == "natural"),
-        *BUDGET,
+        *(name for name in BUDGET if name not in SCORES),
         "delimiter_base_rate",
     ),
 }
@@ -79,6 +90,10 @@ class Features:
     """(B, D, R*T) float32: how far back each key lies, 0..1; D is 0 or 1"""
     per_nat: Tensor
     """(B, 1, R) float32: 1 / log(number of reachable keys)"""
+    per_nat_sink: Tensor
+    """The same where a learned sink is one more key"""
+    counts: Mapping[str, Tensor]
+    """Of the statistics that do not count in every row: in how many, (B,) float32"""
     base_rate: Tensor
     """(B,) float32: the share of delimiters among reachable keys, without the first token"""
 
@@ -91,32 +106,52 @@ class Features:
         inner = reach.clone()
         inner[..., 0] = False
         share = (inner & rows.delimiter[:, None]).sum(-1) / inner.sum(-1).clamp(min=1)
+        keys = reach.sum(-1)  # (B or 1, R)
         return cls(
             rows.probe,
             (*flags, *distance),
             _stacked(list(flags.values()), reach),
             _stacked(list(distance.values()), reach),
-            1 / reach.sum(-1).clamp(min=2).log()[:, None],
+            1 / keys.clamp(min=2).log()[:, None],
+            1 / (keys + 1).log()[:, None],
+            _counts(rows, reach, flags),
             share.mean(-1),
         )
 
-    def measure(self, weights: Tensor) -> Tensor:
+    def rows_counted(self, rows: int, *, sink: bool) -> Tensor:
+        """In how many of R rows each statistic counts, (B, S) float32.
+
+        Args:
+            rows: R.
+            sink: Whether the layer has a learned sink.
+        """
+        batch, device = len(self.flags), self.flags.device
+        every = torch.full((batch,), float(rows), device=device)
+        counts = {"mass_sink": torch.zeros_like(every), **self.counts}
+        if sink:  # with it every row has a choice
+            counts |= {"mass_sink": every, "entropy": every}
+        return torch.stack([counts.get(name, every) for name in MEASURED[self.probe]], dim=-1)
+
+    def measure(self, weights: Tensor, *, sink: bool = False) -> Tensor:
         """Sums over rows of every statistic in ``MEASURED[probe]``.
 
         Args:
             weights: Attention (B, H, R, T) float32, zero where a key is out of reach.
+            sink: Whether the layer has a learned sink: it gets what the keys do not.
 
         Returns:
-            (B, H, S) float32; divided by the number of rows they are the means.
+            (B, H, S) float32; divided by ``rows_counted`` they are the means.
         """
         # (B, H, R*T) @ (B, R*T, F + D) -> (B, H, F + D)
         linear = torch.bmm(weights.flatten(2), self._factors().transpose(1, 2))
         sums = dict(zip(self.names, linear.unbind(-1), strict=True))  # (B, H) each
         if self.probe == "natural":
-            sums |= self._derived(sums, weights)
+            sums |= self._derived(sums, weights, sink=sink)
         return torch.stack([sums[name] for name in MEASURED[self.probe]], dim=-1)
 
-    def _derived(self, sums: Mapping[str, Tensor], weights: Tensor) -> dict[str, Tensor]:
+    def _derived(
+        self, sums: Mapping[str, Tensor], weights: Tensor, *, sink: bool
+    ) -> dict[str, Tensor]:
         """The natural statistics that no flag of their own sums, (B, H) each."""
         rows = weights.shape[2]
         first = sums["first_token"]
@@ -125,12 +160,20 @@ class Features:
             "mass_current": sums["current_token"],
             "mass_previous": sums["previous_token"],
         }
+        entropy = torch.special.entr(weights).sum(-1)  # (B, H, R), in nats
+        if sink:
+            at_sink = 1 - weights.sum(-1)
+            masses["mass_sink"] = at_sink.sum(-1)
+            entropy = (entropy + torch.special.entr(at_sink.clamp(min=0))) * self.per_nat_sink
+        else:
+            entropy *= self.per_nat
         named = [*masses.values(), *(sums[name] for name in BUDGET if name in sums)]
         return {
+            "mass_sink": torch.zeros_like(first),
             **masses,
             "mass_other": rows - sum(named[1:], named[0]),
             "local_window": sums["previous_token"] + sums["near"],
-            "entropy": (torch.special.entr(weights).sum(-1) * self.per_nat).sum(-1),
+            "entropy": entropy.sum(-1),
             "delimiter_base_rate": (self.base_rate[:, None] * rows).expand_as(first),
         }
 
@@ -152,6 +195,19 @@ def _stacked(parts: list[Tensor], reach: Tensor) -> Tensor:
     if parts:
         return torch.stack(parts, dim=1).flatten(2)
     return torch.empty(len(reach), 0, reach[0].numel(), device=reach.device)
+
+
+def _counts(rows: Rows, reach: Tensor, flags: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """In how many rows the statistics count that ask for one key, or for a choice of keys."""
+    counts = {
+        name: (flags[name] & reach).any(-1).sum(-1).float() for name in _ONE_KEY if name in flags
+    }
+    if rows.probe == "natural":
+        choice = (reach.sum(-1) > 1).sum(-1).expand(len(rows.tokens)).float()
+        return counts | {"entropy": choice, "mean_distance": choice}
+    if (rows.tokens.shape[1] - 1) // 2 < LEAST_PERIOD:
+        return {name: torch.zeros_like(count) for name, count in counts.items()}
+    return counts
 
 
 def _repeated(rows: Rows) -> dict[str, Tensor]:

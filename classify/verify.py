@@ -12,7 +12,7 @@ from contextlib import suppress
 import pandas as pd
 
 from cache.evidence import Evidence, evidence_for, references
-from cache.grid import Grid, head_name
+from cache.grid import grid_of, head_name
 from cache.store import Store, Table
 from classify.comparison import (
     MEASURED,
@@ -55,7 +55,7 @@ def verify(model: str, store: Store, device: str | None = None) -> str:
         measured = _measured(model, loaded)
     vocabulary = int(loaded.model.config.get_text_config().vocab_size)
     reference = find_reference(request.reference, measured, vocabulary)
-    lines = [_heading(request.title, measured, vocabulary)]
+    lines = [_heading(request.shown_title, measured, vocabulary)]
     evidence = evidence_for(reference)
     if evidence is None:
         lines += _without_comparison(measured)
@@ -87,14 +87,14 @@ def find_reference(known: str | None, measured: pd.DataFrame, vocabulary: int) -
         return known
     for reference in references():
         evidence = evidence_for(reference)
-        if evidence is not None and _shape(evidence.scores) == _shape(measured):
+        if evidence is not None and grid_of(evidence.scores["layer"]) == grid_of(measured["layer"]):
             return reference
     return None
 
 
 def find_table(request: Request, evidence: Evidence, store: Store) -> Table | None:
     """The newest computed table of the model, or one with the same name and shape."""
-    grid = Grid(*_shape(evidence.scores))
+    grid = grid_of(evidence.scores["layer"])
     for entry in store.entries()[0]:
         record = entry.provenance
         same = record.reference == evidence.reference or entry.name == request.table_name
@@ -164,17 +164,23 @@ def _tally(role: str, found: list[str], categories: Collection[str]) -> str:
 
 
 def _heading(title: str, measured: pd.DataFrame, vocabulary: int) -> str:
-    layers, heads = _shape(measured)
     same = (
         f"the paper's own inputs, np.random.seed({SEED})"
         if vocabulary == VOCABULARY
         else f"drawn from its own {vocabulary:,} tokens, so not the paper's inputs"
     )
     return (
-        f"{title}: {layers} layers x {heads} heads, by the protocol of "
+        f"{title}: {_size(measured)}, by the protocol of "
         f"{CITATIONS['song2024'].short} ({PROMPTS} prompts of {SEGMENT} random tokens twice, "
         f"no BOS, float32; {same})"
     )
+
+
+def _size(measured: pd.DataFrame) -> str:
+    grid = grid_of(measured["layer"])
+    if isinstance(grid.heads_per_layer, int):
+        return f"{grid.layers} layers x {grid.heads_per_layer} heads"
+    return f"{grid.size} heads in {len(grid.attending)} layers"
 
 
 def _with_comparison(measured: pd.DataFrame, evidence: Evidence, by_shape: bool) -> Iterator[str]:
@@ -198,7 +204,3 @@ def _without_comparison(measured: pd.DataFrame) -> Iterator[str]:
         more = f" and {len(strong) - _MOST} more" if len(strong) > _MOST else ""
         names = f": {', '.join(listed)}{more}" if listed else ""
         yield f"  {SCORES[score].label}: {len(strong)} heads at {THRESHOLD} or above{names}"
-
-
-def _shape(heads: pd.DataFrame) -> tuple[int, int]:
-    return int(heads["layer"].max()) + 1, int(heads["head"].max()) + 1

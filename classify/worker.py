@@ -9,9 +9,12 @@ import logging
 import time
 from contextlib import nullcontext
 
+from tqdm import tqdm
+
 from cache.jobs import Job, Origin
 from cache.store import Store
 from classify.progress import Progress
+from classify.replacing import refuse_early
 from classify.request import Request
 from classify.stop_signals import Stopped, StopSignals, catch_stop_signals
 from headstrata.errors import UserError
@@ -34,11 +37,12 @@ _log = logging.getLogger(__name__)
 def job_of(request: Request, origin: Origin = "request") -> Job:
     """The job record of a request; equal requests have the same id."""
     name = request.table_name
-    digest = hashlib.sha256(request.model_dump_json().encode()).hexdigest()[:8]
+    asked = request.model_dump_json(exclude={"replace"})
+    digest = hashlib.sha256(asked.encode()).hexdigest()[:8]
     return Job(
         id=f"{name[:80]}-{digest}",
         name=name,
-        title=request.title,
+        title=request.shown_title,
         model=request.model,
         origin=origin,
         options=request.model_dump(exclude={"model"}, exclude_defaults=True),
@@ -46,11 +50,18 @@ def job_of(request: Request, origin: Origin = "request") -> Job:
 
 
 def request_job(request: Request, store: Store) -> Job:
-    """Request a classification from the worker, unless the same job is running."""
+    """Request a classification from the worker, unless the same job is running.
+
+    Raises:
+        UserError: There is no such folder or file, or it would replace the table of a
+            different model.
+    """
+    request.refuse_missing()
     asked = job_of(request.from_anywhere())
     for job in store.jobs():
         if job.id == asked.id and job.state == "running" and not job.is_lost():
             return job
+    refuse_early(request, store)
     return store.write_job(asked)
 
 
@@ -148,10 +159,10 @@ def _run(request: Request, store: Store, stop_signals: StopSignals, job: Job | N
 
     with joined(request.device) as ranks:
         record = job or job_of(request, "command")
-        progress = Progress(record, store if ranks.first else None)
+        progress = Progress(record, store, tqdm) if ranks.first else Progress(record, None, None)
         try:
             with progress.alive():
-                ranks.together(lambda: _begin(store, progress))
+                ranks.together(lambda: _begin(request, store, progress, ranks.first))
                 classify(request, store, ranks, progress, stop_signals)
         except Stopped as stopped:
             progress.end("stopped", f"{stopped.reason}; {_GOES_ON[record.origin]}")
@@ -166,8 +177,10 @@ def _run(request: Request, store: Store, stop_signals: StopSignals, job: Job | N
     return progress.job.name
 
 
-def _begin(store: Store, progress: Progress) -> None:
-    """Fail early if the cache is read-only; update the job record if there is one."""
+def _begin(request: Request, store: Store, progress: Progress, first: bool) -> None:
+    """Update the job record if there is one; fail early if nothing may be written."""
     store.check_writable()
     if progress.job.id in {other.id for other in store.jobs()}:
         progress.announce()
+    if first:
+        refuse_early(request, store)

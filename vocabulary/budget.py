@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vocabulary.taxonomy import BUDGET, CATEGORIES
+from vocabulary.taxonomy import BUDGET, CATEGORIES, SCORES
 
 #: Each destination is drawn in the colour of the category that lives on it.
 _LIKE = {
@@ -13,6 +13,7 @@ _LIKE = {
     "mass_after_repeat": "induction",
     "mass_local": "local_window",
     "mass_delimiter": "delimiter",
+    "mass_sink": "learned_sink",
     "mass_other": "broad",
 }
 
@@ -26,6 +27,9 @@ class Destination:
     sentence: str
     colour: str
     pattern: str
+    dark: str
+    optional: bool
+    """Whether most models lack it."""
 
 
 #: In drawing order, bottom first.
@@ -36,6 +40,8 @@ DESTINATIONS: dict[str, Destination] = {
         f"Attention to: {words}.",
         CATEGORIES[_LIKE[name]].colour,
         CATEGORIES[_LIKE[name]].pattern,
+        CATEGORIES[_LIKE[name]].dark,
+        name in SCORES and SCORES[name].optional,
     )
     for name, words in BUDGET.items()
 }

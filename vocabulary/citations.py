@@ -123,5 +123,13 @@ CITATIONS: dict[str, Citation] = {
             2023,
             "2305.00586",
         ),
+        Citation(
+            "openai2025",
+            "OpenAI 2025",
+            "{OpenAI}",
+            "gpt-oss-120b & gpt-oss-20b Model Card",
+            2025,
+            "2508.10925",
+        ),
     )
 }

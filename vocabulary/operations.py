@@ -83,6 +83,8 @@ class OperationFamily:
     sentence: str
     colour: str
     pattern: str
+    dark: str
+    """Its colour on the dark theme."""
 
 
 #: Told apart by colour-blind readers (a test simulates it), and unlike the colours
@@ -94,36 +96,41 @@ FAMILIES: dict[str, OperationFamily] = {
             "copying",
             "Copying",
             "The token it attends to is what it writes: a name or a common word.",
-            "#08306b",
+            "#041f68",
             "",
+            "#537cfb",
         ),
         OperationFamily(
             "algorithmic",
             "Algorithmic",
             "It writes something that follows from the token by a rule: the next year, a letter.",
-            "#4aa3df",
+            "#2199f4",
             "/",
+            "#89deff",
         ),
         OperationFamily(
             "knowledge",
             "Knowledge",
             "It writes a fact about the token it attends to: a capital, a company, a class.",
-            "#f0b323",
+            "#ca8311",
             "x",
+            "#fee388",
         ),
         OperationFamily(
             "linguistic",
             "Linguistic",
             "It writes a related form of the token: a comparative, a pronoun, an antonym.",
-            "#a3401f",
+            "#6d2c08",
             "\\",
+            "#c54b0d",
         ),
         OperationFamily(
             NO_OPERATION,
             "No operation",
             f"None of the {len(OPERATIONS)} published operations reaches {OPERATION_THRESHOLD}.",
-            "#e4e7ea",
+            "#929292",
             ".",
+            "#6e6e70",
         ),
     )
 }

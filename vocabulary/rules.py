@@ -2,7 +2,7 @@
 
 What a head does when its trigger is there (first tier: induction, duplicate,
 previous, current, local, delimiter) beats what it does at rest (second tier:
-first token, then broad), because a sink or a broad pattern is how most heads
+first token, then learned sink, then broad), because a sink or a broad pattern is how most heads
 idle. Within the first tier the largest score/threshold wins. The same code
 serves the worker and the page's what-if thresholds.
 """
@@ -20,6 +20,7 @@ from vocabulary.taxonomy import (
     DELIMITER_LIFT,
     FIRST_TIER,
     MIXED_SHARE,
+    SCORES,
     SECOND_TIER,
     THRESHOLDS,
 )
@@ -29,9 +30,11 @@ Floats = NDArray[np.float64]
 #: Columns of every ratio matrix below: first tier, then second tier in its order.
 RULED = FIRST_TIER + SECOND_TIER
 _MIXED, _UNCLASSIFIED, _NOT_MEASURED = len(RULED), len(RULED) + 1, len(RULED) + 2
-_NAMES = np.array([*RULED, "mixed", "unclassified", "not_measured"], dtype=object)
+NAMES = np.array([*RULED, "mixed", "unclassified", "not_measured"], dtype=object)
 _LOCAL = RULED.index("local_window")
 _NEAR = [RULED.index("previous_token"), RULED.index("current_token")]
+#: Rules without which a head is not measured; the others ask for what most models lack.
+_REQUIRED = [i for i, n in enumerate(RULED) if not SCORES[CATEGORIES[n].score or ""].optional]
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,12 @@ def categorise(
     Raises:
         UserError: An unknown category or a threshold outside (0, 1].
     """
-    limits = _limits(thresholds)
-    ratios, errors = _ratios(scores, limits)
-    winner = _decide(ratios)
+    ratios, errors = ratios_of(scores, thresholds)
+    winner = decide(ratios)
     runner_up, margin = _runner_up(ratios, winner)
-    rivals = _NAMES[runner_up]
+    rivals = NAMES[runner_up]
     rivals[runner_up < 0] = None
-    return Verdict(_NAMES[winner], rivals, margin, _borderline(ratios, errors, winner, z))
+    return Verdict(NAMES[winner], rivals, margin, borderline(ratios, errors, winner, z))
 
 
 def verdict_columns(
@@ -116,7 +118,7 @@ def groups(category: ArrayLike) -> NDArray[np.object_]:
     return np.array([CATEGORIES[name].group for name in np.asarray(category)], dtype=object)
 
 
-def _limits(thresholds: Mapping[str, float]) -> dict[str, float]:
+def _all_limits(thresholds: Mapping[str, float]) -> dict[str, float]:
     """The default thresholds with the given ones over them."""
     for name, value in thresholds.items():
         if name not in THRESHOLDS:
@@ -126,8 +128,17 @@ def _limits(thresholds: Mapping[str, float]) -> dict[str, float]:
     return {**THRESHOLDS, **thresholds}
 
 
-def _ratios(scores: Any, limits: Mapping[str, float]) -> tuple[Floats, Floats]:
-    """score/threshold and its standard error, both (N, len(RULED)); NaN: not measured."""
+def ratios_of(scores: Any, thresholds: Mapping[str, float]) -> tuple[Floats, Floats]:
+    """score/threshold and its standard error, both (N, len(RULED)); NaN: not measured.
+
+    Args:
+        scores: As ``categorise``.
+        thresholds: As ``categorise``.
+
+    Raises:
+        UserError: As ``categorise``.
+    """
+    limits = _all_limits(thresholds)
     columns, errors = [], []
     size = len(np.asarray(scores[CATEGORIES[RULED[0]].score or ""]))
     for name in RULED:
@@ -156,14 +167,14 @@ def _eligible(ratios: Floats) -> Floats:
     return first
 
 
-def _decide(ratios: Floats) -> NDArray[np.intp]:
-    """Index into ``_NAMES`` of each head's category, from ratios (N, len(RULED))."""
+def decide(ratios: Floats) -> NDArray[np.intp]:
+    """Index into ``NAMES`` of each head's category, from ratios (N, len(RULED))."""
     known = np.where(np.isnan(ratios), -np.inf, ratios)
     first = _eligible(ratios)
     best = known.max(axis=1)
     winner = np.where(best >= MIXED_SHARE, _MIXED, _UNCLASSIFIED)
-    winner = np.where(np.isnan(ratios).any(axis=1), _NOT_MEASURED, winner)
-    for index in reversed(range(len(FIRST_TIER), len(RULED))):  # first_token over broad
+    winner = np.where(np.isnan(ratios[:, _REQUIRED]).any(axis=1), _NOT_MEASURED, winner)
+    for index in reversed(range(len(FIRST_TIER), len(RULED))):  # in the tier's order
         winner = np.where(known[:, index] >= 1, index, winner)
     return np.where(first.max(axis=1) >= 1, first.argmax(axis=1), winner)
 
@@ -189,7 +200,7 @@ def _runner_up(ratios: Floats, winner: NDArray[np.intp]) -> tuple[NDArray[np.int
     return np.where(nobody, -1, rival), np.where(nobody, np.nan, margin)
 
 
-def _borderline(
+def borderline(
     ratios: Floats, errors: Floats, winner: NDArray[np.intp], z: float
 ) -> NDArray[np.bool_]:
     """Whether one score, or the winner and one rival together, can flip the category.
@@ -214,5 +225,5 @@ def _borderline(
             moved = ratios.copy()
             moved[rows, own] -= np.where(own == index, 0.0, fall)
             moved[:, index] += rise
-            flips |= _decide(moved) != winner
+            flips |= decide(moved) != winner
     return flips

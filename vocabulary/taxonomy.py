@@ -57,7 +57,9 @@ class Category:
     threshold: float | None = None
     citations: tuple[str, ...] = ()
     dark: str = ""
-    """Its colour on the dark theme, where that is another one."""
+    """Its colour on the dark theme; every one has its own, 3:1 against the ground."""
+    optional: bool = False
+    """Whether most models cannot have it: it is listed only where some head is in it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Group:
     colour: str
     pattern: str = ""
     dark: str = ""
-    """Its colour on the dark theme, where that is another one."""
+    """Its colour on the dark theme; every one has its own, 3:1 against the ground."""
 
 
 SCORES: dict[str, Score] = {
@@ -143,7 +145,7 @@ SCORES: dict[str, Score] = {
             "entropy",
             "Entropy",
             "how evenly the attention is spread: 0 is one token, 1 is all tokens alike",
-            "mean of -sum A log A / log(number of reachable keys)",
+            "mean of -sum A log A / log(number of reachable keys), a learned sink counted as one",
             "natural",
             "share of the largest possible entropy, 0..1",
             ("clark2019",),
@@ -157,6 +159,16 @@ SCORES: dict[str, Score] = {
             "share of the largest reachable distance, 0..1",
             ("voita2019",),
         ),
+        Score(
+            "mass_sink",
+            "Learned sink",
+            "attention that rests on the layer's learned sink, which is no token",
+            "mean of 1 - sum of A[q, k], in layers with a learned sink",
+            "natural",
+            "attention, 0..1",
+            ("openai2025", "xiao2023"),
+            optional=True,
+        ),
     )
 }
 
@@ -168,9 +180,11 @@ BUDGET: dict[str, str] = {
     "mass_after_repeat": "tokens right after an earlier copy",
     "mass_local": "two to five tokens back",
     "mass_delimiter": "punctuation and line breaks",
+    "mass_sink": "a learned sink",
     "mass_other": "everything else",
 }
-"""Where a query's attention goes on natural text: disjoint, in this order, sums to 1."""
+"""Where a query's attention goes on natural text: disjoint, in this order, sums to 1. A
+destination that is an optional score, too, is missing where a layer has no such thing."""
 
 GROUPS: dict[str, Group] = {
     group.name: group
@@ -179,36 +193,40 @@ GROUPS: dict[str, Group] = {
             "content",
             "Content",
             "heads that look for a token because of what it is",
-            "#14645c",
+            "#085552",
+            dark="#55a38b",
         ),
         Group(
             "positional",
             "Positional",
             "heads that look at a place near the current token, whatever stands there",
-            "#87e377",
+            "#4ca202",
             "/",
+            dark="#b0f26b",
         ),
         Group(
             "sink",
             "Sink",
-            "heads that rest on the first token or on delimiters",
-            "#810019",
+            "heads that rest on the first token, on a learned sink or on delimiters",
+            "#690217",
             "x",
+            dark="#d23944",
         ),
         Group(
             "diffuse",
             "Diffuse",
             "heads that spread their attention or show no single habit",
-            "#be8d94",
+            "#b1756c",
             "|",
+            dark="#f9cfd6",
         ),
         Group(
             "not_measured",
             "Not measured",
-            "heads whose published scores reach no threshold while other scores are missing",
-            "#ebebeb",
+            "heads whose known scores reach no threshold while other scores are missing",
+            "#8f959e",
             ".",
-            dark="#2b2740",
+            dark="#666f7a",
         ),
     )
 }
@@ -221,96 +239,118 @@ CATEGORIES: dict[str, Category] = {
             "Induction pattern",
             "content",
             "On a repeated sequence it looks at the token that came next the last time.",
-            "#113a29",
+            "#112d1c",
             "",
             1,
             "induction",
             0.4,
             ("olsson2022",),
+            dark="#479585",
         ),
         Category(
             "duplicate_token",
             "Duplicate token",
             "content",
             "It looks at earlier copies of the current token.",
-            "#2c9992",
+            "#296b6d",
             "-",
             1,
             "duplicate_token",
             0.4,
             ("wang2022",),
+            dark="#69e8f5",
         ),
         Category(
             "previous_token",
             "Previous token",
             "positional",
             "It looks at the token just before the current one.",
-            "#7d8b1c",
+            "#505413",
             "",
             1,
             "previous_token",
             0.4,
             ("voita2019", "clark2019"),
+            dark="#95920a",
         ),
         Category(
             "current_token",
             "Current token",
             "positional",
             "It looks at the current token itself.",
-            "#b6df6f",
+            "#61a458",
             "/",
             1,
             "current_token",
             0.4,
             ("clark2019",),
+            dark="#a7d857",
         ),
         Category(
             "local_window",
             "Local window",
             "positional",
             "It spreads its attention over the last five tokens.",
-            "#f4efc8",
+            "#736a02",
             "|",
             1,
             "local_window",
             0.5,
             ("voita2019",),
+            dark="#fdfcc6",
         ),
         Category(
             "first_token",
             "First token (sink)",
             "sink",
             "It rests on the first token of the text and does little else there.",
-            "#8a264e",
+            "#7f294a",
             "",
             2,
             "first_token",
             0.4,
             ("xiao2023", "gu2024"),
+            dark="#cf3a43",
+        ),
+        Category(
+            "learned_sink",
+            "Learned sink",
+            "sink",
+            "It rests on a sink that the model learned beside the tokens, and so on no token.",
+            "#8575ef",
+            ".",
+            2,
+            "mass_sink",
+            0.4,
+            ("openai2025", "xiao2023"),
+            optional=True,
+            dark="#8b5bd4",
         ),
         Category(
             "delimiter",
             "Delimiter",
             "sink",
             "It looks at punctuation and line breaks, far more than their share of the text.",
-            "#f4488d",
+            "#c22c8f",
             "\\",
             1,
             "delimiter",
             0.4,
             ("clark2019",),
+            dark="#c17fb2",
         ),
         Category(
             "broad",
             "Broad",
             "diffuse",
             "It spreads its attention widely over the text.",
-            "#e0b8b9",
+            "#db7923",
             "",
             2,
             "entropy",
             0.78,
             ("clark2019",),
+            dark="#ff725d",
         ),
         Category(
             "mixed",
@@ -318,25 +358,29 @@ CATEGORIES: dict[str, Category] = {
             "diffuse",
             "It does several things, none enough for a name: some score is at half its "
             "threshold or more.",
-            "#e28966",
+            "#9d7d79",
             "x",
+            dark="#bda2ab",
         ),
         Category(
             "unclassified",
             "Unclassified",
             "diffuse",
             "No score reaches even half its threshold.",
-            "#8c6b56",
+            "#4e2b03",
             "+",
+            dark="#f7d8d3",
         ),
         Category(
             "not_measured",
             "Not measured",
             "not_measured",
-            "Its published scores reach no threshold, and the other scores were never published.",
-            "#dfe4ea",
+            "The scores that are known reach no threshold, and others are missing: they were never "
+            "published, or what they ask for lies out of the head's reach.",
+            "#91959c",
             ".",
-            dark="#2b2740",
+            optional=True,
+            dark="#656f79",
         ),
     )
 }
@@ -349,6 +393,10 @@ SECOND_TIER = tuple(c.name for c in CATEGORIES.values() if c.tier == 2)
 THRESHOLDS: dict[str, float] = {
     c.name: c.threshold for c in CATEGORIES.values() if c.threshold is not None
 }
+
+
+#: The scores that every model has.
+REQUIRED_SCORES = tuple(score.name for score in SCORES.values() if not score.optional)
 
 
 def group_of(categories: Mapping[str, Category] = CATEGORIES) -> dict[str, str]:
@@ -380,7 +428,7 @@ def describe_probe(name: str) -> str:
 
 _UNKNOWN = "A newer version of Headstrata named it so; this one does not know its rule."
 _UNKNOWN_GROUP = "heads of a family that only a newer version of Headstrata knows"
-_GREY, _DARK_GREY = "#b9bec4", "#5c5f66"
+_GREY, _DARK_GREY = "#8c9196", "#737980"
 
 
 def _label(name: str) -> str:

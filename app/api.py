@@ -1,7 +1,8 @@
 """The HTTP API: tables, bins, taxonomy, jobs. Every error is JSON: ``{"error": …}``.
 
 Responses have an ETag and must be revalidated, so that a table that was written again
-is seen at once and an unchanged one is not sent twice.
+is seen at once and an unchanged one is not sent twice. Readers that want only a part of a
+file (polars, DuckDB, pyarrow) ask for ranges of bytes.
 """
 
 import json
@@ -12,24 +13,56 @@ from typing import Any, cast
 import flask
 from flask.typing import ResponseReturnValue
 
-from app import downloads
+from app import downloads, openapi, patterns
 from app.downloads import Download
+from app.picture.chart import Look, Show, default_width, draw
+from app.picture.theme import Theme
 from app.reading import Reader
+from app.views import head_filter
 from app.views.catalogue import VIEWS, find
-from cache.bins import check_width
+from app.views.thresholds import apply
+from cache.bins import NOT_MEASURED, check_width
 from cache.jobs import Job
 from cache.listing import describe
 from cache.store import BadTableError, NotFoundError, Table
 from headstrata.errors import ObstacleError, UserError
 from vocabulary import taxonomy
 from vocabulary.citations import CITATIONS
-from vocabulary.operations import FAMILIES, OPERATION_THRESHOLD, OPERATIONS, OPERATIONS_CITATION
+from vocabulary.operations import (
+    FAMILIES,
+    OPERATION_THRESHOLD,
+    OPERATIONS,
+    OPERATIONS_CITATION,
+    OperationFamily,
+)
 
 blueprint = flask.Blueprint("api", __name__, url_prefix="/api")
 
 #: How many characters of a bad value an error message repeats.
 SHOWN = 60
+_SHOWS: dict[str, Show] = {"count": "count", "percent": "percent"}
+_THEMES: dict[str, Theme] = {"light": "light", "dark": "dark"}
 _MOST_DIGITS = 9  # of a number in a query; no model has 10^9 layers
+
+
+@blueprint.before_request
+def _parts_are_plain() -> None:
+    """A part of a compressed answer is no part of the file that a reader asks for in ranges."""
+    if "Range" in flask.request.headers:
+        flask.request.environ.pop("HTTP_ACCEPT_ENCODING", None)
+
+
+@blueprint.after_request
+def _read_from_anywhere(response: flask.Response) -> flask.Response:
+    """Let other origins' pages, such as a notebook in the browser, read what anybody can read."""
+    allowed: str = flask.current_app.config["SETTINGS"].api_origin
+    if allowed != "none":
+        response.headers["Access-Control-Allow-Origin"] = allowed
+        response.headers["Access-Control-Allow-Headers"] = "Range, If-None-Match, If-Range"
+        response.headers["Access-Control-Expose-Headers"] = (
+            "Accept-Ranges, Content-Disposition, Content-Range, ETag"
+        )
+    return response
 
 
 @blueprint.get("/models")
@@ -48,11 +81,16 @@ def problems() -> flask.Response:
 
 @blueprint.get("/heads")
 def heads() -> flask.Response:
-    """The head table of ``model`` as csv, parquet or json, under thresholds ``t`` if given."""
-    query = _query("model", "format", "taxonomy", "t")
+    """The head table of ``model`` as csv, parquet or json, under thresholds ``t`` if given.
+
+    ``category``, ``layers`` and ``least`` ask for some heads only, ``sort`` for an order.
+    """
+    query = _query("model", "format", "taxonomy", "t", *head_filter.KEYS)
     file_format = downloads.check_format(query.get("format", "csv"))
     named = downloads.check_head_taxonomy(query.get("taxonomy", "detailed"))
-    return as_file(downloads.heads(_table(query), file_format, named, query.get("t")))
+    table = _table(query)
+    wanted = head_filter.read(query, table.provenance.layers)
+    return as_file(downloads.heads(table, file_format, named, query.get("t"), wanted))
 
 
 @blueprint.get("/bins")
@@ -65,6 +103,40 @@ def bins() -> flask.Response:
     table = _table(query)
     width = _width(query, table)
     return as_file(downloads.bins(table, width, named, file_format, query.get("t")))
+
+
+@blueprint.get("/chart.svg")
+def chart() -> flask.Response:
+    """The page's chart of ``model`` as a picture, with the page's own query keys."""
+    query = _query("model", "bins", "taxonomy", "show", "theme", "t", "unmeasured", "only")
+    unmeasured = _one_of(query, "unmeasured", ["0", "1"]) == "1"
+    theme = _one_of(query, "theme", list(_THEMES))
+    show = _one_of(query, "show", [*_SHOWS, *_by_control("show")])
+    taxonomy_key = _one_of(query, "taxonomy", _by_control("taxonomy"))
+    table = _table(query)
+    width = _width(query, table, "bins", default_width(table.provenance.layers))
+    view = VIEWS.get(show, VIEWS[taxonomy_key])
+    told = query.get("t", "")
+    shown = apply(table, told)
+    if not view.has(shown):
+        published = table.provenance.source == "published"
+        raise UserError(view.lacking([table.provenance.title], published))
+    only = _some_of(query, "only", [segment.name for segment in view.segments])
+    drawn_too = unmeasured or NOT_MEASURED in only
+    look = Look(_SHOWS.get(show, "count"), _THEMES[theme], drawn_too, only)
+    drawn = draw(shown, width, view, look, t=told)
+    return _revalidated(flask.Response(drawn, content_type="image/svg+xml; charset=utf-8"))
+
+
+@blueprint.get("/patterns")
+def attention() -> flask.Response:
+    """What some ``heads`` of ``model`` attend to on one stored ``prompt``, token by token."""
+    query = _query("model", "prompt", "heads")
+    table = _table(query)
+    if not query.get("heads"):
+        raise UserError("heads is missing; give LAYER.HEAD,LAYER.HEAD")
+    prompt = query.get("prompt", "repeated")
+    return as_json(patterns.of_heads(_reader().home(table.name), table, prompt, query["heads"]))
 
 
 @blueprint.get("/taxonomy")
@@ -81,11 +153,19 @@ def jobs() -> flask.Response:
     return as_json([_describe_job(job) for job in _reader().jobs()])
 
 
+@blueprint.get("/openapi.json")
+def description() -> flask.Response:
+    """All these routes, as OpenAPI."""
+    _query()
+    return as_json(openapi.describe())
+
+
 @blueprint.get("/")
 @blueprint.get("/<path:rest>")
 def unknown(rest: str = "") -> ResponseReturnValue:
     """Any other address under ``/api``."""
-    known = "models, heads, bins, taxonomy, jobs, problems"
+    known = "models, heads, bins, chart.svg, patterns, taxonomy, jobs, problems, "
+    known += "openapi.json"
     return error_json(f"no such route {_shown('/api/' + rest)}; there are /api/: {known}", 404)
 
 
@@ -110,6 +190,7 @@ def describe_taxonomy() -> dict[str, Any]:
                 "label": group.label,
                 "sentence": group.sentence,
                 "colour": group.colour,
+                "colour_dark": group.dark,
                 "pattern": group.pattern,
             }
             for group in taxonomy.GROUPS.values()
@@ -129,7 +210,7 @@ def describe_taxonomy() -> dict[str, Any]:
         "budget": taxonomy.BUDGET,
         "operations": {
             "threshold": OPERATION_THRESHOLD,
-            "families": [asdict(family) for family in FAMILIES.values()],
+            "families": [_describe_family(family) for family in FAMILIES.values()],
             "operations": [asdict(operation) for operation in OPERATIONS.values()],
             "citation": _cite([OPERATIONS_CITATION]),
         },
@@ -149,9 +230,16 @@ def _describe_category(category: taxonomy.Category) -> dict[str, Any]:
         "threshold": category.threshold,
         "tier": category.tier or None,
         "colour": category.colour,
+        "colour_dark": category.dark,
         "pattern": category.pattern,
         "citation": _cite(category.citations),
     }
+
+
+def _describe_family(family: OperationFamily) -> dict[str, str]:
+    told = asdict(family)
+    told["colour_dark"] = told.pop("dark")
+    return told
 
 
 def _cite(keys: Collection[str]) -> list[dict[str, str]]:
@@ -164,7 +252,7 @@ def _describe_job(job: Job) -> dict[str, Any]:
     # worker's machine.
     known = set(Job.model_fields) - {"options", "model"}
     shown = job.model_dump(mode="json", include=known)
-    return {**shown, "lost": job.is_lost()}
+    return {**shown, "reason": job.shown_reason, "lost": job.is_lost()}
 
 
 def _reader() -> Reader:
@@ -186,13 +274,39 @@ def _table(query: dict[str, str]) -> Table:
     return _reader().table(query["model"])
 
 
-def _width(query: dict[str, str], table: Table) -> int:
+def _by_control(control: str) -> list[str]:
+    """The views that one of the page's controls selects; the first is where it stands at first."""
+    return [view.name for view in VIEWS.values() if view.control == control]
+
+
+def _one_of(query: dict[str, str], key: str, allowed: list[str]) -> str:
+    """The value of a key, by default the first that is allowed."""
+    value = query.get(key, allowed[0])
+    if value not in allowed:
+        raise UserError(f"{key} {_shown(value)} is not one of {', '.join(allowed)}")
+    return value
+
+
+def _some_of(query: dict[str, str], key: str, allowed: list[str]) -> tuple[str, ...]:
+    """The values of a key, commas between; none by default."""
+    values = tuple(dict.fromkeys(query[key].split(","))) if query.get(key) else ()
+    for value in values:
+        if value not in allowed:
+            raise UserError(f"{key} {_shown(value)} is not one of {', '.join(allowed)}")
+    return values
+
+
+def _width(
+    query: dict[str, str], table: Table, key: str = "width", default: int | None = None
+) -> int:
     layers = table.provenance.layers
-    text = query.get("width")
+    text = query.get(key)
+    if text is None and default is not None:
+        return default
     if text is None:
-        raise UserError(f"width is missing; give the layers per bin, 1 to {layers}")
+        raise UserError(f"{key} is missing; give the layers per bin, 1 to {layers}")
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise UserError(f"width {_shown(text)} is not a whole number from 1 to {layers}")
+        raise UserError(f"{key} {_shown(text)} is not a whole number from 1 to {layers}")
     return check_width(int(text), layers)
 
 
@@ -205,7 +319,7 @@ def as_file(download: Download) -> flask.Response:
     response = flask.Response(download.data, content_type=download.mimetype)
     place = "inline" if download.mimetype == downloads.MIMETYPES["json"] else "attachment"
     response.headers["Content-Disposition"] = f'{place}; filename="{download.filename}"'
-    return _revalidated(response)
+    return _revalidated(response, in_parts=True)
 
 
 def as_json(data: Any) -> flask.Response:
@@ -223,8 +337,10 @@ def error_json(message: str, status: int) -> ResponseReturnValue:
     return response
 
 
-def _revalidated(response: flask.Response) -> flask.Response:
+def _revalidated(response: flask.Response, *, in_parts: bool = False) -> flask.Response:
+    """The response, not sent again if unchanged; ``in_parts``: or the range that is asked for."""
     response.cache_control.no_cache = True
     response.add_etag()
-    response.make_conditional(flask.request)
+    length = len(response.get_data())
+    response.make_conditional(flask.request, accept_ranges=in_parts, complete_length=length)
     return response

@@ -11,6 +11,8 @@ import pandas as pd
 
 from app.views.catalogue import VIEWS, find
 from app.views.categories import DETAILED
+from app.views.head_filter import HeadFilter
+from app.views.intervals import with_intervals
 from app.views.thresholds import apply, normal
 from app.views.view import stored
 from cache.store import Table, encode, encode_bins
@@ -25,6 +27,8 @@ MIMETYPES = {
 HEAD_VIEWS = [
     view.name for view in VIEWS.values() if view is DETAILED or view.labelled is not stored
 ]
+#: Every head, layer after layer.
+ALL = HeadFilter()
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,11 @@ class Download:
 
 
 def heads(
-    table: Table, file_format: str, taxonomy: str = "detailed", thresholds: str | None = None
+    table: Table,
+    file_format: str,
+    taxonomy: str = "detailed",
+    thresholds: str | None = None,
+    wanted: HeadFilter = ALL,
 ) -> Download:
     """The head table: one row per head, layer-major.
 
@@ -47,21 +55,22 @@ def heads(
         taxonomy: A view that adds columns, such as ``operations``: what each head implements.
         thresholds: What-if thresholds as in a link. If there are any, a column
             ``thresholds``, the file's name and the provenance name them.
+        wanted: Which heads, in which order; of some only the file's name and the provenance
+            say so. Categories are those under the thresholds.
 
     Raises:
         UserError: The format, the taxonomy or the thresholds are not valid.
     """
     check_format(file_format)
     check_head_taxonomy(taxonomy)
-    shown = apply(table, thresholds)
+    shown = wanted.shown(apply(table, thresholds))
     rows = _marked(VIEWS[taxonomy].labelled(shown), normal(thresholds))
+    stem = f"{table.name}-heads-some" if wanted else f"{table.name}-heads"
     if file_format == "parquet":
         data = encode(rows, shown.provenance)
     else:
         data = _ENCODERS[file_format](rows)
-    return Download(
-        data, _filename(f"{table.name}-heads", thresholds, file_format), MIMETYPES[file_format]
-    )
+    return Download(data, _filename(stem, thresholds, file_format), MIMETYPES[file_format])
 
 
 def bins(
@@ -103,7 +112,8 @@ def binned(table: Table, width: int, taxonomy: str) -> pd.DataFrame:
     Raises:
         UserError: The width or the view is not valid.
     """
-    return find(taxonomy).binned(table, width)
+    view = find(taxonomy)
+    return with_intervals(view.binned(table, width), table, view.column)
 
 
 def check_head_taxonomy(taxonomy: str) -> str:

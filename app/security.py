@@ -6,7 +6,7 @@ written into HTML.
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import flask
 from dash import Dash
@@ -16,7 +16,8 @@ from markupsafe import escape
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound, ServiceUnavailable
 
 from app.api import error_json
-from headstrata.errors import ObstacleError
+from app.reading import Reader
+from headstrata.errors import ObstacleError, UserError
 
 #: The paths that show the page; any other path without a route is a 404.
 PAGES = {"embed"}
@@ -56,7 +57,7 @@ def content_policy(hashes: Sequence[str]) -> dict[str, str]:
     return {
         "default-src": "'self'",
         "script-src": " ".join(["'self'", *hashes]),
-        # Plotly, AG Grid and Mantine write style elements and attributes.
+        # Plotly and AG Grid write style elements and attributes.
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",  # blob: the chart's own PNG and SVG export
         "font-src": "'self' data:",
@@ -72,7 +73,7 @@ def _with_headers(response: flask.Response, policy: dict[str, str]) -> flask.Res
     # No "*" for EMBED: it matches only network schemes, not file: or vscode-webview:.
     # https://www.w3.org/TR/CSP3/#match-url-to-source-expression
     if flask.request.path != EMBED:
-        directives["frame-ancestors"] = "'self'"
+        directives["frame-ancestors"] = flask.current_app.config["SETTINGS"].frame_ancestors
     headers = response.headers
     headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in directives.items())
     headers["X-Content-Type-Options"] = "nosniff"
@@ -98,18 +99,20 @@ def answer_error(error: Exception) -> ResponseReturnValue:
         answer = flask.make_response(error_json(sentence, status))
     else:
         answer = flask.make_response(_page(status, sentence), status)
-    if isinstance(error, HTTPException):  # 405 lists the allowed methods
-        answer.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
+    if isinstance(error, HTTPException):  # what is allowed instead: methods (405), bytes (416)
+        told = {"Allow", "Content-Range"}
+        answer.headers.extend((k, v) for k, v in error.get_headers() if k in told)
     return answer
 
 
 def _page(status: int, sentence: str) -> str:
+    root = escape(flask.request.script_root)  # not relative: the address may have any depth
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Headstrata</title>'
-        '<link rel="stylesheet" href="/assets/headstrata.css">'
+        f'<link rel="stylesheet" href="{root}/assets/headstrata.css">'
         f'<main class="page"><div class="heading"><h1>{status}</h1><p>{escape(sentence)}</p>'
-        '<p><a href="/" style="color: inherit">To the dashboard</a></p></div></main></html>'
+        f'<p><a href="{root}/" style="color: inherit">To the dashboard</a></p></div></main></html>'
     )
 
 
@@ -134,11 +137,23 @@ def _guard_callback(view: View) -> View:
 
 
 def _only_pages(view: View) -> View:
-    """Dash shows the page at every path; answer 404 for unknown ones."""
+    """Dash shows the page at every path; answer 404 for unknown ones.
+
+    In a frame, where nobody chooses another, a table that is not there is an error, too:
+    another table's figure would be taken for its.
+    """
 
     def shown(path: str) -> Any:
         if path not in PAGES:
             raise NotFound
+        name = flask.request.args.get("model")
+        if name is not None:
+            try:
+                cast(Reader, flask.current_app.config["READER"]).table(name)
+            except ObstacleError:
+                raise
+            except UserError as error:
+                raise NotFound(f"{error}.") from None
         return view(path)
 
     return shown

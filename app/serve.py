@@ -8,6 +8,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from app import logs, metrics
 from cache.opening import open_store
 from headstrata.errors import UserError
 from headstrata.settings import Settings
@@ -50,10 +51,14 @@ def options(settings: Settings) -> dict[str, Any]:
         "workers": settings.workers,
         "threads": settings.threads,
         "worker_tmp_dir": str(memory) if memory else None,
+        # app.proxies decides whom to believe; gunicorn would believe this machine
+        "forwarded_allow_ips": "",
         "control_socket_disable": True,  # it would open a socket in $HOME
         "graceful_timeout": _GRACE_S,
         "loglevel": "warning",
+        "logconfig_dict": logs.configuration(settings),
         "proc_name": "headstrata",
+        "child_exit": lambda _, worker: metrics.forget(worker.pid),
         "post_worker_init": lambda worker: _announce(worker, settings),
     }
 
@@ -66,10 +71,14 @@ def serve(settings: Settings) -> None:
     """
     open_store(settings)
     check_address(settings.host, settings.port)
-    Dashboard(settings).run()
+    if settings.metrics_port:
+        metrics.check_installed()
+        check_address(settings.metrics_host, settings.metrics_port, "HEADSTRATA_METRICS_PORT")
+    with metrics.told(settings):
+        Dashboard(settings).run()
 
 
-def check_address(host: str, port: int) -> None:
+def check_address(host: str, port: int, named: str = "--host and --port, or PORT") -> None:
     """Fail at once with one sentence; gunicorn would retry for seconds.
 
     Raises:
@@ -83,8 +92,7 @@ def check_address(host: str, port: int) -> None:
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UserError(
-            f"cannot listen at {host}:{port} ({reason}); choose another address with "
-            "--host and --port, or PORT"
+            f"cannot listen at {host}:{port} ({reason}); choose another address with {named}"
         ) from None
 
 
@@ -101,4 +109,5 @@ def _announce(worker: Any, settings: Settings) -> None:
     if worker.age > 1:
         return
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, _bracketed(settings.host))  # noqa: S104
-    print(f"Headstrata is at http://{shown}:{settings.port}", file=sys.stderr, flush=True)  # noqa: T201
+    address = f"http://{shown}:{settings.port}{settings.root and f'{settings.root}/'}"
+    print(f"Headstrata is at {address}", file=sys.stderr, flush=True)  # noqa: T201

@@ -24,7 +24,7 @@ type Table = Omit<import("./views/heads.js").Shown, "stored" | "t" | "as">;
 type Bin = import("./views/bins.js").Bin;
 
 /** What further views are drawn from, under their names: fetched when one is first chosen. */
-type Further = Question & Record<string, unknown>;
+type Further = Question & { findings: Record<string, string> } & Record<string, unknown>;
 
 /** The second table of a comparison (app/page/compare/data.py), and what it was asked for in. */
 type Compared = import("./views/view.js").Compared & {
@@ -49,16 +49,24 @@ interface Model extends Grid {
   stamp: string;
 }
 
+/** A file of the cache that cannot be shown (app/page/table/models.py). */
+interface Problem {
+  name: string;
+  reason: string;
+}
+
 /** What changed thresholds change of a table (app/page/thresholds/callbacks.py). */
-interface WhatIf
-  extends
-    Question,
-    Pick<Table, "detailed" | "runner_up" | "borderline" | "score" | "error" | "margin"> {
+interface WhatIf extends
+  Question,
+  Pick<
+    Table,
+    "detailed" | "runner_up" | "borderline" | "score" | "error" | "margin" | "findings" | "chances"
+  > {
   t: string;
 }
 
 /** Two tables of one model, head by head (app/page/compare/data.py). */
-interface Pairs extends Pick<Grid, "heads"> {
+interface Pairs extends Grid {
   score: string;
   /** Of the score, in each table; null where no category rests on it. */
   thresholds: [number, number] | null;
@@ -70,10 +78,69 @@ interface Pairs extends Pick<Grid, "heads"> {
   differs: Packed;
 }
 
-/** One head's attention by probe (app/page/selection/head_pattern.py). */
+/** Heads in a category under each threshold .01 to 1.00 (app/analysis/sensitivity.py). */
+interface Sensitivity extends Question {
+  category: string;
+  t: string;
+  counts: number[];
+}
+
+/** A score of every head, packed, or a measure. */
+type Numbers = Packed | (number | null)[];
+
+/** Two scores or measures of every head, with standard errors (app/page/scatter/data.py). */
+interface TwoScores extends Question {
+  /** "across:up" */
+  of: string;
+  t: string;
+  x: Numbers;
+  x_se: Numbers;
+  y: Numbers;
+  y_se: Numbers;
+  surprises: Surprise[];
+}
+
+/** Some heads' summed effects (app/analysis/effects.py, Weight). */
+interface Weight {
+  heads: number;
+  above: number;
+  below: number;
+  differing: number;
+  strongest: string[];
+}
+
+interface EffectCategory {
+  name: string;
+  bins: Weight[];
+  total: Weight;
+}
+
+/** Each category's summed effects in each bin (app/page/effects/data.py). */
+interface Effects extends Question {
+  effect: string;
+  width: number;
+  t: string;
+  bins: [number, number][];
+  categories: EffectCategory[];
+  total: Weight;
+  sentences: string[];
+}
+
+/** Heads that a score and an effect tell apart (app/analysis/surprises.py). */
+interface Surprise {
+  title: string;
+  rule: string;
+  heads: [number, number][];
+  /** How many follow the rule; heads: the first of them. */
+  found: number;
+}
+
+/** One head's attention by prompt (app/page/selection/head_pattern.py). */
 interface Patterns {
   head: HeadKey;
-  probes: Record<string, { tokens: string[]; sentence: string; weights: string }>;
+  probes: Record<string, { label: string; tokens: string[]; sentence: string; weights: string }>;
+  /** Prompts that the tokenizer has no tokens for, and why. */
+  skipped: Record<string, string>;
   /** Why there is none. */
   why: string;
 }
@@ -92,14 +159,27 @@ interface Chosen {
 /** What a link says; null where it says nothing or nothing of use. */
 interface LinkState {
   model: string | null;
+  /** The start of the hash that the table must have. */
+  pin: string | null;
   bins: number | null;
   taxonomy: string;
   show: Show;
   segment: SegmentKey | null;
   head: HeadKey | null;
+  /** Segments that are seen alone and listed. */
+  only: string[];
+  unmeasured: boolean;
   theme: Theme | null;
   thresholds: Thresholds;
   compare: string | null;
+  prompt: string | null;
+  pins: HeadKey[];
+  /** The category whose sensitivity is shown. */
+  sensitivity: string | null;
+  /** The effect that categories are weighed by. */
+  effects: string | null;
+  /** The two scores or measures of the scatter, "across:up". */
+  scatter: string | null;
   /** Why parts of it were left out. */
   notes: string[];
 }
@@ -109,10 +189,13 @@ type Theme = "light" | "dark";
 /** Drawers by name (data-panel): whether they are open. */
 type Opened = Record<string, boolean>;
 
-/** A choice of a control of Mantine's. */
+/** A choice of a control (assets/fields/). */
 interface Choice {
   value: string;
   label: string;
+  disabled?: boolean;
+  /** Why it is disabled. */
+  title?: string;
 }
 
 /** A table by its name and stamp: what a question or an answer is about. */
@@ -134,14 +217,21 @@ interface ComparedQuestion extends Question {
 /** What the address tells (assets/page/address.js). */
 interface PageState {
   model: string;
+  /** What the address pins the table's contents by, and what a copied link does. */
+  pin: string | null;
+  hash: string;
   bins: number;
   taxonomy: string;
   show: Show;
   segment?: SegmentKey | null;
   head?: HeadKey | null;
+  only: string | null;
+  unmeasured: 1 | null;
   theme: Theme | null;
   t: string | null;
   compare: string | null;
+  prompt: string | null;
+  pins: string | null;
 }
 
 // --- what is drawn -------------------------------------------------------------------------------
@@ -171,8 +261,8 @@ interface ChartState {
   show: DrawnShow;
   /** Layers a bin. */
   width: number;
-  /** only: the segment that is seen alone. */
-  selection: { segment?: SegmentKey | null; only: string | null };
+  /** only: the segments that are seen alone; none: all. */
+  selection: { segment?: SegmentKey | null; only: string[] };
   /** Of the plot, in px. */
   box: Box;
 }
@@ -201,6 +291,7 @@ interface GraphPoint {
 
 /** The element that Plotly draws in. */
 interface Plotted extends HTMLElement {
+  on(event: string, listener: (event: { points: GraphPoint[] }) => void): void;
   data: Plotly[];
   layout: Plotly;
 }
@@ -228,6 +319,14 @@ interface GridComponent extends Component {
   props: { columnDefs: Column[]; rowData: unknown[] } & Record<string, unknown>;
 }
 
+/** Of AG Grid: https://www.ag-grid.com/javascript-data-grid/grid-api/ */
+interface GridApi {
+  forEachNodeAfterFilterAndSort(act: (node: { id: string }) => void): void;
+  getRowNode(id: string): { setSelected(on: boolean, alone: boolean): void } | undefined;
+  ensureNodeVisible(node: unknown): void;
+  deselectAll(): void;
+}
+
 /** Dash's "no update". */
 interface NoUpdate {
   description: string;
@@ -244,17 +343,24 @@ interface DashClientside {
 type ComponentId = string | { type: string; name: string };
 
 interface Window {
+  /** Dash brings it along; components are untyped. */
+  // deno-lint-ignore no-explicit-any
+  React: any;
   dash_clientside: DashClientside;
   /** Properties of components: whatever their library says. */
   // deno-lint-ignore no-explicit-any
   dash_component_api: { getLayout(id: string): { props: Record<string, any> } };
   /** There once the grid's own script is. */
-  dash_ag_grid?: unknown;
+  dash_ag_grid?: { getApi(id: string): GridApi | undefined };
   dashAgGridFunctions?: Record<string, unknown>;
   Plotly: {
     react(place: Element, data: Plotly[], layout: Plotly, config?: unknown): Promise<Plotted>;
     relayout(place: Element, changes: Plotly): Promise<Plotted>;
     downloadImage(figure: Figure, options: Record<string, unknown>): Promise<string>;
+    Fx: {
+      hover(place: Element, points: { curveNumber: number; pointNumber: number }[]): void;
+      unhover(place: Element): void;
+    };
     Plots: { resize(place: Element): Promise<Plotted> };
   };
   /** The only global of ours (assets/page/hooks.js). */

@@ -88,7 +88,8 @@ def is_same_model(one: Provenance, other: Provenance) -> bool:
 
 def shared_scores(one: pd.DataFrame, other: pd.DataFrame) -> list[str]:
     """The scores that both tables measured, in the schema's order."""
-    return [name for name in SCORES if one[name].notna().any() and other[name].notna().any()]
+    both = [name for name in SCORES if name in one and name in other]
+    return [name for name in both if one[name].notna().any() and other[name].notna().any()]
 
 
 def agree(

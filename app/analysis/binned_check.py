@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from app.analysis.integrity import BinCheck, check_bins
+from app.analysis.integrity import BinCheck, check_bins, no_heads
 from app.views.catalogue import VIEWS
 from headstrata.errors import UserError
 
@@ -19,7 +19,9 @@ def check_summary(checks: list[BinCheck]) -> str:
     """How many bins are sound, in a sentence."""
     wrong = sum(not check.is_sound for check in checks)
     count = len(checks)
-    what = "100 % of whole heads" if checks[0].nearest_total else "100 % of the attention"
+    what = (
+        "100% of whole heads" if any(c.nearest_total for c in checks) else "100% of the attention"
+    )
     if not wrong:
         return f"All {count} bins make {what}." if count > 1 else f"Its one bin makes {what}."
     verb = "does" if wrong == 1 else "do"
@@ -52,6 +54,32 @@ def check_binned_table(
             "a binned table has a column bin, one that names the segment "
             f"({', '.join(NAMING)}) and percent; this one has: {', '.join(map(str, binned))}"
         )
+    told = _telling(binned)
+    checks = {check.bin: check for check in _checks(told, segment, most)}
+    return [checks.get(name) or no_heads(name) for name in dict.fromkeys(binned["bin"].map(str))]
+
+
+def _telling(binned: pd.DataFrame) -> pd.DataFrame:
+    """The bins that have shares: of layers without attention there are dashes, and no heads.
+
+    Raises:
+        UserError: None has.
+    """
+    shares = binned.get("percent", binned.get("share"))
+    if binned.empty or shares is None:
+        return binned
+    missing = shares.isin(["–"])
+    if "heads" in binned:
+        # a file of text (CSV) has its numbers as text
+        missing = (missing | shares.isna()) & (pd.to_numeric(binned["heads"], errors="coerce") == 0)
+    told = binned[~missing.groupby(binned["bin"]).transform("all")]
+    if told.empty:
+        raise UserError("no bin of the table has a share")
+    return told
+
+
+def _checks(binned: pd.DataFrame, segment: str, most: int | None) -> list[BinCheck]:
+    """The checks of bins that have shares (arguments as ``check_binned_table``)."""
     table = _complete(binned, segment)
     decimals = max(len(text.partition(".")[2]) for text in table["percent"])
     if segment in _SHARES:

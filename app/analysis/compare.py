@@ -1,7 +1,8 @@
 """Two tables side by side by relative depth: shares of heads, or of their attention.
 
 Models differ in their number of layers, so bins are equal shares of the depth: a layer
-belongs to the bin that contains its middle. With no more bins than layers, no bin is empty.
+belongs to the bin that contains its middle. With no more bins than layers, each has a layer; one
+whose layers have no attention has no shares.
 """
 
 import pandas as pd
@@ -35,8 +36,8 @@ def align(
     Returns:
         One row per bin and segment, in drawing order: ``bin`` (``0-25%``), ``start``,
         ``stop`` (0..1), the view's column, for each side ``share_…`` (0..1; of the
-        bin's heads, or of their attention), and ``difference`` (share of the other minus
-        share of the one).
+        bin's heads, or of their attention; missing where it has no heads), and ``difference``
+        (share of the other minus share of the one).
 
     Raises:
         UserError: More bins than layers in one of the tables, or fewer than one.
@@ -46,7 +47,8 @@ def align(
         raise UserError(f"{bins} bins of depth are not between 1 and {min(deep)} layers")
     shares = {"share_one": _by_depth(one, bins, view, deep[0])}
     shares["share_other"] = _by_depth(other, bins, view, deep[1])
-    joined = pd.DataFrame(shares).rename_axis(["place", view.column]).reset_index()
+    every = pd.MultiIndex.from_product([range(bins), list(view.labels)])
+    joined = pd.DataFrame(shares, index=every).rename_axis(["place", view.column]).reset_index()
     joined["difference"] = joined["share_other"] - joined["share_one"]
     joined.insert(0, "bin", [f"{i / bins:.0%}-{(i + 1) / bins:.0%}" for i in joined["place"]])
     joined.insert(1, "start", joined["place"] / bins)

@@ -1,9 +1,9 @@
-"""Do the shares of a binned table make 100 % of whole heads?
+"""Do the shares of a binned table make 100% of whole heads?
 
 A percentage printed with one decimal stands for a whole number of heads only under
-some totals: 21.2 % is 7 of 33 but of no total near 34. So a stacked bar that was
+some totals: 21.2% is 7 of 33 but of no total near 34. So a stacked bar that was
 copied or read wrongly gives itself away. Works on any binned table, ours included; where
-shares are of attention and not of heads (the budget) they need only make 100 %.
+shares are of attention and not of heads (the budget) they need only make 100%.
 
 Shares are rounded one by one, so those of a right bin may add up to 99.9 or 100.1: what
 rounding explains is let pass, and no more.
@@ -36,29 +36,33 @@ class BinCheck:
     """Heads of ``nearest_total`` that no segment accounts for (negative: too many)."""
     differing: tuple[str, ...] = ()
     """Segments whose percentage stands for another number of heads than the table counts."""
+    empty: bool = False
+    """Whether the bin says that it has no heads: its layers have no attention."""
 
     @property
     def is_sound(self) -> bool:
-        """Whether the bin makes 100 % of whole heads."""
+        """Whether the bin makes 100% of whole heads."""
         counted = bool(self.totals) or not self.nearest_total
         return self.whole and counted and not self.differing
 
     def sentence(self, labels: Mapping[str, str] | None = None) -> str:
         """What is right or wrong, in words."""
         labels = labels or {}
+        if self.empty:
+            return f"{self.bin}: no heads."
         if self.is_sound:
             of = f"{self.nearest_total:,} heads" if self.nearest_total else "the attention"
             if f"{self.total_percent:.1f}" == "100.0":
-                return f"{self.bin}: 100.0 % of {of}."
+                return f"{self.bin}: 100.0% of {of}."
             return (
-                f"{self.bin}: 100 % of {of}; its shares, rounded one by one, add up to "
-                f"{self.total_percent:.1f} %."
+                f"{self.bin}: 100% of {of}; its shares, rounded one by one, add up to "
+                f"{self.total_percent:.1f}%."
             )
         counted = self.counts.items() if self.nearest_total else ()
         odd = [labels.get(name, name) for name, count in counted if count is None]
         parts = []
         if not self.whole:
-            parts.append(f"the shares add up to {self.total_percent:.1f} %, not 100 %")
+            parts.append(f"the shares add up to {self.total_percent:.1f}%, not 100%")
         if odd:
             parts.append(f"not a whole number of {self.nearest_total} heads: {', '.join(odd)}")
         elif self.missing:
@@ -68,6 +72,11 @@ class BinCheck:
             named = ", ".join(labels.get(name, name) for name in self.differing)
             parts.append(f"the percentage is not that of the counted heads: {named}")
         return f"{self.bin}: {'; '.join(parts)}."
+
+
+def no_heads(name: str) -> BinCheck:
+    """The check of a bin that has no heads, and says so."""
+    return BinCheck(name, 0.0, True, (), 0, {}, None, empty=True)
 
 
 def check_bins(
@@ -148,7 +157,7 @@ def whole_heads(
     """The whole number of heads whose percentage is printed so, if there is one.
 
     Args:
-        printed: In last digits: 212 for 21.2 %.
+        printed: In last digits: 212 for 21.2%.
         total: Heads in the bin.
         decimals: Digits behind the point.
         counted: The number that it is said to stand for: that one, if it is printed so.

@@ -10,15 +10,16 @@ from typing import Literal
 import pandas as pd
 
 from app.analysis.phrases import led, movement, named_bins
-from app.analysis.rank import spearman
+from app.analysis.rank import spearman_trend
 from app.views.view import View
 from app.views.words import counted
 from cache.bins import bin_heads, bin_name, layer_bins
-from cache.grid import grid_of
+from cache.grid import Grid, grid_of
 from cache.percent import percent_of
 from cache.schema import SCORES
+from vocabulary.taxonomy import REQUIRED_SCORES
 
-Kind = Literal["trend", "absent", "dominant", "count", "borderline", "limits"]
+Kind = Literal["shape", "trend", "absent", "dominant", "count", "borderline", "limits"]
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,21 @@ class Observation:
     sentence: str
 
 
-def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observation]:
+def observe_heads(
+    heads: pd.DataFrame,
+    width: int,
+    view: View,
+    grid: Grid | None = None,
+    intervals: pd.DataFrame | None = None,
+) -> list[Observation]:
     """The observations about a table, in reading order.
 
     Args:
         heads: A head table (after what-if thresholds, if any), as the view labels it.
         width: Layers per bin.
         view: What the heads are counted under.
+        grid: Which row is which head; by default as the rows tell.
+        intervals: The binned table with ``heads_low`` and ``heads_high``, where they are known.
 
     Returns:
         What cannot be said, trends with depth (strongest first), absent segments, who
@@ -46,29 +55,34 @@ def observe_heads(heads: pd.DataFrame, width: int, view: View) -> list[Observati
     """
     # a table of a newer version may have names without a label: counted, but not told
     order = dict.fromkeys([*view.labels, *heads[view.column]])
-    binned = bin_heads(heads, width, view.column, list(order))
+    grid = grid or grid_of(heads["layer"])
+    binned = bin_heads(heads, width, view.column, list(order), grid)
+    if intervals is not None and "heads_low" in intervals:
+        ends = intervals[["start", view.column, "heads_low", "heads_high"]]
+        binned = binned.merge(ends, on=["start", view.column], how="left")
+    binned = binned[binned["share"].notna()]  # nothing is told of a bin without heads
     partial = _limits(heads, view)
     return [
         *partial,
         *_trends(heads, binned, view),
         *([] if partial else _absent(heads, view)),
-        *_dominant(heads, binned, view),
-        *(_borderline(heads, width) if not view.untouched else []),
+        *([] if partial else _dominant(heads, binned, view)),
+        *(_borderline(heads, width, grid) if not view.untouched else []),
     ]
 
 
 def _limits(heads: pd.DataFrame, view: View) -> list[Observation]:
     """Which observations are impossible because scores are missing."""
-    measured = [name for name in SCORES if name in heads and heads[name].notna().any()]
-    if len(measured) == len(SCORES) or view.untouched:
+    measured = [n for n in REQUIRED_SCORES if n in heads and heads[n].notna().any()]
+    if len(measured) == len(REQUIRED_SCORES) or view.untouched:
         return []
     count = int(heads[view.column].isin(view.unnamed).sum())
     return [
         Observation(
             "limits",
-            f"Only {len(measured)} of the {len(SCORES)} scores are known: nothing can be said of "
-            f"{count:,} of the {len(heads):,} heads, and a head that has a name here might be "
-            "named after another score if all were measured.",
+            f"Only {len(measured)} of the {len(REQUIRED_SCORES)} scores are known: nothing can be "
+            f"said of {count:,} of the {len(heads):,} heads, and a head that has a name here "
+            "might be named after another score if all were measured.",
         )
     ]
 
@@ -80,7 +94,7 @@ def _trends(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Obser
         if name not in shares:
             continue
         own = binned[binned[view.column] == name]
-        correlation = spearman(shares.index, shares[name])
+        correlation = spearman_trend(shares.index, shares[name])
         moves = movement(shares[name], correlation)
         found.append((_trend(own, label, moves), correlation))
     found.sort(key=lambda pair: -abs(pair[1].rho) if pair[1] else 1)
@@ -95,7 +109,28 @@ def layer_shares(heads: pd.DataFrame, by: str = "category") -> pd.DataFrame:
 def _trend(own: pd.DataFrame, label: str, moves: str) -> Observation:
     peak = own[own["share"] == own["share"].max()]
     heads = counted(int(own["heads"].sum()))
-    return Observation("trend", f"{label} ({heads}): {moves}; {_peak(peak, len(own))}.")
+    told = f"{_peak(peak, len(own))}{_doubt(own, peak)}"
+    return Observation("trend", f"{label} ({heads}): {moves}; {told}.")
+
+
+def _doubt(own: pd.DataFrame, peak: pd.DataFrame) -> str:
+    """The interval of a single peak, and which bins may have as large a share."""
+    if "heads_low" not in own or len(peak) != 1 or len(own) == 1:
+        return ""
+    top = peak.iloc[0]
+    if pd.isna(top["heads_low"]):
+        return ""
+    others = own[own["bin"] != top["bin"]]
+    rows = others[others["heads"] > 0]
+    least = top["heads_low"] * top["share"] / top["heads"]
+    near = rows[rows["heads_high"] * rows["share"] / rows["heads"] >= least]
+    low, high = int(top["heads_low"]), int(top["heads_high"])
+    said = f", 95% interval {low} to {high}" if low < high else ""
+    return (
+        f"{said}, not clearly more than in {named_bins(near['bin'].tolist())}"
+        if len(near)
+        else said
+    )
 
 
 def _peak(peak: pd.DataFrame, bins: int) -> str:
@@ -138,7 +173,7 @@ def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Obs
     ]
 
 
-def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
+def _borderline(heads: pd.DataFrame, width: int, grid: Grid) -> list[Observation]:
     errors = [f"{name}_se" for name in SCORES if f"{name}_se" in heads]
     if not errors or not heads[errors].notna().any(axis=None):
         return [
@@ -158,7 +193,7 @@ def _borderline(heads: pd.DataFrame, width: int) -> list[Observation]:
         ]
     per_bin = heads[heads["borderline"]].groupby(heads["layer"] // width)["head"].count()
     fullest = per_bin[per_bin == per_bin.max()].index
-    known = layer_bins(grid_of(heads["layer"]).layers, width)
+    known = layer_bins(grid.layers, width)
     bins = [bin_name(*known[place]) for place in fullest]
     return [
         Observation(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from app.analysis.rank import Correlation
+from app.analysis.rank import LEAST_PAIRS, Correlation
 from app.views.words import joined, signed
 
 #: The most bins that are named in one sentence.
@@ -22,9 +22,13 @@ def movement(shares: pd.Series, correlation: Correlation | None) -> str:
         return "the same share in every layer"
     rho = f"Spearman's rho {signed(correlation.rho)}"
     if correlation.interval is None:
-        return f"{rho} with depth over {correlation.n} layers, too few for an interval"
+        few = "too few" if correlation.n < LEAST_PAIRS else "neighbours too alike"
+        return f"{rho} with depth over {correlation.n} layers, {few} for an interval"
     low, high = (signed(end) for end in correlation.interval)
     interval = f"{rho}, 95% interval {low} to {high}, {correlation.n} layers"
+    worth = round(min(correlation.worth, correlation.n))
+    if worth < correlation.n:
+        interval += f" that, alike as neighbours are, tell as much as {worth}"
     if not correlation.is_clear:
         return f"no clear trend with depth ({interval})"
     return f"its share {'rises' if correlation.rho > 0 else 'falls'} with depth ({interval})"

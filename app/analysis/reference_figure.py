@@ -1,6 +1,6 @@
 """The figure from which this project started: as described, and corrected.
 
-A stacked bar "GPT-2 xl": x is Layer_Bin ([0,12) … [36,48)), y is # heads (0 to 35),
+A stacked bar "GPT-2 xl": x is Layer_Bin ([0, 12) … [36, 48)), y is # heads (0 to 35),
 percentages are inside the segments. Its description misread one row, so that the
 bins do not add up. With that row corrected, every percentage is a whole number of
 33, 33, 34 and 34 heads. The figure is most likely the human check of 134 sampled
@@ -21,8 +21,10 @@ X_TITLE = "Layer_Bin"
 Y_TITLE = "# heads"
 #: The range of its y axis; no bin can hold more heads.
 Y_RANGE = (0, 35)
-BINS = ("[0,12)", "[12,24)", "[24,36)", "[36,48)")
+BINS = ("[0, 12)", "[12, 24)", "[24, 36)", "[36, 48)")
 CITATION = "elhelo2024"
+#: The model that it is of (``Provenance.reference``).
+REFERENCE = "gpt2-xl"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ ROWS = (
     ),
     Row(
         "red",
-        "red",
+        "pink",
         "#be8d94",
         "an operation that the description missed",
         ("0.0", "3.0", "2.9", "0.0"),
@@ -148,7 +150,7 @@ def explain() -> list[str]:
     """Sentences: which bins do not add up, why, and what the figure shows."""
     wrong = [check for check in check_described() if not check.is_sound]
     totals = [check.totals[0] for check in check_corrected()]
-    sums = ", ".join(f"{check.total_percent:.1f} % in {check.bin}" for check in wrong)
+    sums = ", ".join(f"{check.total_percent:.1f}% in {check.bin}" for check in wrong)
     return [
         f"As described, {len(wrong)} of its {len(BINS)} bins do not add up: {sums}.",
         *(check.sentence(LABELS) for check in wrong),
@@ -168,5 +170,4 @@ def explain() -> list[str]:
 
 
 def _percent(row: int, place: int) -> str:
-    printed = percent_of(ROWS[row].corrected[place], head_totals()[BINS[place]])
-    return printed.replace("%", " %")
+    return percent_of(ROWS[row].corrected[place], head_totals()[BINS[place]])

@@ -3,6 +3,9 @@
 from app.views.words import joined
 from cache.provenance import Provenance
 
+#: Further files of a model that may differ under the same weights; older tables do not tell.
+_FILES = {"configuration": "config.json", "tokenizer": "tokenizer.json"}
+
 
 def settings_apart(one: Provenance, other: Provenance) -> str:
     """A sentence: ``They differ in prompts (64, 16) and seed (0, 1)``.
@@ -12,10 +15,11 @@ def settings_apart(one: Provenance, other: Provenance) -> str:
     if "published" in (one.source, other.source):
         return ""
     before, after = _settings(one), _settings(other)
+    untold = _FILES.keys() - (before.keys() & after.keys())
     apart = [
         f"{name} ({before.get(name, 'none')}, {after.get(name, 'none')})"
         for name in {**before, **after}
-        if before.get(name) != after.get(name)
+        if before.get(name) != after.get(name) and name not in untold
     ]
     if not apart:
         return "Both were made under the same settings."
@@ -34,5 +38,9 @@ def _settings(record: Provenance) -> dict[str, str]:
                 found[f"{name} of the {probe.name} probe"] = value
     found["precision"] = record.dtype or "unknown"
     found["weights"] = (record.weights_sha256 or record.revision or "unknown")[:8]
+    found["adapter"] = record.adapter.sha256[:8] if record.adapter else "none"
+    for name, file in _FILES.items():
+        if digest := record.files_sha256.get(file):
+            found[name] = digest[:8]
     found["text"] = record.text.sha256[:8] if record.text else "unknown"
     return found

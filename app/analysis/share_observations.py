@@ -10,7 +10,7 @@ import pandas as pd
 
 from app.analysis.observations import Observation
 from app.analysis.phrases import led, movement, named_bins
-from app.analysis.rank import spearman
+from app.analysis.rank import spearman_trend
 from app.views.view import View
 from cache.store import Table
 
@@ -33,13 +33,18 @@ def observe_shares(table: Table, width: int, view: View) -> list[Observation]:
     Raises:
         UserError: The width is out of range, or the table has no such view.
     """
-    binned = view.binned(table, width)
+    binned = _with_heads(view.binned(table, width))
     whole = view.binned(table, table.provenance.layers)
     return [
         *_largest(binned, view),
         *_trends(table, binned, whole[whole["share"] >= _NOTHING], view),
         *_nothing(whole.loc[whole["share"] < _NOTHING, "label"].tolist(), view),
     ]
+
+
+def _with_heads(binned: pd.DataFrame) -> pd.DataFrame:
+    """Without the bins of layers that have no attention."""
+    return binned[binned["share"].notna()]
 
 
 def _largest(binned: pd.DataFrame, view: View) -> list[Observation]:
@@ -57,11 +62,12 @@ def _largest(binned: pd.DataFrame, view: View) -> list[Observation]:
 def _trends(
     table: Table, binned: pd.DataFrame, whole: pd.DataFrame, view: View
 ) -> list[Observation]:
-    by_layer = view.binned(table, 1).pivot_table(index="start", columns=view.column, values="share")
+    layers = _with_heads(view.binned(table, 1))
+    by_layer = layers.pivot_table(index="start", columns=view.column, values="share")
     found: list[tuple[float, Observation]] = []
     for total in whole.to_dict("records"):
         shares = by_layer[total[view.column]]
-        correlation = spearman(by_layer.index, shares)
+        correlation = spearman_trend(by_layer.index, shares)
         moves = movement(shares, correlation)
         own = binned[binned[view.column] == total[view.column]]
         found.append(

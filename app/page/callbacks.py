@@ -5,15 +5,33 @@ from dash import Dash, Input, Output, State
 from app.page import ids
 from app.page.chart import callbacks as chart
 from app.page.compare import callbacks as compare
+from app.page.effects import callbacks as effects
 from app.page.observations import callbacks as observations
+from app.page.patterns import callbacks as patterns
+from app.page.ranked import callbacks as ranked
 from app.page.reference import callbacks as reference
+from app.page.scatter import callbacks as scatter
 from app.page.selection import callbacks as selection
 from app.page.selection import grid
+from app.page.sensitivity import callbacks as sensitivity
 from app.page.table import callbacks as table
 from app.page.thresholds import callbacks as thresholds
 from app.page.wiring import DRAWN, clientside
 
-FEATURES = (table, chart, selection, thresholds, compare, observations, reference)
+FEATURES = (
+    table,
+    chart,
+    selection,
+    patterns,
+    thresholds,
+    compare,
+    observations,
+    reference,
+    ranked,
+    sensitivity,
+    scatter,
+    effects,
+)
 
 
 def register(app: Dash) -> None:
@@ -40,15 +58,13 @@ def _address(app: Dash) -> None:
         Input(ids.BOOT, "data"),
         State(ids.MODELS, "data"),
         State(ids.DEFINITIONS, "data"),
+        State(ids.PROBLEMS, "data"),
     )
     clientside(
         app,
         "adopt",
         Output(ids.BIN_WIDTH, "max"),
         Output(ids.BIN_WIDTH, "value"),
-        Output(ids.BIN_WIDTH, "marks"),
-        Output(ids.HEADING, "children"),
-        Output(ids.SOURCE_NOTE, "children"),
         Output(ids.MAP_NOTE, "children"),
         Output(ids.SELECTION, "data", allow_duplicate=True),
         Output(ids.STATUS, "children", allow_duplicate=True),
@@ -57,6 +73,13 @@ def _address(app: Dash) -> None:
         State(ids.BIN_WIDTH, "value"),
         State(ids.SELECTION, "data"),
         prevent_initial_call=True,
+    )
+    clientside(
+        app,
+        "tellFinding",
+        Output(ids.HEADING, "children"),
+        Output(ids.SOURCE_NOTE, "children"),
+        Input(ids.PAYLOAD, "data"),
     )
     clientside(
         app,
@@ -70,6 +93,9 @@ def _address(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         Input(ids.THEME, "data"),
         Input(ids.COMPARE, "value"),
+        Input(ids.ISOLATED, "data"),
+        Input(ids.PROMPT, "data"),
+        Input(ids.PINS, "data"),
     )
 
 
@@ -84,7 +110,6 @@ def _theme(app: Dash) -> None:
     clientside(
         app,
         "useTheme",
-        Output(ids.PROVIDER, "forceColorScheme"),
         Output(ids.VIEWPORT, "data"),
         Input(ids.THEME, "data"),
     )

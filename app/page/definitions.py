@@ -5,9 +5,12 @@ from typing import Any
 
 from app.page.chart import figures
 from app.page.graphs import CONFIG
+from app.page.ranked import layout as ranked
 from app.page.selection import grid
+from app.views import measures
 from app.views.catalogue import VIEWS
 from app.views.view import View, stored
+from vocabulary.prompts import PROMPTS
 from vocabulary.taxonomy import CATEGORIES, SCORES, THRESHOLDS
 
 
@@ -19,8 +22,11 @@ def build() -> dict[str, Any]:
         "thresholds": THRESHOLDS,
         "scoreOf": {name: CATEGORIES[name].score for name in THRESHOLDS},
         "scoreLabels": {name: score.label for name, score in SCORES.items()},
+        "measures": measures.known(),
+        "prompts": {prompt.name: prompt.label for prompt in PROMPTS.values()},
         "config": CONFIG,
         "grid": grid.build().to_plotly_json(),
+        "ranked": ranked.known(),
     }
 
 
@@ -33,6 +39,7 @@ def _view(view: View) -> dict[str, Any]:
         "segments": [asdict(segment) for segment in view.segments],
         "countsHeads": view.counts_heads,
         "shared": view.shared,
+        "untouched": bool(view.untouched),
         "packed": view.pack is not None,
         "addsColumns": view.labelled is not stored,
         **view.browser,

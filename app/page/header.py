@@ -2,13 +2,15 @@
 
 from typing import Any
 
-import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import aria, data
+from app.page.fields import Combobox
+from app.page.find import layout as find
 from app.page.table import models as tables
+from headstrata import __version__
 
 
 def build(models: list[dict[str, Any]]) -> Component:
@@ -17,22 +19,19 @@ def build(models: list[dict[str, Any]]) -> Component:
         [
             html.A(
                 [html.Span(className="mark", **aria(hidden="true")), "Headstrata"],
-                href="/",
+                href="./",
                 className="brand",
             ),
-            dmc.Select(
-                id=ids.MODEL,
-                data=tables.options(models),
-                value=None,  # the link decides: assets/page/callbacks.js, restore
-                allowDeselect=False,
-                searchable=len(models) > 8,
-                disabled=not models,
-                placeholder="no model yet",
-                checkIconPosition="right",
-                comboboxProps={"shadow": "md"},
+            html.Div(
+                Combobox(
+                    id=ids.MODEL,
+                    label="Model",
+                    data=tables.options(models),
+                    value=None,  # the link decides: assets/page/callbacks.js, restore
+                    disabled=not models,
+                    placeholder="no model yet",
+                ),
                 className="model-select",
-                maxDropdownHeight=420,
-                **aria(label="Model"),  # of the field and of its list
             ),
             html.Span(id=ids.SAID, className="visually-hidden", role="status"),
             html.Div(
@@ -46,7 +45,9 @@ def build(models: list[dict[str, Any]]) -> Component:
                                 type="button",
                                 **data(copy="link"),
                             ),
+                            find.button(),
                             _guide("button plain"),
+                            html.A("All models", href="models", className="button plain"),
                             html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
                         ],
                         id=ids.TABLE_ACTIONS,
@@ -68,13 +69,8 @@ def build(models: list[dict[str, Any]]) -> Component:
 
 
 def _guide(style: str) -> Component:
-    """The way back to the explanation, once it was dismissed."""
-    return html.Button(
-        "How to read this",
-        className=f"{style} show-guide",
-        type="button",
-        **data(action="show-guide"),
-    )
+    """The way to the explanation, which is folded."""
+    return html.A("How to read this", href=f"#{ids.GUIDE}", className=style)
 
 
 def footer() -> Component:
@@ -83,17 +79,21 @@ def footer() -> Component:
         [
             html.A(
                 "Open in Headstrata",
-                href="/",
+                href="./",
                 id=ids.WHOLE,
                 className="whole",
                 target="_blank",  # the page itself may not stand in another site's frame
                 rel="noopener",
             ),
             _guide("head-link"),
-            "Head tables over HTTP: ",
-            dcc.Link("/api/models", href="/api/models", refresh=True),
+            html.A("All models", href="models"),  # on a phone the header has no room for it
+            " · Head tables over HTTP: ",
+            html.A("/api/models", href="api/models"),
             " · ",
-            dcc.Link("/api/taxonomy", href="/api/taxonomy", refresh=True),
+            html.A("/api/taxonomy", href="api/taxonomy"),
+            " · ",
+            html.A("OpenAPI", href="api/openapi.json"),
+            f" · Headstrata {__version__}",
         ],
         className="footer",
     )

@@ -22,11 +22,13 @@ STATUS = "status"
 BOOT = "boot"  # store; fires once, when the page is up
 DEFINITIONS = "definitions"  # store: views, figure skeletons, thresholds, from the layout
 MODELS = "models"  # store: the tables of the cache
+PROBLEMS = "problems"  # store: the files of the cache that cannot be shown
 URL = "url"  # store: what the address says
 THEME = "theme"  # store: light or dark, where the visitor chose
 VIEWPORT = "viewport"  # store: size and theme of the window; a change redraws the figures
 OPENED = "opened"  # store: which drawers were opened
-PROVIDER = "mantine"
+GUIDE = "guide"
+PRINTED = "printed"  # on paper only: bins, view and link
 PAGE = "page"
 SAID = "said"  # "Copied", for a screen reader
 SIDE = "side"
@@ -47,14 +49,13 @@ HEADING = "heading"
 SOURCE_NOTE = "source-note"
 JOBS = "jobs"
 ABOUT = "about"
-ORIGIN = "about-origin"
-MEANING = "about-scores"
-SOURCES = "about-sources"
+ABOUT_TEXT = "about-text"
 CITATION = "citation"
 
 # chart: bars, chips, map, and the controls over them.
 SETTLED = "settled-width"  # store: the bin width once its slider rests
-ISOLATED = "isolated"  # store: the category seen alone
+ISOLATED = "isolated"  # store: the categories that are seen alone and listed
+UNMEASURED = "unmeasured"  # store: whether heads that nobody measured are drawn
 TWIN = "twin"  # store: whether the chart's table is open
 WIDTH_TEXT = "bin-width-text"
 CHIPS = "chips"
@@ -71,15 +72,21 @@ SELECTION = "selection"  # store: segment and head
 HEAD_WANTED = "head-wanted"  # store: the head whose card is to be fetched
 PATTERN = "pattern-data"  # store: the chosen head's patterns, packed
 PANEL = "selection-panel"
-PANEL_EMPTY = "selection-empty"
 SEGMENT_SLOT = "segment-slot"
 SEGMENT_SECTION = "segment-section"
 HEAD_VERDICT = "head-verdict"
+HEAD_SAID = "head-said"  # the chosen head in one line, for a screen reader
 HEAD_MORE = "head-more"
-PROBE = "pattern-probe"
+PATTERN_PROMPT = "pattern-prompt"
+PROMPT = "prompt"  # store: the prompt whose patterns are drawn; none: the first
 PATTERN_CHART = "pattern-chart"
 PATTERN_HEAD = "pattern-head"  # the head's name over the enlarged picture
 PATTERN_NOTE = "pattern-note"
+
+# patterns: many heads' patterns at once.
+PINS = "pins-chosen"  # store: the pinned heads
+PATTERNS_PANEL = "patterns-panel"
+GALLERY_NOTE = "gallery-note"
 
 # thresholds: what if they were others.
 THRESHOLDS = "thresholds"  # store: category to threshold, those that differ from the defaults
@@ -100,6 +107,8 @@ COMPARE_PANEL = "compare-panel"
 COMPARE = "compare-select"
 COMPARE_HINT = "compare-hint"
 COMPARE_BODY = "compare-body"
+COMPARE_APART = "compare-apart"  # in what the two measurements differ
+COMPARE_LEGEND = "compare-legend"
 COMPARE_CHARTS = "compare-charts"
 COMPARE_CHART_ONE = "compare-chart-one"
 COMPARE_CHART_OTHER = "compare-chart-other"
@@ -109,14 +118,52 @@ COMPARE_HEADS = "compare-heads"
 COMPARE_SCORE = "compare-score"
 COMPARE_SCATTER = "compare-scatter"
 
+# sensitivity: heads in a category over its threshold.
+SENSITIVITY_OF = "sensitivity-of"  # store: the category whose threshold is varied
+SENSITIVITY_WANTED = "sensitivity-wanted"  # store: the curve that is to be reckoned
+SENSITIVITY = "sensitivity"  # store: heads under each threshold
+SENSITIVITY_PANEL = "sensitivity-panel"
+SENSITIVITY_CHOICE = "sensitivity-choice"
+SENSITIVITY_WORDS = "sensitivity-words"
+SENSITIVITY_CHART = "sensitivity-chart"
+
+# scatter: every head by two of its scores or measures.
+SCATTER_OF = "scatter-of"  # store: the two scores or measures, ACROSS:UP
+SCATTER_WANTED = "scatter-wanted"  # store: the columns that are to be fetched
+SCATTER = "scatter-data"  # store: two columns of every head, packed, and which heads surprise
+SCATTER_PANEL = "scatter-panel"
+SCATTER_CHOICE = "scatter-choice"
+SCATTER_WORDS = "scatter-words"
+SCATTER_CHART = "scatter-chart"
+SCATTER_SURPRISES = "scatter-surprises"
+
+# effects: the categories weighed by what their heads do to the loss.
+EFFECTS_OF = "effects-of"  # store: the effect that is summed
+EFFECTS_WANTED = "effects-wanted"  # store: the sums that are to be reckoned
+EFFECTS = "effects"  # store: each category's summed effects in each bin
+EFFECTS_PANEL = "effects-panel"
+EFFECTS_CHOICE = "effects-choice"
+EFFECTS_WORDS = "effects-words"
+EFFECTS_CHART = "effects-chart"
+EFFECTS_TABLE = "effects-table"
+
 # observations.
 OBSERVE_WANTED = "observations-wanted"  # store: what is to be observed
 OBSERVATIONS = "observations"
+
+# ranked: all heads by any score.
+RANKED_CHOICE = "ranked-choice"  # store: what the form of the ranked heads says
+RANKED_WANTED = "ranked-wanted"  # store: which heads are to be ranked, and how
+RANKED = "ranked"  # store: the ranked heads
+RANKED_PANEL = "ranked-panel"
+RANKED_FORM = "ranked-form"
+RANKED_ROWS = "ranked-rows"
 
 # reference: the figure that the project began from, and the check of what is shown.
 REFERENCE_WANTED = "reference-wanted"  # store: whether the reference figure was opened
 CHECK_WANTED = "check-wanted"  # store: the bins that are to be checked
 REFERENCE_PANEL = "reference-panel"
+REFERENCE_LINK = "reference-link"  # in its place, where another model is shown
 REFERENCE_BODY = "reference-body"
 REFERENCE_CHECK = "reference-check"  # the same check on what is shown
 

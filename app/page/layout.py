@@ -2,55 +2,60 @@
 
 from typing import Any
 
-import dash_mantine_components as dmc
 import flask
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from app.page import definitions, header, ids
+from app.page import definitions, guide, header, ids
 from app.page.attributes import aria, data
 from app.page.chart import controls
 from app.page.chart import layout as chart
 from app.page.compare import layout as compare
+from app.page.effects import layout as effects
 from app.page.observations import layout as observations
 from app.page.parts import stores as empty_stores
+from app.page.patterns import layout as patterns
+from app.page.ranked import layout as ranked
 from app.page.reference import layout as reference
+from app.page.scatter import layout as scatter
 from app.page.selection import layout as selection
+from app.page.sensitivity import layout as sensitivity
+from app.page.still import still
 from app.page.table import layout as table
 from app.page.table import models as tables
-from app.page.template import FONT
 from app.page.thresholds import layout as thresholds
 from app.reading import Reader
 
-#: The page shows browsers' own fonts and one accent; the rest is in the style sheet.
-THEME = {
-    "fontFamily": FONT,
-    "primaryColor": "teal",
-    "primaryShade": {"light": 9, "dark": 4},
-    "defaultRadius": "md",
-    "respectReducedMotion": True,
-    "cursorType": "pointer",
-}
-FEATURES = (table, chart, selection, thresholds, compare, observations, reference)
+FEATURES = (
+    table,
+    chart,
+    selection,
+    patterns,
+    thresholds,
+    compare,
+    observations,
+    reference,
+    ranked,
+    sensitivity,
+    scatter,
+    effects,
+)
 
 
 def build() -> Component:
     """The whole page for one visitor."""
     reader: Reader = flask.current_app.config["READER"]
     models = tables.listing(reader.entries())
-    page: Component = dmc.MantineProvider(
-        id=ids.PROVIDER,
-        theme=THEME,
-        children=[
+    return html.Div(
+        [
             *_stores(models, reader),
             *(store for feature in FEATURES for store in feature.stores()),
             html.A("Skip to the chart", href=f"#{ids.CHART}", className="skip-link"),
             header.build(models),
             html.Main(_main(models), id=ids.PAGE, className="page"),
             header.footer(),
-        ],
+        ]
     )
-    return page
 
 
 def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
@@ -58,6 +63,7 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
         dcc.Store(id=ids.BOOT, data=reader.default_name()),
         dcc.Store(id=ids.DEFINITIONS, data=definitions.build()),
         dcc.Store(id=ids.MODELS, data=models),
+        dcc.Store(id=ids.PROBLEMS, data=tables.unusable(reader.problems())),
         dcc.Store(id=ids.OPENED, data={}),
         *empty_stores(ids.URL, ids.THEME, ids.VIEWPORT),
         dcc.Interval(id=ids.POLL, interval=round(reader.settings.refresh_s * 1000)),
@@ -67,13 +73,15 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
 def _main(models: list[dict[str, Any]]) -> list[Component]:
     return [
         _notice(),
-        html.Div(id=ids.JOBS, className="jobs"),
-        html.Div(table.empty(), id=ids.EMPTY, hidden=bool(models)),
+        html.Div([], id=ids.JOBS, className="jobs"),
+        html.Div(still(table.empty()), id=ids.EMPTY, hidden=bool(models)),
         html.Div(
             [
                 table.heading(),
+                controls.chips(),
                 controls.build(),
                 chart.note(),
+                html.P(id=ids.PRINTED, className="printed"),
                 html.Div([_figures(), _side()], className="stage"),
                 _drawers(models),
                 table.about(),
@@ -98,16 +106,19 @@ def _notice() -> Component:
 
 
 def _figures() -> Component:
-    return html.Div([chart.bars(), thresholds.panel(), chart.head_map()], className="figures")
+    of_heads = (ranked, thresholds, sensitivity, scatter, effects)
+    drawers = [feature.panel() for feature in of_heads]
+    return html.Div([chart.bars(), chart.head_map(), *drawers], className="figures")
 
 
 def _side() -> Component:
-    return html.Div([selection.build(), observations.panel()], id=ids.SIDE, className="side")
+    parts = [selection.build(), observations.panel(), still(guide.build())]
+    return html.Div(parts, id=ids.SIDE, className="side")
 
 
 def _drawers(models: list[dict[str, Any]]) -> Component:
     return html.Section(
-        [compare.panel(tables.options(models)), reference.panel()],
+        [patterns.panel(), compare.panel(tables.options(models)), reference.panel()],
         className="drawers",
-        **aria(label="Comparison and reference"),
+        **aria(label="Patterns, comparison and reference"),
     )

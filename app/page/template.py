@@ -8,6 +8,8 @@ FONT = (
 )
 #: Left and right margins that chart and map share, so that their layers line up (px).
 MARGIN_LEFT, MARGIN_RIGHT = 58, 12
+#: Above and below the bars (px): over them stands "What if", where thresholds are changed.
+MARGIN_TOP, MARGIN_BOTTOM = 26, 46
 
 
 def template() -> dict[str, Any]:
@@ -31,8 +33,8 @@ def template() -> dict[str, Any]:
                 "y": 1,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"t": 10},
-                "font": {"size": 17, "weight": 600},
+                "pad": {"t": 6},
+                "font": {"size": 13, "weight": 600},
             },
             "xaxis": axis,
             "yaxis": axis,

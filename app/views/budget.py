@@ -5,19 +5,20 @@ It needs no thresholds and no labels: the masses of a head add up to 1 by constr
 heads of a bin.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from app.views.packing import SCORE_UNIT, pack
-from app.views.segments import Segment, ink
+from app.views.segments import segment_of
 from app.views.view import View
 from app.views.words import counted, joined
 from cache.bins import bin_name, layer_bins
 from cache.grid import Grid, Ints, grid_of
 from cache.percent import percent_of
+from cache.schema import budget, destinations
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.budget import DESTINATIONS
@@ -35,7 +36,7 @@ def has_budget(heads: pd.DataFrame) -> bool:
 
     A mean over some of a bin's heads would not be a share of the bin's attention.
     """
-    return bool(heads[list(BUDGET)].notna().all(axis=None))
+    return bool(budget(heads).notna().all(axis=None))
 
 
 def budget_by_bin(heads: pd.DataFrame, width: int = 1, grid: Grid | None = None) -> pd.DataFrame:
@@ -61,21 +62,22 @@ def budget_by_bin(heads: pd.DataFrame, width: int = 1, grid: Grid | None = None)
             "this table has no attention budget: of some or all of its heads nobody published "
             "where the rest of the attention goes; classify the model to see it"
         )
-    weighted = _weighted(heads["layer"], heads[list(BUDGET)], grid)
-    rows = []
+    weighted = _weighted(heads["layer"], budget(heads), grid)
+    rows, there = [], destinations(heads)
     for start, stop in bins:
         place = {"bin": bin_name(start, stop), "start": start, "stop": stop}
         place["heads"] = grid.heads_in(start, stop)
-        rows += [place | row for row in listed(weighted[start:stop].sum(axis=0))]
+        rows += [place | row for row in listed(weighted[start:stop].sum(axis=0), there)]
     columns = ["bin", "start", "stop", "destination", "label", "heads", "share", "percent"]
     return pd.DataFrame(rows)[columns]
 
 
-def listed(parts: Ints) -> list[dict[str, object]]:
+def listed(parts: Ints, there: Collection[str]) -> list[dict[str, object]]:
     """One row a destination: ``destination``, ``label``, ``share``, ``percent``.
 
     Args:
-        parts: Whole numbers of shape (8,).
+        parts: Whole numbers, shape (9,).
+        there: The destinations to list (``cache.schema.destinations``).
     """
     total = int(parts.sum())
     return [
@@ -86,6 +88,7 @@ def listed(parts: Ints) -> list[dict[str, object]]:
             "percent": percent_of(part, total),
         }
         for destination, part in zip(DESTINATIONS.values(), parts.tolist(), strict=True)
+        if destination.name in there
     ]
 
 
@@ -94,11 +97,11 @@ def layer_parts(layer: ArrayLike, masses: pd.DataFrame, layers: int) -> Ints:
 
     Args:
         layer: Of each head, shape (heads,).
-        masses: Measured, shape (heads, 8).
+        masses: Measured, shape (heads, 9).
         layers: How many there are.
 
     Returns:
-        Shape (layers, 8); a layer's add up to exactly ``PARTS``, by largest remainder, and
+        Shape (layers, 9); a layer's add up to exactly ``PARTS``, by largest remainder, and
         are zero where it has no heads.
     """
     place = np.asarray(layer, dtype=np.int64)
@@ -114,14 +117,14 @@ def layer_parts(layer: ArrayLike, masses: pd.DataFrame, layers: int) -> Ints:
 
 
 def _weighted(layer: pd.Series, masses: pd.DataFrame, grid: Grid) -> Ints:
-    """Each layer's parts times its number of heads, shape (layers, 8): a bin's are their sums."""
+    """Each layer's parts times its number of heads, shape (layers, 9): a bin's are their sums."""
     heads = np.array([grid.heads_in(one, one + 1) for one in range(grid.layers)])
     weighted: Ints = layer_parts(layer, masses, grid.layers) * heads[:, None]
     return weighted
 
 
 def _whole(masses: pd.DataFrame) -> NDArray[np.float64]:
-    """Each head's masses, shape (heads, 8), so that they add up to 1."""
+    """Each head's masses, shape (heads, 9), so that they add up to 1."""
     values = masses.to_numpy(np.float64).clip(0)  # 16-bit sums can dip a little below 0
     return np.asarray(values / values.sum(axis=1, keepdims=True))
 
@@ -131,11 +134,11 @@ def pack_budget(layer: pd.Series, masses: pd.DataFrame, layers: int) -> dict[str
 
     Args:
         layer: Shape (heads,).
-        masses: Shape (heads, 8).
+        masses: Shape (heads, 9).
         layers: How many there are.
 
     Returns:
-        ``layers``: layers x 8 numbers of 4 digits (``layer_parts``); ``top``: one digit a
+        ``layers``: layers x 9 numbers of 4 digits (``layer_parts``); ``top``: one digit a
         head; ``share``: that destination's share in thousandths, two digits a head.
     """
     values = _whole(masses)
@@ -155,8 +158,8 @@ def remarks(heads: pd.DataFrame) -> list[str]:
 
     Everything else is no destination: it is what the named ones leave.
     """
-    named = [name for name in BUDGET if name != "mass_other"]
-    values = heads[named].to_numpy(dtype=np.float64)
+    named = [name for name in destinations(heads) if name != "mass_other"]
+    values = budget(heads)[named].to_numpy(dtype=np.float64)
     largest = values.argmax(axis=1)[values.max(axis=1) > _MOST]
     size, count = len(values), len(largest)
     if not count:
@@ -180,17 +183,17 @@ def remarks(heads: pd.DataFrame) -> list[str]:
 def _parts(heads: pd.DataFrame) -> dict[str, int]:
     """Destination to whole parts, over some whole layers' heads."""
     grid = grid_of(heads["layer"])
-    sums = _weighted(heads["layer"], heads[list(BUDGET)], grid).sum(axis=0)
+    sums = _weighted(heads["layer"], budget(heads), grid).sum(axis=0)
     return dict(zip(BUDGET, sums.tolist(), strict=True))
 
 
 def _packed(table: Table) -> dict[str, str]:
     heads = table.heads
-    return pack_budget(heads["layer"], heads[list(BUDGET)], table.grid.layers)
+    return pack_budget(heads["layer"], budget(heads), table.grid.layers)
 
 
 def _packed_shares(heads: pd.DataFrame, layers: int) -> dict[str, str]:
-    return {"masses": _pack_layers(heads["layer"], heads[list(BUDGET)], layers)}
+    return {"masses": _pack_layers(heads["layer"], budget(heads), layers)}
 
 
 def _lacking(titles: Sequence[str], published: bool) -> str:
@@ -207,10 +210,7 @@ BUDGET_VIEW = View(
     plural="Attention budgets",
     by="destination of attention",
     column="destination",
-    segments=tuple(
-        Segment(d.name, d.label, d.sentence, d.colour, ink(d.colour), d.pattern)
-        for d in DESTINATIONS.values()
-    ),
+    segments=tuple(segment_of(d, optional=d.optional) for d in DESTINATIONS.values()),
     binned=lambda table, width: budget_by_bin(table.heads, width, table.grid),
     guide="Under Budget a segment is a share of the heads' attention instead",
     named_as="the heads with a budget",

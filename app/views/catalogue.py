@@ -28,6 +28,16 @@ def offered(table: Table) -> list[str]:
     return [view.name for view in VIEWS.values() if view.pack and view.has(table)]
 
 
+def lacking(table: Table) -> dict[str, str]:
+    """Why the table cannot be shown under the views that it does not have."""
+    record = table.provenance
+    return {
+        view.name: view.lacking([record.title], record.source == "published")
+        for view in VIEWS.values()
+        if not view.has(table)
+    }
+
+
 def further(table: Table) -> dict[str, dict[str, str]]:
     """The packed data of those views; sent when one is first selected."""
     return {view.name: view.pack(table) for view in VIEWS.values() if view.pack and view.has(table)}

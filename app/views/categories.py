@@ -1,26 +1,19 @@
 """The views by what a head attends to: its category, or its category's group."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 
-from app.views.segments import Segment, dark_colours, ink
+from app.views.segments import Segment, segment_of
 from app.views.view import View
-from cache.bins import bin_heads, segments
+from cache.bins import NOT_MEASURED, bin_heads, segments
 from cache.store import Table
 from vocabulary.taxonomy import CATEGORIES, GROUPS, Category, Group
 
 
 def _segment(one: Category | Group, sentence: str) -> Segment:
-    return Segment(
-        one.name,
-        one.label,
-        sentence,
-        one.colour,
-        ink(one.colour),
-        one.pattern,
-        *dark_colours(one),
-    )
+    optional = (isinstance(one, Category) and one.optional) or one.name == NOT_MEASURED
+    return segment_of(one, sentence, optional=optional)
 
 
 def _binned(column: str) -> Callable[[Table, int], pd.DataFrame]:
@@ -31,6 +24,20 @@ def _binned(column: str) -> Callable[[Table, int], pd.DataFrame]:
         return bin_heads(table.heads, width, column, order, table.grid)
 
     return binned
+
+
+def _category_measured(name: str, scores: Collection[str]) -> bool:
+    """A rule needs its score; a category without a rule those that all models can have."""
+    if name == NOT_MEASURED:
+        return True
+    own = CATEGORIES[name].score if name in CATEGORIES else None
+    needed = [own] if own else [c.score for c in CATEGORIES.values() if c.score and not c.optional]
+    return all(score in scores for score in needed)
+
+
+def _group_measured(name: str, scores: Collection[str]) -> bool:
+    """Whether some category of the group can be told."""
+    return any(_category_measured(c.name, scores) for c in CATEGORIES.values() if c.group == name)
 
 
 DETAILED = View(
@@ -45,6 +52,7 @@ DETAILED = View(
     binned=_binned("category"),
     unnamed=frozenset({"not_measured"}),
     named_as="the heads with a name",
+    is_measured=_category_measured,
 )
 GROUPED = View(
     name="grouped",
@@ -60,6 +68,7 @@ GROUPED = View(
     binned=_binned("group"),
     unnamed=frozenset({"not_measured"}),
     named_as="the heads with a name",
+    is_measured=_group_measured,
     # the index of each category's group
     browser={"of": [list(GROUPS).index(c.group) for c in CATEGORIES.values()]},
 )

@@ -9,6 +9,7 @@ from app.views.budget import PARTS, layer_parts, listed
 from app.views.words import decimals, joined
 from cache.grid import Ints
 from cache.percent import percent_of, tenths_of_percent
+from cache.schema import budget, destinations
 from vocabulary.rules import limit
 from vocabulary.taxonomy import BUDGET, CATEGORIES, THRESHOLDS
 
@@ -19,15 +20,20 @@ _WORTH_SAYING = 0.05
 def head_budget(head: pd.Series) -> pd.DataFrame | None:
     """One head's budget: ``destination``, ``label``, ``share``, ``percent``; None: not measured."""
     parts = _parts(head)
-    return None if parts is None else pd.DataFrame(listed(parts))
+    return None if parts is None else pd.DataFrame(listed(parts, destinations(_row(head))))
 
 
 def _parts(head: pd.Series) -> Ints | None:
-    """A head's budget in whole parts of ``PARTS``, shape (8,); None: not measured."""
-    masses = head[list(BUDGET)].astype(np.float64)
-    if masses.isna().any():
+    """A head's budget in whole parts of ``PARTS``, shape (9,); None: not measured."""
+    masses = budget(_row(head))
+    if masses.isna().any(axis=None):
         return None
-    return np.asarray(layer_parts([0], masses.to_frame().T, 1)[0])
+    return np.asarray(layer_parts([0], masses, 1)[0])
+
+
+def _row(head: pd.Series) -> pd.DataFrame:
+    """The head's masses as a table of one row."""
+    return head.reindex(list(BUDGET)).astype(np.float64).to_frame().T
 
 
 def describe_mixed(head: pd.Series, thresholds: Mapping[str, float] = THRESHOLDS) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from app.views.packing import SCORE_UNIT, pack
-from app.views.segments import Segment, ink
+from app.views.segments import segment_of
 from app.views.view import View
 from app.views.words import counted, joined
 from cache.bins import bin_heads
@@ -30,6 +30,7 @@ from vocabulary.operations import (
     OPERATIONS_CITATION,
 )
 
+_LABELS = [operation.label for operation in OPERATIONS.values()]
 #: The operations that are the strongest of the largest numbers of heads: so many are named.
 _NAMED = 3
 
@@ -99,9 +100,9 @@ def sign_of_copying(scores: pd.DataFrame) -> list[Sign]:
 
 def _listing(row: np.ndarray) -> str:
     """``Name copying 0.55, …``: all operations from the threshold on, strongest first."""
-    labels = [operation.label for operation in OPERATIONS.values()]
-    order = [i for i in np.argsort(-row, kind="stable") if row[i] >= OPERATION_THRESHOLD]
-    return ", ".join(f"{labels[i]} {row[i]:.2f}" for i in order)
+    reached = np.flatnonzero(row >= OPERATION_THRESHOLD)  # of most heads none
+    order = reached[np.argsort(-row[reached], kind="stable")]
+    return ", ".join(f"{_LABELS[i]} {row[i]:.2f}" for i in order)
 
 
 def operation_scores(table: Table) -> pd.DataFrame | None:
@@ -214,12 +215,9 @@ OPERATIONS_VIEW = View(
     plural="Operations",
     by="family of operations",
     column="family",
-    segments=tuple(
-        Segment(f.name, f.label, f.sentence, f.colour, ink(f.colour), f.pattern)
-        for f in FAMILIES.values()
-    ),
+    segments=tuple(segment_of(family) for family in FAMILIES.values()),
     binned=_binned,
-    guide="under Operations, which published models have, the heads that write the same kind "
+    guide="under Operations, which were published for GPT-2 XL, the heads that write the same kind "
     "of thing",
     unnamed=frozenset({NO_OPERATION}),
     named_as="the heads with an operation",

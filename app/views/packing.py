@@ -4,8 +4,12 @@ A column is one text of fixed-width numbers in base 36, in layer-major order, so
 GPT-2 XL's 1,200 heads take 13 KB.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
+
+from cache.grid import Grid
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 #: Stands for a missing number.
@@ -30,6 +34,17 @@ def pack(numbers: ArrayLike, width: int, unit: float = 1.0) -> str:
         MISSING * width if np.isnan(step) else _digits(int(number), width)
         for step, number in zip(steps, whole, strict=True)
     )
+
+
+def pack_grid(grid: Grid) -> dict[str, Any]:
+    """A table's grid as ``assets/views/grid.js`` reads it: ``heads`` is of a layer.
+
+    Where layers differ, ``heads`` is the most that one has, and ``heads_by_layer`` is there.
+    """
+    packed: dict[str, Any] = {"layers": grid.layers, "heads": grid.most_heads}
+    if grid.heads_by_layer is not None:
+        packed["heads_by_layer"] = grid.heads_by_layer
+    return packed
 
 
 def _digits(number: int, width: int) -> str:

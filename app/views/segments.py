@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from vocabulary.budget import Destination
+from vocabulary.operations import OperationFamily
 from vocabulary.taxonomy import Category, Group
 
 #: Text on a colour: near black or white, the one with more contrast.
@@ -21,17 +23,25 @@ class Segment:
     dark: str = ""
     """The colour on the dark theme if it differs; the same for the ink."""
     dark_ink: str = ""
+    optional: bool = False
+    """Whether it is listed only where there is some of it."""
 
 
-def dark_colours(one: Category | Group) -> tuple[str, str]:
-    """Colour and ink on the dark theme; empty texts if they do not differ."""
-    return (one.dark, ink(one.dark)) if one.dark else ("", "")
+#: What the vocabulary gives a colour, for each theme.
+Styled = Category | Group | OperationFamily | Destination
 
 
-def swatch(category: Category) -> dict[str, str]:
-    """The style of a category's swatch; ``assets/css/chart.css`` draws it."""
-    dark = {"--swatch-dark": category.dark} if category.dark else {}
-    return {"--swatch": category.colour, **dark}
+def segment_of(one: Styled, sentence: str = "", *, optional: bool = False) -> Segment:
+    """The segment of an entry of the vocabulary, by default with its own sentence."""
+    dark_ink = ink(one.dark) if one.dark else ""
+    told = sentence or one.sentence
+    style = (one.colour, ink(one.colour), one.pattern, one.dark, dark_ink)
+    return Segment(one.name, one.label, told, *style, optional)
+
+
+def swatch(one: Styled) -> dict[str, str]:
+    """The style of a swatch; ``assets/css/chart.css`` draws it."""
+    return {"--swatch": one.colour, "--swatch-dark": one.dark or one.colour}
 
 
 def ink(colour: str) -> str:

@@ -4,7 +4,7 @@ Most views count heads by name (category, group, operation); the others show how
 else, such as attention, is divided among the segments.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -15,8 +15,10 @@ from app.views.segments import Segment
 from cache.store import Table
 
 #: The hover text of a bar below its segment's sentence, for views that count heads. The
-#: browser fills in bin, heads, share of the bin and the strongest heads.
-COUNTED = "<b>%{customdata[1]}</b> heads, %{customdata[2]} of the bin%{customdata[3]}"
+#: browser fills in bin, heads, share of the bin, its interval and the strongest heads.
+COUNTED = (
+    "<b>%{customdata[1]}</b> heads, %{customdata[2]} of the bin%{customdata[5]}%{customdata[3]}"
+)
 
 
 def stored(table: Table) -> pd.DataFrame:
@@ -68,6 +70,9 @@ class View:
     """Whether a table can be shown under this view."""
     lacking: Callable[[Sequence[str], bool], str] = lambda *_: ""
     """A sentence: why the tables of these titles (published or not) cannot be shown."""
+    is_measured: Callable[[str, Collection[str]], bool] = lambda *_: True
+    """Whether heads of a segment can be told in a table with these scores: if not, a count of
+    none is no zero."""
     labelled: Callable[[Table], pd.DataFrame] = stored
     """The head table with ``column`` (and the view's further columns)."""
     measured_parts: Callable[[pd.DataFrame], dict[str, int]] | None = None

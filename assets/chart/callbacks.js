@@ -9,22 +9,22 @@ import { lightUp } from "./overlays.js";
 import { byId } from "../dash/dom.js";
 import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
+import { unitText } from "../fields/widths.js";
 import { defaultWidth } from "../views/bins.js";
 import { viewOf } from "../views/catalogue.js";
 import { drawnShow } from "../views/choice.js";
-import { binned, segmentation } from "../views/drawn.js";
-import { rowOf } from "../views/grid.js";
-import { plural } from "../views/phrases.js";
+import { binned, drawnOnly, segmentation } from "../views/drawn.js";
+import { hasHead, keyOf, rowOf } from "../views/grid.js";
 
 /**
  * @param {Payload} payload @param {number} width @param {Show} show
- * @param {Chosen | null} selection @param {string | null} only
+ * @param {Chosen | null} selection @param {string[] | null} only
  */
 const state = (payload, width, show, selection, only) => ({
   payload,
   show: drawnShow(payload, show),
   width: Math.min(width || defaultWidth(payload.layers), payload.layers),
-  selection: { segment: selection && selection.segment, only },
+  selection: { segment: selection && selection.segment, only: drawnOnly(payload, only) },
   box: chartBox(),
 });
 
@@ -39,30 +39,30 @@ function settle(width) {
 
 /**
  * @param {Payload | null} payload @param {number} width @param {string} _taxonomy
- * @param {Show} show @param {Chosen | null} selection @param {string | null} only
+ * @param {Show} show @param {Chosen | null} selection @param {string[] | null} only
  */
 export function drawChart(payload, width, _taxonomy, show, selection, only) {
   if (!payload) return [keep(), keep(), keep()];
   const now = state(payload, width, show, selection, only);
   debounce("width", () => settle(now.width));
-  return [draw(now), plural(now.width, "layer"), summaryOf(now)];
+  return [draw(now), unitText(now.width, payload.layers), summaryOf(now)];
 }
 
-/** @param {Payload | null} payload @param {string} _taxonomy @param {string | null} only */
+/** @param {Payload | null} payload @param {string} _taxonomy @param {string[] | null} only */
 export function drawMap(payload, _taxonomy, only) {
   if (!payload) return keep();
   const inner = byId("map-inner");
   inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
   inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
-  return mapFigure({ payload, selection: { only } });
+  return mapFigure({ payload, selection: { only: drawnOnly(payload, only) } });
 }
 
-/** @param {Payload | null} payload @param {string} _taxonomy @param {string | null} only */
+/** @param {Payload | null} payload @param {string} _taxonomy @param {string[] | null} only */
 export function drawChips(payload, _taxonomy, only) {
   if (!payload) return keep();
   const { style } = byId("chip-sentence");
   style.setProperty("--lines", String(viewOf(payload).sentenceLines));
-  return chipList(payload, only);
+  return chipList(payload, only ?? []);
 }
 
 /**
@@ -74,19 +74,27 @@ export function drawTwin(payload, width, _taxonomy, selection, open) {
   return chartTable(state(payload, width, "count", selection, null));
 }
 
-// A category seen alone is let go when the view has none of that name.
-/** @param {Payload | null} payload @param {string | null} only */
+// What the link says of the categories seen alone.
+/** @param {LinkState | null} url */
+export const restoreOnly = (url) => url ? url.only : keep();
+
+/** @param {LinkState | null} url */
+export const restoreUnmeasured = (url) => url ? url.unmeasured : keep();
+
+// Categories seen alone are let go when the view has none of that name.
+/** @param {Payload | null} payload @param {string[] | null} only */
 export function letGo(payload, only) {
-  if (!payload || !only) return keep();
+  if (!payload || !only?.length) return keep();
   const { segments } = segmentation(payload);
-  return segments.some((segment) => segment.name === only) ? keep() : null;
+  const held = only.filter((name) => segments.some((segment) => segment.name === name));
+  return held.length === only.length ? keep() : held;
 }
 
-/** @param {Payload | null} payload @param {Show} show @param {Thresholds | null} thresholds */
-export function tellView(payload, show, thresholds) {
+/** @param {Payload | null} payload @param {Show} _show @param {Thresholds | null} thresholds */
+export function tellView(payload, _show, thresholds) {
   if (!payload) return [keep(), keep()];
   const chosenHere = viewOf(payload).said.control === "taxonomy";
-  return [viewNotes(payload, show, thresholds), !chosenHere];
+  return [viewNotes(payload, thresholds), !chosenHere];
 }
 
 // Pointing at a bar lights its columns of the map.
@@ -103,12 +111,13 @@ export function lightColumns(hover, payload) {
 // Pointing at a cell lights its segment of the chart.
 /**
  * @param {GraphEvent | null} hover @param {Payload} payload @param {number} width
- * @param {string} _taxonomy @param {Show} show @param {string | null} only
+ * @param {string} _taxonomy @param {Show} show @param {string[] | null} only
  */
 export function lightSegment(hover, payload, width, _taxonomy, show, only) {
   const point = hover && hover.points && hover.points[0];
-  if (!point) lightUp("chart-light", null);
-  if (!point || only) return keep();
+  const on = point && hasHead(payload, keyOf(point.x, point.y));
+  if (!on) lightUp("chart-light", null);
+  if (!on || only?.length) return keep();
   const { index, bins } = binned(payload, width);
   const bin = Math.floor(point.x / width);
   const place = index[rowOf(payload, point.x, point.y)];

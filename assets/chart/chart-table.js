@@ -3,6 +3,7 @@ import { swatch, unmeasured } from "./swatch.js";
 import { element } from "../dash/element.js";
 import { viewOf } from "../views/catalogue.js";
 import { amountText, binned, isUnknown, listedSegments } from "../views/drawn.js";
+import { NO_ATTENTION } from "../views/grid.js";
 import { plural } from "../views/phrases.js";
 import { findSegment } from "../views/segment.js";
 
@@ -31,7 +32,9 @@ export function chartTable(state) {
         element(
           "Td",
           {},
-          isUnknown(payload, segment, bin.counts[place])
+          !bin.total
+            ? unmeasured(NO_ATTENTION)
+            : isUnknown(payload, segment, bin.counts[place])
             ? unmeasured()
             : chartTableCell(bin, at, segment, place, chosen, payload),
         )
@@ -46,7 +49,9 @@ export function chartTable(state) {
  * @param {Place | null} chosen @param {Payload} payload
  */
 function chartTableCell(bin, at, segment, place, chosen, payload) {
-  const text = amountText(payload, bin, place, (count, share) => `${count} · ${share}`);
+  const [low, high] = viewOf(payload).interval(payload, bin, place) ?? [0, 0];
+  const open = low === high ? "" : ` (${low} to ${high})`;
+  const text = amountText(payload, bin, place, (count, share) => `${count} · ${share}${open}`);
   if (!bin.parts[place]) return element("Span", { className: "nothing" }, "0");
   return element(
     "Button",
@@ -68,6 +73,7 @@ export function summaryOf(state) {
   const { segments, index, bins } = binned(payload, state.width);
   const { said } = viewOf(payload);
   const told = bins.slice(0, 12).map((bin) => {
+    if (!bin.total) return `${bin.label}: ${NO_ATTENTION}.`;
     /** @param {number} place */
     const amount = (place) =>
       amountText(payload, bin, place, (count, share) => `${count} (${share})`);

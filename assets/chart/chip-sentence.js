@@ -1,4 +1,5 @@
-// A chip's sentence, while it is pointed at or focused; a pressed chip is seen alone.
+// A chip's sentence, while it is pointed at or focused. Pressed chips are seen alone, and their
+// heads are listed in place of a segment's.
 import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
 import { viewOf } from "../views/catalogue.js";
@@ -33,10 +34,16 @@ function untell(target) {
   else if (!target.matches(":hover, :focus-visible")) line().textContent = "";
 }
 
+/** @param {string[]} names @param {string} name */
+export const withOrWithout = (names, name) =>
+  names.includes(name) ? names.filter((one) => one !== name) : [...names, name];
+
 export function watchChips() {
   document.addEventListener("click", (event) => {
     const chip = closest(event, "[data-chip]")?.dataset.chip;
-    if (chip) setData("isolated", getData("isolated") === chip ? null : chip);
+    if (!chip) return;
+    setData("isolated", withOrWithout(getData("isolated") ?? [], chip));
+    setData("selection", { ...getData("selection"), segment: null });
   });
   const watch = (/** @type {string} */ name, /** @type {typeof tell} */ act) =>
     document.addEventListener(name, ({ target }) => act(target instanceof Element ? target : null));

@@ -2,7 +2,9 @@
 // each by draw().
 import { chartFigure } from "./bars.js";
 import { plotBox, plotted } from "./geometry.js";
+import { canSketch, sketch, unsketch } from "./sketch.js";
 import { placeBinLines } from "./overlays.js";
+import { readingText } from "./reading.js";
 import { drawAgain } from "./viewport.js";
 import { byId } from "../dash/dom.js";
 import { debounce } from "../dash/timing.js";
@@ -10,6 +12,10 @@ import { definitions } from "../views/definitions.js";
 
 const chart = () => byId("head-chart");
 
+const REST_MS = 130; // a thumb that has not moved for so long rests
+
+/** @type {Plotted | null} */
+let watched = null;
 /** @type {ChartState | null} the state of the chart that is drawn now */
 let drawn = null;
 
@@ -20,17 +26,43 @@ export const drawnChart = () => drawn;
 export function draw(state) {
   if (!drawn) watchFrame();
   drawn = state;
+  whenPlotted();
   placeBinLines(state.payload, state.width);
+  byId("chart-reading").textContent = readingText(state);
   return chartFigure(state);
 }
 
-// The drawn chart with changes, at once: a round of Dash's callbacks would cost a slider's step
-// some 30 ms, as much as plotly needs to draw.
+// The drawn chart with changes, at once and past Dash.
 /** @param {Partial<ChartState>} changes */
 export function redraw(changes) {
   if (!drawn) return;
   const { data, layout } = draw({ ...drawn, ...changes });
   window.Plotly.react(plotted(chart()), data, layout);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
+
+// The drawn chart in another width, as often as a thumb moves.
+/** @param {number} width */
+export function follow(width) {
+  if (!drawn) return;
+  const state = { ...drawn, width };
+  if (!canSketch(state)) return redraw({ width });
+  drawn = state;
+  placeBinLines(state.payload, width);
+  sketch(chart(), state);
+  clearTimeout(resting);
+  resting = setTimeout(() => redraw({}), REST_MS);
+}
+
+// Plotly is about to draw what is drawn now, for Dash or for redraw: then no sketch is needed.
+function whenPlotted() {
+  clearTimeout(resting);
+  const graph = plotted(chart());
+  if (!graph || graph === watched) return;
+  watched = graph;
+  graph.on("plotly_afterplot", () => unsketch(chart()));
 }
 
 export const chartBox = () => plotBox(chart());

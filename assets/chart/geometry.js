@@ -1,7 +1,7 @@
 // Where things stand in the chart's and the map's frames, in px.
 import { percentHeight } from "../views/bins.js";
 
-export const MARGINS = { left: 58, right: 12, top: 44, bottom: 48 }; // figures.py, template.py
+export const MARGINS = { left: 58, right: 12, top: 26, bottom: 46 }; // app/page/template.py
 
 /** @param {Element} graph */
 export function plotBox(graph) {

@@ -4,23 +4,28 @@ import { byId } from "../dash/dom.js";
 import { viewOf } from "../views/catalogue.js";
 import { categories } from "../views/definitions.js";
 import { segmentation, skeletonOf } from "../views/drawn.js";
-import { headName, headOf, layerOf, rowOf } from "../views/grid.js";
+import { headName, headOf, layerHeads, layerOf, rowOf } from "../views/grid.js";
 import { headsOf } from "../views/heads.js";
 import { isClaimed, nearestText } from "../views/nearness.js";
-import { scoreText } from "../views/phrases.js";
+import { plural, scoreText } from "../views/phrases.js";
 
-/** @param {{ payload: Payload, selection: { only: string | null } }} of */
+const ABOVE_MAP = 596; // px of header, heading, controls and bars
+const LOWEST = 56; // px of the cells, so that one of few can be hit
+const SMALL = 640; // a map of so few px stands on a screen that is scrolled anyway
+
+/** @param {{ payload: Payload, selection: { only: string[] } }} of */
 export function mapFigure({ payload, selection }) {
   const skeleton = skeletonOf(payload).map;
   const { segments, index } = segmentation(payload);
   const [cells, dots] = skeleton.data;
-  const lone = segments.findIndex((segment) => segment.name === selection.only);
+  const { only } = selection;
   /** @param {number} layer @param {number} head */
-  const at = (layer, head) => rowOf(payload, layer, head);
+  const at = (layer, head) => head < layerHeads(payload, layer) ? rowOf(payload, layer, head) : NaN;
   const layers = [...Array(payload.layers).keys()];
   const rows = [...Array(payload.heads).keys()];
+  const cell = cellSize(payload);
   /** @param {number} head */
-  const shown = (head) => lone < 0 || index[head] === lone;
+  const shown = (head) => !only.length || only.includes(segments[index[head]]?.name);
   return {
     data: [
       {
@@ -28,10 +33,20 @@ export function mapFigure({ payload, selection }) {
         colorscale: mapColours(cells.colorscale, segments),
         x: layers,
         y: rows,
+        xgap: cell.width < 4 ? 0 : 1, // else little but gaps would be seen
+        ygap: cell.height < 4 ? 0 : 1,
         z: rows.map((head) =>
-          layers.map((layer) => (shown(at(layer, head)) ? index[at(layer, head)] : null))
+          layers.map((layer) => {
+            const row = at(layer, head);
+            return shown(row) ? index[row] ?? null : null; // null: nothing is drawn
+          })
         ),
-        text: rows.map((head) => layers.map((layer) => headText(payload, at(layer, head)))),
+        text: rows.map((head) =>
+          layers.map((layer) => {
+            const row = at(layer, head);
+            return Number.isNaN(row) ? gapText(payload, layer) : headText(payload, row);
+          })
+        ),
       },
       { ...dots, ...mapMarks(payload, shown) },
     ],
@@ -71,20 +86,40 @@ function signSize(payload) {
   return Math.max(8, Math.min(15, ((clientWidth - 70) / payload.layers) * 0.85));
 }
 
+// In px, as they are drawn.
+/** @param {Payload} payload */
+function cellSize(payload) {
+  const { clientWidth } = byId("map-inner");
+  return {
+    width: (clientWidth - 70) / payload.layers,
+    height: (mapHeight(payload, clientWidth) - 46) / payload.heads,
+  };
+}
+
+// Every first, second, fourth … row or column has its number: as many as have room.
+/** @param {number} cell - px @param {number} room - px that a number needs */
+export const tickStep = (cell, room) =>
+  2 ** Math.max(0, Math.ceil(Math.log2(room / Math.max(cell, 0.1))));
+
 /** @param {Plotly} layout @param {Payload} payload */
 function mapLayout(layout, payload) {
-  const step = payload.layers > 60 ? 8 : payload.layers > 24 ? 4 : 2;
+  const cell = cellSize(payload);
   return {
     ...layout,
     template: tinted(layout.template),
     plot_bgcolor: colour("cell-gap"),
     autosize: true,
-    xaxis: { ...layout.xaxis, range: [-0.5, payload.layers - 0.5], tick0: 0, dtick: step },
+    xaxis: {
+      ...layout.xaxis,
+      range: [-0.5, payload.layers - 0.5],
+      tick0: 0,
+      dtick: tickStep(cell.width, payload.layers > 100 ? 33 : 26),
+    },
     yaxis: {
       ...layout.yaxis,
       range: [payload.heads - 0.5, -0.5],
       tick0: 0,
-      dtick: payload.heads > 16 ? 4 : 2,
+      dtick: tickStep(cell.height, 17),
     },
   };
 }
@@ -105,9 +140,19 @@ function headText(payload, head) {
   return [...lines, ...viewOf(payload).hoverLines(payload, head)].join("<br>");
 }
 
+// What a hover tells where a layer has no such head.
+/** @param {Payload} payload @param {number} layer */
+function gapText(payload, layer) {
+  const heads = layerHeads(payload, layer);
+  return `<b>Layer ${layer}</b>  ${heads ? `has ${plural(heads, "head")}` : "has no attention"}`;
+}
+
 // Height in px: cells as tall as they are wide, within reason.
 /** @param {Payload} payload @param {number} width */
 export function mapHeight(payload, width) {
   const cell = Math.min(26, Math.max(10, (width - 70) / payload.layers));
-  return Math.round(Math.min(560, payload.heads * cell) + 52);
+  // With bars and controls on one screen, where the screen has room for that.
+  const room = Math.max(190, window.innerHeight - ABOVE_MAP);
+  const most = width < SMALL ? 560 : Math.min(560, room);
+  return Math.round(Math.min(most, Math.max(LOWEST, payload.heads * cell) + 46));
 }

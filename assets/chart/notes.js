@@ -1,21 +1,16 @@
-// What must be said beside the chart about the way it is drawn: changed thresholds, the view, or
-// why the table does not have the one that was chosen.
+// What must be said beside the chart about the way it is drawn: changed thresholds, the view.
+import { unmeasuredNote } from "./unmeasured.js";
 import { element } from "../dash/element.js";
 import { viewOf } from "../views/catalogue.js";
 import { changedText } from "../views/changes.js";
-import { shownView } from "../views/choice.js";
 import { describeThresholds } from "../views/thresholds.js";
 
-/** @param {Payload} payload @param {Show} show @param {Thresholds | null} thresholds */
-export function viewNotes(payload, show, thresholds) {
-  const drawn = viewOf(payload);
-  const wanted = shownView(show);
-  const said = [
-    ...(wanted && wanted !== drawn ? wanted.lacking(payload) : []),
-    ...drawn.notes(payload),
-  ];
+/** @param {Payload} payload @param {Thresholds | null} thresholds */
+export function viewNotes(payload, thresholds) {
+  const said = viewOf(payload).notes(payload);
   return [
     ...(payload.t ? [thresholdNote(payload, thresholds)] : []),
+    ...unmeasuredNote(payload),
     ...said.map(({ title, parts }) => note("", title, parts.map(part))),
   ];
 }

@@ -5,12 +5,13 @@ import { drawnChart } from "./draw.js";
 import { MARGINS } from "./geometry.js";
 import { textWidth } from "./text.js";
 import { colour } from "./theme.js";
+import { unmeasuredText } from "./unmeasured.js";
 import { caption } from "../views/caption.js";
 import { chipCount, segmentation, wholeBin } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
 
 // px. The same in every window, so that the pictures of a paper go together.
-const PICTURE = { width: 1000, height: 560, left: 70, line: 16, swatch: 66 };
+const PICTURE = { width: 1000, height: 560, left: 70, top: 58, line: 16, swatch: 66 };
 
 // Lines no wider than so many px; a name and its number stay together.
 /** @param {string} text @param {number} wide */
@@ -28,14 +29,14 @@ function wrapped(text, wide) {
 /** @param {Payload} payload @param {number} width */
 export function pictureFigure(payload, width) {
   const lines = wrapped(
-    caption(payload, width).join(" · "),
+    [...caption(payload, width), unmeasuredText(payload)].filter(Boolean).join(" · "),
     PICTURE.width - PICTURE.left - MARGINS.right,
   );
   const names = legendNames(payload);
   const margin = {
     l: PICTURE.left,
     r: PICTURE.swatch + Math.max(...names.map(textWidth)),
-    t: MARGINS.top + 14 + PICTURE.line * lines.length,
+    t: PICTURE.top + PICTURE.line * lines.length,
     b: MARGINS.bottom,
   };
   const box = {
@@ -47,7 +48,9 @@ export function pictureFigure(payload, width) {
   const selection = { ...drawn.selection, segment: null };
   const { data, layout } = chartFigure({ ...drawn, selection, box });
   return {
-    data: data.map((trace, place) => ({ ...trace, showlegend: true, name: names[place] })),
+    data: data.map((trace, place) =>
+      place < names.length ? { ...trace, showlegend: true, name: names[place] } : trace
+    ),
     layout: { ...framed(layout, lines), width: PICTURE.width, height: PICTURE.height, margin },
   };
 }
@@ -66,6 +69,9 @@ const framed = (layout, lines) => ({
   },
   title: {
     ...layout.title,
+    text: layout.meta.title,
+    pad: { t: 10 },
+    font: { size: 17, weight: 600 },
     subtitle: {
       text: lines.map(escapeHtml).join("<br>"),
       font: { size: 12, color: colour("ink-2") },

@@ -29,10 +29,10 @@ const PATTERN_NAMES = {
 };
 
 // The dash that stands where a number would be.
-export const unmeasured = () =>
+export const unmeasured = (why = NOT_MEASURED) =>
   element(
     "Span",
-    { className: "nothing", title: NOT_MEASURED },
+    { className: "nothing", title: why },
     "–",
-    element("Span", { className: "visually-hidden" }, ` ${NOT_MEASURED}`),
+    element("Span", { className: "visually-hidden" }, ` ${why}`),
   );

@@ -20,7 +20,7 @@ export const paint = (segment) =>
     ? { colour: segment.dark, ink: segment.dark_ink }
     : segment;
 
-// A bar's trace in the shown theme's colours: most segments have the same in both.
+// A bar's trace in the shown theme's colours.
 /** @param {Plotly} trace @param {Segment} segment */
 export function painted(trace, segment) {
   const { colour, ink } = paint(segment);

@@ -1,58 +1,57 @@
 // The two charts of a comparison.
 import { binsOfBoth, bothByDepth, depthText } from "./depth.js";
+import { swatch } from "../chart/swatch.js";
 import { colour, painted, tinted } from "../chart/theme.js";
+import { element } from "../dash/element.js";
 import { percentHeight, percentText } from "../views/bins.js";
 import { viewOf } from "../views/catalogue.js";
-import { drawnShow } from "../views/choice.js";
 import { heightTitle, skeletonOf } from "../views/drawn.js";
 import { escapeHtml } from "../views/phrases.js";
 
 /** @typedef {{ as: string, title: string }} Shown a table by its view and title */
-/** @typedef {{ wide: number, show: DrawnShow, top: number, said: import("../views/definitions.js").Said }} DepthState */
+/** @typedef {{ wide: number, said: import("../views/definitions.js").Said }} DepthState */
 
-// Both charts' figures.
-/** @param {Payload} payload @param {Compared} compared @param {number} width @param {Show} show */
-export function comparedFigures(payload, compared, width, show) {
+// Both charts' figures: shares, on one axis, since the tables may differ in their heads.
+/** @param {Payload} payload @param {Compared} compared @param {number} width */
+export function comparedFigures(payload, compared, width) {
   const { as } = compared;
   const bins = binsOfBoth(payload, compared, width);
   const found = bothByDepth(payload, compared, bins);
-  const shown = drawnShow({ as }, show);
-  return found.map((side, at) => comparedFigure({ as, title: compared.names[at] }, side, shown));
+  return found.map((side, at) => comparedFigure({ as, title: compared.names[at] }, side));
 }
 
-/** @param {Shown} table @param {DepthBin[]} found @param {DrawnShow} show */
-function comparedFigure(table, found, show) {
+// The colours of what either table has.
+/** @param {Payload} payload @param {Compared} compared */
+export function legend(payload, compared) {
+  const [one, other] = bothByDepth(payload, compared, 1).map(([all]) => all);
+  return viewOf(compared).segments
+    .filter((_, place) => one.parts[place] || other.parts[place])
+    .map((segment) => element("Li", {}, swatch(segment), segment.label));
+}
+
+/** @param {Shown} table @param {DepthBin[]} found */
+function comparedFigure(table, found) {
   const frame = document.querySelector(".compare-chart");
   const wide = Math.max(120, (frame ? frame.clientWidth : 400) - 60) / found.length;
   const skeleton = skeletonOf(table).chart;
   const { segments, said } = viewOf(table);
-  const top = depthTop(found, show);
   return {
     data: skeleton.data.map((trace, place) =>
-      depthBar(painted(trace, segments[place]), place, found, { wide, show, top, said })
+      depthBar(painted(trace, segments[place]), place, found, { wide, said })
     ),
-    layout: depthLayout(skeleton.layout, table, found, { wide, show, top, said }),
+    layout: depthLayout(skeleton.layout, table, found, wide),
   };
 }
-
-/** @param {DepthBin[]} found @param {DrawnShow} show */
-const depthTop = (found, show) =>
-  show === "percent"
-    ? 100
-    : 1.04 * Math.max(...found.map((bin) => countsOf(bin).reduce((sum, count) => sum + count, 0)));
-
-// Where heads are drawn, bins count them.
-const countsOf = (/** @type {DepthBin} */ bin) => /** @type {number[]} */ (bin.counts);
 
 const DEPTH_HEIGHT = 210; // px of a full bar, about
 
 /**
  * @param {Plotly} trace @param {number} place @param {DepthBin[]} found @param {DepthState} state
  */
-function depthBar(trace, place, found, { wide, show, top, said }) {
+function depthBar(trace, place, found, { wide, said }) {
   const edge = colour("segment-edge");
   /** @param {DepthBin} bin */
-  const height = (bin) => (show === "percent" ? percentHeight(bin, place) : countsOf(bin)[place]);
+  const height = (bin) => percentHeight(bin, place);
   return {
     ...trace,
     visible: found.some((bin) => bin.parts[place]), // an empty trace costs as much
@@ -61,7 +60,7 @@ function depthBar(trace, place, found, { wide, show, top, said }) {
     width: 0.84,
     text: found.map((bin) => {
       const text = percentText(bin.tenths[place]);
-      const tall = (height(bin) * DEPTH_HEIGHT) / top >= 16;
+      const tall = (height(bin) * DEPTH_HEIGHT) / 100 >= 16;
       return tall && wide * 0.84 >= text.length * 6.9 + 6 ? text : "";
     }),
     customdata: found.map((bin) => [
@@ -81,9 +80,10 @@ const shareHover = (label, shared) =>
   "<extra></extra>";
 
 /**
- * @param {Plotly} layout @param {Shown} table @param {DepthBin[]} found @param {DepthState} state
+ * @param {Plotly} layout @param {Shown} table @param {DepthBin[]} found
+ * @param {number} wide - px of a bin
  */
-function depthLayout(layout, table, found, { wide, show, top }) {
+function depthLayout(layout, table, found, wide) {
   const widest = Math.max(...found.map((bin) => depthText(bin).length)) * 6.9 + 8;
   const step = Math.ceil(widest / wide);
   const shown = found.map((_, bin) => bin).filter((bin) => bin % step === 0);
@@ -102,9 +102,9 @@ function depthLayout(layout, table, found, { wide, show, top }) {
     },
     yaxis: {
       ...layout.yaxis,
-      range: [0, top],
-      ticksuffix: show === "percent" ? "%" : "",
-      title: { text: heightTitle(table, show) },
+      range: [0, 100],
+      ticksuffix: "%",
+      title: { text: heightTitle(table, "percent") },
     },
   };
 }

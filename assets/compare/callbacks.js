@@ -1,9 +1,10 @@
 // The callbacks of a comparison with a second table: thin adapters.
+import { legend } from "./bars.js";
 import { differenceTable } from "./differences.js";
 import * as charts from "./draw.js";
 import { comparedView, isAnswer } from "./question.js";
 import { scatterFigure } from "./scatter.js";
-import { detailsById } from "../dash/dom.js";
+import { detailsById, markBusy } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { ask, lastAsked } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
@@ -38,9 +39,13 @@ export function wantCompared(payload, width, taxonomy, show, other, opened) {
   });
 }
 
-// A table that has just been made can be compared with at once.
-/** @param {unknown} models */
-export const offerTables = (models) => models;
+// All tables but the shown one: [choices, choice]. One that has just been made is among them.
+/** @param {Choice[]} tables @param {Payload | null} payload @param {string | null} chosen */
+export function offerTables(tables, payload, chosen) {
+  if (!payload) return [tables, keep()];
+  const others = tables.filter(({ value }) => value !== payload.name);
+  return [others, chosen === payload.name ? null : keep()];
+}
 
 /** @param {string | null} score @param {ComparedQuestion | null} last */
 export function chooseScore(score, last) {
@@ -48,7 +53,7 @@ export function chooseScore(score, last) {
 }
 
 // The charts are drawn once they have a place, and once the answer is to what is asked now:
-// [hint hidden, body hidden, charts hidden, numbers].
+// [hint hidden, body hidden, charts hidden, legend, numbers].
 /**
  * @param {Payload | null} payload @param {number | null} width @param {string} taxonomy
  * @param {Show} show @param {string | null} other @param {Compared | null} compared
@@ -57,13 +62,17 @@ export function chooseScore(score, last) {
 export function drawCompared(payload, width, taxonomy, show, other, compared, opened) {
   const open = payload && width && other && (opened || {}).compare;
   if (open && compared && !isAnswer(compared, payload, other, taxonomy, show)) {
-    return [true, false, keep(), keep()];
+    markBusy("compare-body", true);
+    return [true, false, keep(), keep(), keep()];
   }
   const ready = open && compared;
-  charts.setCompared(ready ? { payload, compared, show } : null);
+  markBusy("compare-body", Boolean(open && !compared));
+  charts.setCompared(ready ? { payload, compared } : null);
   if (ready) requestAnimationFrame(() => charts.drawCompared(width));
-  const numbers = ready ? differenceTable(payload, compared, width) : null;
-  return [Boolean(other), !other, !ready, numbers];
+  const told = ready
+    ? [legend(payload, compared), differenceTable(payload, compared, width)]
+    : [null, null];
+  return [Boolean(other), !other, !ready, ...told];
 }
 
 /** @param {Pairs | null} pairs */

@@ -21,8 +21,8 @@ const relativeBins = (layers, width, otherLayers) =>
  * @typedef {object} Amounts
  * @property {number[]} parts - each segment's whole parts
  * @property {number} whole - the sum of the parts
- * @property {number[]} tenths - each segment's share in tenths of a per cent
- * @property {number[]} shares - exact, 0..1
+ * @property {number[]} tenths - each segment's share in tenths of a per cent; NaN without heads
+ * @property {number[]} shares - exact, 0..1; NaN without heads
  * @property {number[] | null} counts - heads of each segment; null where none are counted
  */
 
@@ -89,6 +89,6 @@ const partsByDepth = (view, layers, bins) =>
       ...bin,
       ...drawn,
       counts: view.said.countsHeads ? drawn.parts : null,
-      shares: drawn.parts.map((part) => part / drawn.whole),
+      shares: drawn.parts.map((part) => part / drawn.whole), // NaN without heads,
     };
   });

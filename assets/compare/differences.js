@@ -5,6 +5,7 @@ import { swatch, unmeasured } from "../chart/swatch.js";
 import { element } from "../dash/element.js";
 import { percentText } from "../views/bins.js";
 import { viewNamed } from "../views/catalogue.js";
+import { plural } from "../views/phrases.js";
 
 /**
  * @typedef {object} DifferenceState
@@ -49,16 +50,11 @@ export function differenceTable(payload, compared, width) {
   /** @param {boolean} comparable */
   const row = (comparable) => (/** @type {number} */ at) =>
     differenceRow(state, at, bins.length, comparable);
-  return [
-    ...(told.length ? [differenceNote(compared.names, bins.length)] : []),
+  /** @param {string} label @param {DepthBin[]} by @param {Child[]} rows */
+  const table = (label, by, rows) =>
     element(
       "Div",
-      {
-        className: "table-frame",
-        tabIndex: "0",
-        role: "region",
-        "aria-label": "Differences in numbers",
-      },
+      { className: "table-frame", tabIndex: "0", role: "region", "aria-label": label },
       element(
         "Table",
         { className: "numbers" },
@@ -71,14 +67,42 @@ export function differenceTable(payload, compared, width) {
             head(view.heading),
             ...compared.names.map((name) => head(name)),
             head("Difference"),
-            ...bins.map((bin) => head(depthText(bin), { className: "by-depth" })),
+            ...by.map((bin) => head(depthText(bin), { className: "by-depth" })),
           ),
         ),
-        element("Tbody", {}, ...told.map(row(true)), ...rest.map(row(false))),
+        element("Tbody", {}, ...rows),
       ),
-    ),
+    );
+  // What a table could not name is no row to compare.
+  const [known, lacking] = parted(rest, (at) => isKnown(state, at, 0) && isKnown(state, at, 1));
+  const shown = [...told.map(row(true)), ...known.map(row(false))];
+  return [
+    ...(told.length ? [differenceNote(compared.names, bins.length)] : []),
+    ...(shown.length ? [table("Differences in numbers", bins, shown)] : []),
+    ...(lacking.length
+      ? [
+        element(
+          "Details",
+          { className: "lacking" },
+          element("Summary", {}, lackingText(lacking.length)),
+          table("Figures of one table", [], lacking.map(row(false))),
+        ),
+      ]
+      : []),
   ];
 }
+
+/** @template T @param {T[]} all @param {(one: T) => boolean} fits @returns {[T[], T[]]} */
+const parted = (all, fits) => [all.filter(fits), all.filter((one) => !fits(one))];
+
+// Whether one of the tables has a number of heads there, none included.
+/** @param {DifferenceState} state @param {number} at @param {number} side */
+const isKnown = ({ view, segments, scores, whole }, at, side) =>
+  Boolean(whole[side].parts[at]) || view.isMeasured(segments[at].name, scores[side]);
+
+/** @param {number} count */
+const lackingText = (count) =>
+  `${plural(count, "row")} that only one of the tables has figures for`;
 
 /** @param {[string, string]} of @param {number} bins */
 function differenceNote([one, other], bins) {
@@ -95,11 +119,9 @@ function differenceNote([one, other], bins) {
 function differenceRow(state, at, bins, comparable) {
   const { segments, found, whole } = state;
   const [one, other] = whole;
-  /** @param {number} side */
-  const measured = (side) => state.view.isMeasured(segments[at].name, state.scores[side]);
   /** @param {DepthBin} bin @param {number} side */
-  const cell = ({ counts, parts, tenths }, side) => {
-    if (!parts[at] && !measured(side)) return unmeasured();
+  const cell = ({ counts, tenths }, side) => {
+    if (!isKnown(state, at, side)) return unmeasured();
     const share = percentText(tenths[at]);
     return counts ? `${counts[at].toLocaleString("en-US")} · ${share}` : share;
   };
@@ -123,8 +145,9 @@ function differenceRow(state, at, bins, comparable) {
 
 /** @param {number} step @param {boolean} comparable */
 function differenceCell(step, comparable) {
-  const text = comparable ? pointsText(step) : "–";
-  const way = !comparable || text === "0" ? "none" : step > 0 ? "more" : "less";
+  const known = comparable && !Number.isNaN(step); // NaN: one table has no heads there
+  const text = known ? pointsText(step) : "–";
+  const way = !known || text === "0" ? "none" : step > 0 ? "more" : "less";
   const strength = `${Math.min(100, Math.round(Math.abs(step) * 160))}%`;
   return element(
     "Td",

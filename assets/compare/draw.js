@@ -2,7 +2,7 @@
 import { comparedFigures } from "./bars.js";
 import { drawIn } from "../chart/draw.js";
 
-/** @typedef {{ payload: Payload, compared: Compared, show: Show }} Comparison */
+/** @typedef {{ payload: Payload, compared: Compared }} Comparison */
 
 /** @type {Comparison | null} null while nothing is compared */
 let shown = null;
@@ -15,8 +15,8 @@ export function setCompared(next) {
 /** @param {number} width */
 export function drawCompared(width) {
   if (!shown) return;
-  const { payload, compared, show } = shown;
-  const [one, other] = comparedFigures(payload, compared, width, show);
+  const { payload, compared } = shown;
+  const [one, other] = comparedFigures(payload, compared, width);
   drawIn("compare-chart-one", one);
   drawIn("compare-chart-other", other);
 }

@@ -19,3 +19,7 @@ export const toggledDetails = ({ target }) => target instanceof HTMLDetailsEleme
 
 /** @param {string} id */
 export const detailsById = (id) => /** @type {HTMLDetailsElement} */ (byId(id));
+
+// Whether an element waits for an answer: its old content is dimmed (page.css).
+/** @param {string} id @param {boolean} busy */
+export const markBusy = (id, busy) => byId(id).setAttribute("aria-busy", String(busy));

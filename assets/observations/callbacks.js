@@ -1,5 +1,6 @@
 // The callbacks of the key observations: thin adapters.
-import { aboutDrawn, ask } from "../dash/questions.js";
+import { markBusy } from "../dash/dom.js";
+import { aboutDrawn, ask, lastAsked, same } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
 
 // About what is drawn: a view that this table does not have is drawn as another.
@@ -7,5 +8,14 @@ import { debounce } from "../dash/timing.js";
 export function wantObservations(payload, width) {
   if (!payload || !width) return;
   const next = aboutDrawn(payload, width);
+  if (!same(lastAsked("observations-wanted"), next)) markBusy("observations", true);
   debounce("observations", () => ask("observations-wanted", next));
+}
+
+// The sentences are about what is shown now, unless it has moved on since they were asked for.
+/** @param {unknown} _ @param {Payload | null} payload @param {number | null} width */
+export function showObserved(_, payload, width) {
+  if (!payload || !width) return;
+  const now = same(lastAsked("observations-wanted"), aboutDrawn(payload, width));
+  markBusy("observations", !now);
 }

@@ -1,16 +1,29 @@
 // The page's state in the address (contract: model, bins, taxonomy, show, segment, head, theme;
-// and t, what-if thresholds, compare, a second table).
+// t, what-if thresholds; compare, a second table; only, categories seen alone;
+// prompt, that of the attention patterns; pins, heads side by side; unmeasured, whether heads that nobody measured are drawn).
+import { historyStep, isOurs } from "./history.js";
 import { readUrl } from "./link.js";
+import { beside, onBeside } from "../dash/beside.js";
 import { byId } from "../dash/dom.js";
 import { getData, setData, setProps } from "../dash/props.js";
 import { debounce, forget } from "../dash/timing.js";
 import { defaultWidth } from "../views/bins.js";
 
 /** @type {(keyof PageState)[]} */
-const KEYS = ["model", "bins", "taxonomy", "show", "segment", "head", "theme", "t", "compare"];
-
-// Marks the history's entries that hold a state: one of a "#…" link does not.
-const OURS = "headstrata";
+const KEYS = [
+  "bins",
+  "taxonomy",
+  "show",
+  "segment",
+  "head",
+  "only",
+  "unmeasured",
+  "theme",
+  "t",
+  "compare",
+  "prompt",
+  "pins",
+];
 
 /** @type {PageState | null} the state that the page shows */
 let shown = null;
@@ -20,21 +33,24 @@ let returning = null;
 // The address of a state; a value that is the page's default anyway is left out only for theme.
 /** @param {PageState} state */
 function addressOf(state) {
-  const query = new URLSearchParams();
-  for (const key of KEYS) {
-    const value = state[key];
-    if (value !== null && value !== undefined) query.set(key, String(value));
+  const query = new URLSearchParams({
+    model: state.pin ? `${state.model}@${state.pin}` : state.model,
+  });
+  for (const [key, value] of [...KEYS.map((one) => [one, state[one]]), ...Object.entries(beside)]) {
+    if (value !== null && value !== undefined) query.set(String(key), String(value));
   }
   // ":" is allowed in a query, and a link is read by people.
-  const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
+  const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%40/g, "@");
   return `${window.location.pathname}?${readable}`;
 }
 
-// The link to what is shown now: the address follows a moment later.
-export const pageLink = () => window.location.origin + (shown ? addressOf(shown) : "/");
+// The link to what is shown now: the address follows a moment later. Whoever opens it has a theme
+// of their own. It pins the table: what it shows is what was seen, or it says that it is not.
+export const pageLink = () =>
+  new URL(shown ? addressOf({ ...shown, theme: null, pin: shown.hash }) : "./", location.href).href;
 
 // Browsers refuse more than about 100 replacements in 30 s, and fetch the page's icon anew after
-// one: a drag is written when it is over. Another table is a step that Back undoes.
+// one: a drag is written when it is over. Some changes are steps that Back undoes.
 /** @param {PageState} state */
 export function writeAddress(state) {
   if (returning && returning !== state.model) return; // its table is to come
@@ -42,10 +58,11 @@ export function writeAddress(state) {
   shown = state;
   debounce("address", () => {
     const { history, location } = window;
-    const before = new URLSearchParams(location.search).get("model");
-    const step = history.state === OURS && before !== state.model;
-    history[step ? "pushState" : "replaceState"](OURS, "", addressOf(state));
-    /** @type {HTMLAnchorElement} */ (byId("whole-page")).href = `/${location.search}`;
+    const address = addressOf(state);
+    const [, after] = address.split("?");
+    const { push, mark } = historyStep(history.state, location.search, after);
+    history[push ? "pushState" : "replaceState"](mark, "", address);
+    /** @type {HTMLAnchorElement} */ (byId("whole-page")).href = `./${location.search}`;
   });
 }
 
@@ -56,9 +73,10 @@ export function stopReturning() {
 
 // Back and forward: the page is what the address says.
 export function followHistory() {
+  onBeside(() => shown && writeAddress(shown));
   window.addEventListener("popstate", ({ state }) => {
     if (!shown) return; // nothing is shown yet
-    if (state !== OURS) return writeAddress(shown); // a place in the page, and none of ours
+    if (!isOurs(state)) return writeAddress(shown); // a place in the page, and none of ours
     forget("address");
     setData("boot", getData("boot"));
     const payload = getData("payload");

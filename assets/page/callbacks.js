@@ -1,27 +1,36 @@
 // The callbacks of the page as a whole: its link, its headings, its theme.
 import { stopReturning, writeAddress } from "./address.js";
-import { noteList, readUrl } from "./link.js";
+import { isMoved, movedNote, noteList, readUrl } from "./link.js";
 import { applyTheme } from "./theme.js";
 import { measure } from "../chart/viewport.js";
 import { element } from "../dash/element.js";
 import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
+import { pinsOf } from "../patterns/pins.js";
 import { downloadLinks } from "../table/downloads.js";
 import { defaultWidth } from "../views/bins.js";
 import { viewOf } from "../views/catalogue.js";
 import { setDefinitions } from "../views/definitions.js";
-import { headCount } from "../views/grid.js";
+import { attentionText, headsText } from "../views/grid.js";
+import { takeLetGo } from "../views/let-go.js";
 import { plural, quoted } from "../views/phrases.js";
 import { hasSegment } from "../views/segment.js";
 
 /** @type {{ name?: string, stamp?: string, shape: string, url?: LinkState | null }} */
 const last = { shape: "" }; // of the table shown before
 
+/** @type {LinkState | null} */
+let linked = null; // what the address said last
+
 // The link's state into the controls, once; the first callback of all that runs.
-/** @param {string | null} fallback @param {Model[]} models @param {Definitions} definitions */
-export function restore(fallback, models, definitions) {
+/**
+ * @param {string | null} fallback @param {Model[]} models @param {Definitions} definitions
+ * @param {Problem[]} problems
+ */
+export function restore(fallback, models, definitions, problems) {
   setDefinitions(definitions);
-  const url = readUrl(window.location.search, models, fallback);
+  const url = readUrl(window.location.search, models, fallback, problems);
+  linked = url;
   const selection = { segment: url.segment, head: url.head };
   return [url.model, url.taxonomy, url.show, selection, url.theme, url, noteList(url.notes)];
 }
@@ -32,56 +41,69 @@ export function restore(fallback, models, definitions) {
  * @param {Chosen | null} selection
  */
 export function adopt(payload, url, width, selection) {
-  if (!payload) return Array(8).fill(keep());
+  if (!payload) return Array(5).fill(keep());
   const { name, stamp } = payload;
-  const shape = `${payload.layers} x ${payload.heads}`;
+  const shape = `${payload.layers} x ${payload.heads_by_layer || payload.heads}`;
   const before = { ...last };
   const same = before.name === name;
   if (!same) stopReturning();
   Object.assign(last, { name, stamp, shape });
-  if (same && before.stamp === stamp) return Array(8).fill(keep());
+  if (same && before.stamp === stamp) return Array(5).fill(keep());
   // What the link says holds for the table that it names, once.
-  const linked = url && url !== before.url && url.model === name;
+  const fromLink = url && url !== before.url && url.model === name;
   last.url = url;
   const alike = before.shape === shape; // one model, perhaps, under two settings
   const usual = defaultWidth(payload.layers);
-  const chosen = linked ? url.bins || usual : alike ? width : usual;
+  const chosen = fromLink ? url.bins || usual : alike ? width : usual;
   // "About this table" asks for its texts: the chart comes first.
   debounce("shown", () => setData("shown", { name, stamp }));
   document.title = `${payload.title} · Headstrata`;
   return [
     payload.layers,
     chosen,
-    sliderMarks(payload.layers),
-    ...headings(payload),
-    ...(linked
-      ? withoutDeadSegment(payload, chosen, selection, url.notes)
+    mapNote(payload),
+    ...(fromLink
+      ? withoutDeadSegment(payload, chosen, selection, linkNotes(payload, url))
       : heldSelection(Boolean(before.name) && !same, alike, selection)),
   ];
 }
 
-/** @param {number} layers */
-const sliderMarks = (layers) =>
-  [...new Set([1, defaultWidth(layers), layers])].map((value) => ({
-    value,
-    label: String(value),
-  }));
-
 /** @param {Payload} payload */
 function headings(payload) {
-  const count = headCount(payload).toLocaleString("en-US");
+  const gaps = attentionText(payload);
+  const [source] = viewOf(payload).source(payload);
+  const moved = isMoved(payload, linked);
   return [
-    `What the ${count} attention heads of ${payload.title} attend to`,
-    element("Span", { className: `source ${payload.source}` }, payload.note),
-    `${payload.layers} layers × ${payload.heads} heads, one cell each, under their bars`,
+    payload.findings[payload.as],
+    [
+      element("Span", { className: `source ${payload.source}` }, source),
+      moved && element("Span", { className: "moved" }, "not the table that the link was made for"),
+      gaps && element("Span", { className: "gaps" }, `${gaps}; the others have no heads.`),
+    ],
   ];
 }
+
+/** @param {Payload} payload */
+function mapNote(payload) {
+  const layers = plural(payload.layers, "layer");
+  const heads = `${headsText(payload)} ${payload.heads === 1 ? "head" : "heads"}`;
+  return `${layers} × ${heads}, one cell each, under their bars`;
+}
+
+// The heading says what the view, its thresholds and the table show.
+/** @param {Payload | null} payload */
+export const tellFinding = (payload) => payload ? headings(payload) : [keep(), keep()];
 
 // [selection, status] after another table came: of one alike the chosen head holds.
 /** @param {boolean} another @param {boolean} alike @param {Chosen | null} selection */
 function heldSelection(another, alike, selection) {
   if (!another) return [keep(), keep()];
-  return [alike ? { head: (selection || {}).head || null } : {}, ""];
+  return [alike ? { head: (selection || {}).head || null } : {}, noteList(takeLetGo())];
+}
+
+/** @param {Payload} payload @param {LinkState} url */
+function linkNotes(payload, url) {
+  return [...url.notes, ...takeLetGo(), movedNote(payload, url)].filter(Boolean);
 }
 
 // What the link chose and what is said of the link: a segment that the view does not have is left
@@ -92,7 +114,9 @@ function heldSelection(another, alike, selection) {
  */
 function withoutDeadSegment(payload, width, selection, notes) {
   const { segment } = selection || {};
-  if (!segment || hasSegment(payload, width, segment)) return [keep(), keep()];
+  if (!segment || hasSegment(payload, width, segment)) {
+    return [keep(), notes.length ? noteList(notes) : keep()];
+  }
   const note = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} ` +
     `by ${viewOf(payload).said.by}.`;
   return [{ ...selection, segment: null }, noteList([...notes, note])];
@@ -101,22 +125,40 @@ function withoutDeadSegment(payload, width, selection, notes) {
 /**
  * @param {Payload | null} payload @param {number | null} width @param {string} taxonomy
  * @param {Show} show @param {Chosen | null} selection @param {Theme | null} theme
- * @param {string | null} compare
+ * @param {string | null} compare @param {string[] | null} only
+ * @param {string | null} prompt @param {HeadKey[] | null} pins
  */
-export function writeUrl(payload, width, taxonomy, show, selection, theme, compare) {
+export function writeUrl(
+  payload,
+  width,
+  taxonomy,
+  show,
+  selection,
+  theme,
+  compare,
+  only,
+  prompt,
+  pins,
+) {
   if (!payload || !width) return Array(4).fill(keep());
   const { segment: chosen, head } = selection || {};
   const segment = hasSegment(payload, width, chosen) ? chosen : null;
   writeAddress({
     model: payload.name,
+    pin: linked && linked.model === payload.name ? linked.pin : null,
+    hash: payload.hash,
     bins: width,
     taxonomy,
     show,
     segment,
     head,
+    only: only?.join(",") || null,
+    unmeasured: payload.unmeasured ? 1 : null,
     theme,
     t: payload.t || null,
     compare,
+    prompt,
+    pins: pinsOf(pins, payload).join(",") || null,
   });
   return downloadLinks(payload, width);
 }
@@ -129,6 +171,6 @@ export function toggleTheme(clicks) {
 
 /** @param {Theme | null} theme */
 export function useTheme(theme) {
-  const shown = applyTheme(theme);
-  return [shown, measure()];
+  applyTheme(theme);
+  return measure();
 }

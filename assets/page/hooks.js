@@ -10,10 +10,10 @@ export function isDrawn() {
 export function chart() {
   const { data, layout } = plotted(byId("head-chart"));
   return {
-    title: layout.title ? layout.title.text : "",
+    title: layout.meta ? layout.meta.title : "",
     x: layout.xaxis.title ? layout.xaxis.title.text : "",
     y: layout.yaxis.title ? layout.yaxis.title.text : "",
-    data: data.map((trace) => ({
+    data: data.filter(isBar).map((trace) => ({
       name: trace.meta,
       heights: trace.y,
       texts: trace.text,
@@ -22,6 +22,9 @@ export function chart() {
     })),
   };
 }
+
+/** @param {Plotly} trace */
+const isBar = (trace) => trace.customdata; // not the lines drawn over them
 
 /** @param {Plotly} trace @param {number} place @returns {string[]} */
 const customColumn = (trace, place) =>

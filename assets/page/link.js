@@ -2,17 +2,23 @@
 // noted.
 import { readCompare } from "../compare/question.js";
 import { element } from "../dash/element.js";
-import { shows, taxonomies, USUAL } from "../views/choice.js";
+import { readPins } from "../patterns/pins.js";
+import { shownView, shows, taxonomies, USUAL } from "../views/choice.js";
 import { definitions } from "../views/definitions.js";
+import { columnNames, effectNames } from "../views/measures.js";
 import { hasHead, keyOf, parseHead } from "../views/grid.js";
-import { quoted } from "../views/phrases.js";
+import { plural, quoted } from "../views/phrases.js";
 import { readThresholds } from "../views/thresholds.js";
 
 const THEMES = ["light", "dark"];
 
-// {model, bins, taxonomy, show, segment, head, theme, thresholds, compare, notes}; null where not given.
-/** @param {string} search @param {Model[]} models @param {string | null} fallback */
-export function readUrl(search, models, fallback) {
+// {model, pin, bins, taxonomy, show, segment, head, only, theme, thresholds, prompt, pins, compare,
+// notes}; null where not given.
+/**
+ * @param {string} search @param {Model[]} models @param {string | null} fallback
+ * @param {Problem[]} [problems] - files that cannot be shown
+ */
+export function readUrl(search, models, fallback, problems = []) {
   const query = new URLSearchParams(search);
   const notes = /** @type {string[]} */ ([]);
   /** @template {string | null} T @param {string} key @param {string[]} allowed @param {T} otherwise */
@@ -23,26 +29,81 @@ export function readUrl(search, models, fallback) {
     notes.push(`${key}=${quoted(value)} is not one of ${allowed.join(", ")}.`);
     return otherwise;
   };
-  const model = findModel(query.get("model"), models, fallback, notes);
+  const [name, pin] = readPin(query.get("model"), notes);
+  const model = findModel(name, models, fallback, problems, notes);
+  const bins = readBins(query.get("bins"), model, notes);
+  const taxonomy = choice("taxonomy", taxonomies(), USUAL);
+  const show = /** @type {Show} */ (choice("show", shows(), "count"));
   return {
     model: model ? model.name : null,
-    bins: readBins(query.get("bins"), model, notes),
-    taxonomy: choice("taxonomy", taxonomies(), USUAL),
-    show: choice("show", shows(), "count"),
-    theme: choice("theme", THEMES, null),
+    pin,
+    bins,
+    taxonomy,
+    show,
+    only: readOnly(query.get("only"), shownView(show)?.name ?? taxonomy, notes),
+    unmeasured: choice("unmeasured", ["0", "1"], "0") === "1",
+    theme: /** @type {Theme | null} */ (choice("theme", THEMES, null)),
     segment: readSegment(query.get("segment"), notes),
     head: readHead(query.get("head"), model, notes),
     thresholds: readThresholds(query.get("t"), definitions.thresholds, notes),
+    prompt: choice("prompt", Object.keys(definitions.prompts), null),
+    pins: readPins(query.get("pins"), model, notes),
     compare: readCompare(query.get("compare"), models, model, notes),
+    sensitivity: choice("sensitivity", Object.keys(definitions.thresholds), null),
+    effects: choice("effects", effectNames(), null),
+    scatter: readScatter(query.get("scatter"), notes),
     notes,
   };
 }
 
+/** @param {string | null} text @param {string[]} notes */
+function readScatter(text, notes) {
+  if (text === null) return null;
+  const [x, y, more] = text.split(":");
+  const known = [x, y].every((name) => columnNames().includes(name));
+  if (known && more === undefined) return text;
+  notes.push(
+    `scatter=${quoted(text)} is not SCORE:SCORE with two of ` +
+      `${columnNames().join(", ")}.`,
+  );
+  return null;
+}
+
+// "NAME@HASH": the table of this name, and the start of its rows' hash (cache/pins.py).
+/** @param {string | null} text @param {string[]} notes @returns {[string | null, string | null]} */
+export function readPin(text, notes) {
+  if (text === null || !text.includes("@")) return [text, null];
+  const at = text.indexOf("@");
+  const [name, pin] = [text.slice(0, at), text.slice(at + 1).toLowerCase()];
+  if (/^[0-9a-f]{8,64}$/.test(pin)) return [name, pin];
+  notes.push(
+    `model=${quoted(text)}: what follows the @ is not a hash of 8 to 64 hexadecimal digits.`,
+  );
+  return [name, null];
+}
+
+// What must be said where the table of the link's name is another one by now; "" where it is not.
+/** @param {Payload} payload @param {LinkState | null} url */
+export const movedNote = (payload, url) =>
+  isMoved(payload, url)
+    ? `The link was made for another table of this name (hash ${url?.pin?.slice(0, 8)}…), which ` +
+      `is not here any more: this one was computed again, ${payload.when}, and its figures may ` +
+      "differ."
+    : "";
+
+/** @param {Payload} payload @param {LinkState | null} url */
+export const isMoved = (payload, url) =>
+  Boolean(url?.pin && url.model === payload.name && !isPinned(payload.hash, url.pin));
+
+// A pin may be longer than what the page knows of the hash.
+/** @param {string} hash @param {string} pin */
+const isPinned = (hash, pin) => pin.startsWith(hash) || hash.startsWith(pin);
+
 /**
  * @param {string | null} name @param {Model[]} models @param {string | null} fallback
- * @param {string[]} notes
+ * @param {Problem[]} problems @param {string[]} notes
  */
-function findModel(name, models, fallback, notes) {
+function findModel(name, models, fallback, problems, notes) {
   /** @param {string | null} wanted */
   const find = (wanted) => models.find((model) => model.name === wanted);
   const otherwise = find(fallback) || models[0] || null;
@@ -50,7 +111,14 @@ function findModel(name, models, fallback, notes) {
   const found = find(name) || find(`${name}-published`);
   if (found) return found;
   const shown = otherwise ? `${otherwise.title} is shown` : "there are none yet";
-  notes.push(`There is no table named ${quoted(name)} here; ${shown}.`);
+  const damaged = problems.find((problem) => problem.name === name);
+  notes.push(
+    damaged
+      ? `The table ${quoted(name)} cannot be shown: ${damaged.reason}. ${
+        otherwise ? `${shown}.` : ""
+      }`
+      : `There is no table named ${quoted(name)} here; ${shown}.`,
+  );
   return otherwise;
 }
 
@@ -75,15 +143,35 @@ function readSegment(text, notes) {
   return null;
 }
 
+// Segments of the view that is asked for; empty parts mean nothing, as in "t".
+/** @param {string | null} text @param {string} view @param {string[]} notes */
+function readOnly(text, view, notes) {
+  const { segments, label } = definitions.views[view];
+  const known = segments.map(({ name }) => name);
+  const wanted = (text ?? "").split(",").map((name) => name.trim()).filter(Boolean);
+  for (const name of wanted.filter((one) => !known.includes(one))) {
+    notes.push(`only=${quoted(name)} is not one of “${label}”: ${known.join(", ")}.`);
+  }
+  return [...new Set(wanted)].filter((name) => known.includes(name));
+}
+
 /** @param {string | null} text @param {Model | null} model @param {string[]} notes */
 function readHead(text, model, notes) {
   if (text === null || !model) return null;
   if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
   notes.push(
     `head=${quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} ` +
-      `and a head below ${model.heads}.`,
+      `and a head below ${model.heads}${unevenly(text, model)}.`,
   );
   return null;
+}
+
+// Why a head that others have is not there: "; layer 3 has 4 heads".
+/** @param {string} text @param {Model} model */
+function unevenly(text, model) {
+  const heads = model.heads_by_layer?.[parseHead(text)[0]];
+  if (heads === undefined) return "";
+  return `; layer ${parseHead(text)[0]} has ${heads ? plural(heads, "head") : "no attention"}`;
 }
 
 // One note is a sentence, several are a list.

@@ -1,17 +1,34 @@
 // Paper is white and of one width: before printing the page is laid out for it and every figure
 // drawn anew, at once, since the browser does not wait.
+import { pageLink } from "./address.js";
 import { applyTheme } from "./theme.js";
-import { chartBox, drawIn, drawnChart, redraw } from "../chart/draw.js";
+import { chartBox, drawnChart, redraw } from "../chart/draw.js";
 import { plotted } from "../chart/geometry.js";
 import { mapFigure } from "../chart/headmap.js";
 import { tinted } from "../chart/theme.js";
 import { drawAgain } from "../chart/viewport.js";
 import { drawCompared } from "../compare/draw.js";
 import { byId } from "../dash/dom.js";
-import { getData, getProps } from "../dash/props.js";
-import { patternFigure } from "../selection/pattern.js";
+import { getData } from "../dash/props.js";
+import { binsText } from "../fields/widths.js";
+import { drawCard } from "../selection/picture.js";
+import { viewOf } from "../views/catalogue.js";
+import { heightTitle } from "../views/drawn.js";
+
+// What the controls show, which are not printed, and the address of it.
+function tellShown() {
+  const { payload, width, show } = /** @type {ChartState} */ (drawnChart());
+  byId("printed").textContent = [
+    payload.title,
+    `bins of ${binsText(width, payload.layers)}`,
+    `by ${viewOf(payload).said.by}`,
+    heightTitle(payload, show),
+    pageLink(),
+  ].join(" · ");
+}
 
 function redrawAll() {
+  tellShown();
   redraw({ box: chartBox() });
   const { payload, width } = /** @type {ChartState} */ (drawnChart());
   redrawMap(payload);
@@ -21,16 +38,13 @@ function redrawAll() {
 
 /** @param {Payload} payload */
 function redrawMap(payload) {
-  const { data, layout } = mapFigure({ payload, selection: { only: getData("isolated") } });
+  const { data, layout } = mapFigure({ payload, selection: { only: getData("isolated") ?? [] } });
   window.Plotly.react(plotted(byId("head-map")), data, layout);
 }
 
 function redrawPattern() {
   const packed = getData("pattern-data");
-  const probe = getProps("pattern-probe").value;
-  const frame = byId("pattern-frame");
-  if (!packed || !packed.probes[probe] || !frame.clientWidth) return;
-  drawIn("pattern-chart", patternFigure(packed, probe, frame));
+  if (packed && byId("pattern-frame").clientWidth) drawCard(packed, getData("prompt"));
 }
 
 // The size of its place, and the ink of the theme where the figure has our template.

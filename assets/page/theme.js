@@ -10,7 +10,6 @@ export function applyTheme(theme) {
   const shown = theme || (system().matches ? "dark" : "light");
   root.dataset.theme = shown;
   root.style.colorScheme = shown;
-  root.dataset.mantineColorScheme = shown; // at once, for paper
   const toggle = document.getElementById("theme-toggle");
   if (toggle) toggle.setAttribute("aria-pressed", String(shown === "dark"));
   return shown;

@@ -1,20 +1,20 @@
 // The callbacks of what is chosen: thin adapters.
 import { bringCard } from "./card.js";
-import { segmentGrid } from "./grid.js";
-import { patternFigure, patternNote } from "./pattern.js";
-import { noHeads, segmentTitle, unfetched } from "./segment.js";
+import { markRow, segmentGrid } from "./grid.js";
+import { listedHeads } from "./listed.js";
+import { markOthers } from "./lists.js";
+import { drawCard } from "./picture.js";
+import { headSaid } from "./said.js";
+import { listTitle, noHeads, unfetched } from "./segment.js";
 import { toggled } from "./selection.js";
-import { drawIn } from "../chart/draw.js";
+import { clearThin, placeThin } from "./thin.js";
 import { binOf } from "../chart/geometry.js";
 import { placeChosenCell } from "../chart/overlays.js";
 import { byId } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { same } from "../dash/questions.js";
-import { viewOf } from "../views/catalogue.js";
-import { binned } from "../views/drawn.js";
+import { debounce } from "../dash/timing.js";
 import { hasHead, headLabel, keyOf, keyOfName } from "../views/grid.js";
-import { inOrder } from "../views/scores.js";
-import { findSegment } from "../views/segment.js";
 
 /** @param {GraphEvent | null} click */
 const pointOf = (click) => click && click.points && click.points[0];
@@ -26,10 +26,12 @@ export function clickChart(click, selection) {
   return toggled(selection, "segment", `${binOf(point).start}:${point.customdata[4]}`);
 }
 
-/** @param {GraphEvent | null} click @param {Chosen | null} selection */
-export function clickMap(click, selection) {
+/** @param {GraphEvent | null} click @param {Chosen | null} selection @param {Payload} payload */
+export function clickMap(click, selection, payload) {
   const point = pointOf(click);
-  return point ? toggled(selection, "head", keyOf(point.x, point.y)) : keep();
+  if (!point) return keep();
+  const key = keyOf(point.x, point.y);
+  return hasHead(payload, key) ? toggled(selection, "head", key) : keep();
 }
 
 /** @param {{ rowId?: string } | null} cell @param {Chosen | null} selection */
@@ -39,34 +41,59 @@ export function clickRow(cell, selection) {
 
 /**
  * @param {Payload | null} payload @param {number | null} width @param {string} _taxonomy
- * @param {Chosen | null} selection
+ * @param {Chosen | null} selection @param {string[] | null} only
  */
-export function showSegment(payload, width, _taxonomy, selection) {
-  const nothing = ["", true, keep()];
-  if (!payload || !width || !selection) return nothing;
-  const { segments, bins } = binned(payload, width);
-  const chosen = findSegment(selection.segment, bins, segments);
-  if (!chosen) return nothing;
-  const bin = bins[chosen.bin];
-  const segment = segments[chosen.place];
-  const members = inOrder(payload, viewOf(payload).listed(bin, chosen.place));
-  const title = segmentTitle(segment, bin, chosen.place, payload);
-  byId("segment-slot").style.setProperty("--rows", String(members.length));
-  if (!members.length) return [title, false, noHeads(segment, bin, payload)];
-  return segmentGrid(members, payload, segment).then(
+export function showSegment(payload, width, _taxonomy, selection, only) {
+  const listed = payload && width &&
+    listedHeads(payload, width, selection?.segment, only ?? []);
+  if (!listed) return ["", true, keep()];
+  const title = listTitle(listed, payload);
+  byId("segment-slot").style.setProperty("--rows", String(listed.members.length));
+  if (!listed.members.length) return [title, false, noHeads(listed, payload)];
+  if (isShown(listed, payload)) return [title, false, keep()]; // a head was chosen in it
+  return segmentGrid(listed, payload).then(
     (grid) => [title, false, grid],
     (error) => [title, false, unfetched(error)],
   );
+}
+
+/** @type {{ payload?: Payload, heads?: string }} what the table lists */
+const last = {};
+
+// Whether the table lists these heads already; a choice of the same list asks again where it failed.
+/** @param {import("./listed.js").Listed} listed @param {Payload} payload */
+function isShown({ segments, bin, members }, payload) {
+  const heads = [...segments.map(({ name }) => name), bin.label, ...members].join();
+  const same = last.payload === payload && last.heads === heads &&
+    document.getElementById("segment-table");
+  Object.assign(last, { payload, heads });
+  return same;
+}
+
+// Strips for thin segments, once the chart that was drawn is there and rests.
+export function reachThin() {
+  clearThin();
+  debounce("thin", placeThin);
 }
 
 // The panel is open (a sheet, on a phone) while anything is chosen.
 /** @param {Chosen | null} selection @param {boolean} segmentHidden */
 export function showPanel(selection, segmentHidden) {
   const open = Boolean(selection && (selection.head || !segmentHidden));
+  const listed = !(selection && (selection.head || selection.segment));
   placeChosenCell(selection && selection.head);
   bringCard(selection ?? {}, segmentHidden);
-  return [`panel${open ? " open" : ""}`, open, !(selection && selection.head)];
+  markRow(selection && selection.head);
+  markOthers(selection && selection.head);
+  document.documentElement.dataset.selection = open ? "open" : "";
+  const names = ["panel", open && "open", open && listed && "listed"];
+  return [names.filter(Boolean).join(" "), !(selection && selection.head)];
 }
+
+// For a screen reader: one line for each chosen head, not its whole card.
+/** @param {Payload | null} payload @param {Chosen | null} selection */
+export const tellHead = (payload, selection) =>
+  payload && hasHead(payload, selection?.head) ? headSaid(payload, selection?.head) : "";
 
 // The chosen head may be the last table's, until what is chosen has been let go.
 /** @param {Payload | null} payload @param {Chosen | null} selection @param {unknown} wanted */
@@ -75,15 +102,16 @@ export function wantHead(payload, selection, wanted) {
   if (!payload || !hasHead(payload, head)) return keep();
   const { name, stamp, t } = payload;
   const next = { model: name, stamp, t, head };
-  return same(next, wanted) ? keep() : next;
+  if (same(next, wanted)) return keep();
+  byId("pattern").classList.add("stale"); // until its own is there
+  return next;
 }
 
-/** @param {Patterns | null} packed @param {string} probe */
-export function drawPattern(packed, probe) {
+/** @param {LinkState | null} url */
+export const restorePrompt = (url) => (url ? url.prompt : keep());
+
+/** @param {Patterns | null} packed @param {string | null} wanted */
+export function drawPattern(packed, wanted) {
   if (!packed) return [keep(), keep()];
-  const known = Boolean(packed.probes[probe]);
-  byId("pattern").classList.toggle("none", !known);
-  const frame = byId("pattern-chart");
-  if (known) drawIn("pattern-chart", patternFigure(packed, probe, frame));
-  return [patternNote(packed, probe), headLabel(packed.head)];
+  return [drawCard(packed, wanted), headLabel(packed.head)];
 }

@@ -6,10 +6,12 @@ let cardOf = null; // the head whose card was brought into view, or is to be
 let owed = false;
 
 // A head's card stands below its segment's table: once both are there the panel that scrolls shows
-// it, with as much of the table above as leaves the card room.
+// it, with as much of the table above as leaves the card room. Not where the head was chosen in
+// that table: a list must not move under the pointer.
 /** @param {Chosen} selection @param {boolean} segmentHidden */
 export function bringCard({ segment, head }, segmentHidden) {
-  if (head !== cardOf) owed = Boolean(head);
+  const inList = document.querySelector("#segment-slot:is(:hover, :focus-within)");
+  if (head !== cardOf) owed = Boolean(head) && !inList;
   cardOf = head;
   if (!owed || (segment && segmentHidden)) return;
   owed = false;

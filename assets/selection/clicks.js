@@ -1,4 +1,5 @@
 // Buttons that choose: cells of the chart's table, heads in sentences and lists, steps, "close".
+import { walkedList } from "./lists.js";
 import { resizePattern } from "./pattern.js";
 import { stepped, toggled } from "./selection.js";
 import { drawAgain } from "../chart/viewport.js";
@@ -16,7 +17,10 @@ const ACTIONS = {
     drawAgain({ large: performance.now() });
   },
   "show-in-map": showInMap,
-  "let-go": () => choose({}),
+  "let-go": () => {
+    choose({});
+    setData("isolated", []);
+  },
   "fetch-again": () => choose({ ...selection() }),
 };
 
@@ -33,7 +37,9 @@ export function watchChoices() {
     const { segment, head, step, action } = target.dataset;
     if (segment) choose(toggled(selection(), "segment", segment));
     if (head) choose({ ...selection(), head });
-    if (step) choose(stepped(selection(), Number(step), getData("payload")));
+    if (step) {
+      choose(stepped(selection(), Number(step), getData("payload"), walkedList(selection())));
+    }
     if (action) ACTIONS[action]?.();
   });
 }

@@ -1,11 +1,12 @@
 // What keys do beyond a browser's own: walking over the map and through the heads, letting go.
 import { focusCard } from "./focus.js";
+import { walkedList } from "./lists.js";
 import { resizePattern } from "./pattern.js";
 import { stepped } from "./selection.js";
 import { drawAgain } from "../chart/viewport.js";
 import { byId, closest } from "../dash/dom.js";
 import { getData, setData } from "../dash/props.js";
-import { keyOf, keyOfName, parseHead } from "../views/grid.js";
+import { headKey, keyOf, keyOfName, neighbour, parseHead } from "../views/grid.js";
 
 /** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -32,14 +33,8 @@ function walkOverMap(event) {
   if (!step) return byId("head-card").focus();
   const payload = getData("payload");
   const chosen = selection().head;
-  const [layer, row] = chosen ? parseHead(chosen) : [-step[0], -step[1]];
-  /** @param {number} value @param {number} size */
-  const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
-  const [nextLayer, nextRow] = [
-    within(layer + step[0], payload.layers),
-    within(row + step[1], payload.heads),
-  ];
-  choose({ ...selection(), head: keyOf(nextLayer, nextRow) });
+  const head = chosen ? keyOf(...neighbour(payload, parseHead(chosen), step)) : headKey(payload, 0);
+  choose({ ...selection(), head });
 }
 
 // A row of the segment's table, by key as by click (the grid tells Dash of clicks only).
@@ -60,7 +55,7 @@ function stepThroughHeads(event) {
   if (!step || !selection().head || !own || closest(event, "input") || !plain(event)) return;
   if (!byId("head-card").getClientRects().length) return;
   event.preventDefault();
-  choose(stepped(selection(), step, getData("payload")));
+  choose(stepped(selection(), step, getData("payload"), walkedList(selection())));
 }
 
 /** @param {KeyboardEvent} event */
@@ -74,5 +69,5 @@ function letGo(event) {
     return;
   }
   choose({});
-  setData("isolated", null);
+  setData("isolated", []);
 }

@@ -1,4 +1,6 @@
 // One head's attention on one prompt: queries down, keys across, a cell a weight.
+import { scaleTop, unpackTriangle } from "./attention.js";
+import { queryToKey, tokenLabel, tokenText } from "./tokens.js";
 import { colour, tinted } from "../chart/theme.js";
 import { byId } from "../dash/dom.js";
 import { definitions } from "../views/definitions.js";
@@ -6,38 +8,16 @@ import { headLabel } from "../views/grid.js";
 import { escapeHtml } from "../views/phrases.js";
 
 const LEGIBLE = 11; // px a token's label needs
-const TOKEN_SHOWN = 11; // characters of a token on an axis
 const REPEATED = 4; // tokens that must come again before it is called a copy
 
-// Base64 of the lower triangle's bytes, row by row, into rows of weights; null above.
-/** @param {string} text @param {number} size */
-function unpackTriangle(text, size) {
-  const bytes = atob(text);
-  let at = 0;
-  return Array.from(
-    { length: size },
-    (_, query) =>
-      Array.from({ length: size }, (_, key) => key > query ? null : bytes.charCodeAt(at++) / 255),
-  );
-}
-
-// Spaces and line breaks are tokens too: they are shown as signs.
-/** @param {string} token */
-const tokenText = (token) => token.replace(/\n/g, "⏎").replace(/^ /, "␣").replace(/\t/g, "⇥");
-
-/** @param {string} token */
-export function tokenLabel(token) {
-  const signs = [...tokenText(token)]; // whole characters, not halves of an emoji
-  const cut = signs.length > TOKEN_SHOWN ? [...signs.slice(0, TOKEN_SHOWN - 1), "…"] : signs;
-  return escapeHtml(cut.join(""));
-}
-
-// Where the first stretch of tokens begins again (the first token stands before it); 0: nowhere.
+// Where the first stretch of tokens begins again (one or two tokens stand before it); 0: nowhere.
 /** @param {string[]} tokens */
 function secondCopy(tokens) {
   const last = tokens.length - REPEATED;
-  for (let start = 2; start <= last; start += 1) {
-    if (tokens.slice(start).every((token, at) => token === tokens[at + 1])) return start;
+  for (const before of [1, 2]) {
+    for (let start = before + 1; start <= last; start += 1) {
+      if (tokens.slice(start).every((token, at) => token === tokens[at + before])) return start;
+    }
   }
   return 0;
 }
@@ -47,6 +27,7 @@ export function patternFigure(packed, probe, frame) {
   const { tokens, weights } = packed.probes[probe];
   const names = tokens.map((token) => escapeHtml(tokenText(token)));
   const places = [...names.keys()];
+  const rows = unpackTriangle(weights, names.length);
   const margin = { l: 98, r: 6, t: 6, b: 98 };
   const room = Math.min(frame.clientWidth - 104, frame.clientHeight - 104) / names.length;
   const step = Math.max(1, Math.ceil(LEGIBLE / room));
@@ -63,16 +44,16 @@ export function patternFigure(packed, probe, frame) {
   const { template } = definitions.figures.detailed.map.layout;
   /** @param {number} query @param {number} key */
   const told = (query, key) =>
-    `<b>${names[query]} → ${names[key]}</b><br>query ${query}, key ${key}`;
+    `<b>${queryToKey(names[query], names[key])}</b><br>query ${query}, key ${key}`;
   return {
     data: [
       {
         type: "heatmap",
         x: places,
         y: places,
-        z: unpackTriangle(weights, names.length),
+        z: rows.map((row) => places.map((key) => row[key] ?? null)),
         zmin: 0,
-        zmax: 1,
+        zmax: scaleTop(rows),
         showscale: false,
         colorscale: inkScale(),
         text: places.map((query) => places.map((key) => (key > query ? "" : told(query, key)))),
@@ -133,19 +114,51 @@ export function inkScale() {
   return steps.map((share) => [share * share, `rgb(${mix(share)})`]);
 }
 
+// The weights along the scale beneath the picture, and what its end means: [marks, sentence].
+/** @param {Patterns} packed @param {string} probe @returns {[string[], string]} */
+export function scaleTexts(packed, probe) {
+  const { tokens, weights } = packed.probes[probe];
+  const rows = unpackTriangle(weights, tokens.length);
+  const top = scaleTop(rows);
+  const first = Math.max(...rows.slice(1).map(([weight]) => weight));
+  return [
+    SCALE.map((share) => `${Number((top * share * share).toFixed(2))}`),
+    `Darkest from ${top.toFixed(2)} on: the largest weight outside the first column` +
+    (first > top ? `, which reaches ${first.toFixed(2)}.` : "."),
+  ];
+}
+
+const SCALE = [0, 0.25, 0.5, 0.75, 1]; // places of the marks
+
 /** @param {Patterns} packed @param {string} probe */
 export function patternNote(packed, probe) {
   if (packed.why) return packed.why;
   const { sentence, tokens } = packed.probes[probe];
   const lines = probe === "repeated" && secondCopy(tokens);
   return (
-    `${headLabel(packed.head)} on one prompt of ${sentence}: ${tokens.length} tokens. ` +
+    `${headLabel(packed.head)} on one prompt: ${sentence}; ${tokens.length} tokens. ` +
     (lines
       ? "The dotted lines show where the stretch begins again; an induction pattern is a " +
         "diagonal stripe below and left of them. "
       : "") +
-    "Point at a cell for its query, key and weight."
+    scaleTexts(packed, probe)[1]
   );
+}
+
+// The prompt that is drawn: the chosen one, or the first that the table has; null without any.
+/** @param {Patterns} packed @param {string | null} wanted */
+export const drawnPrompt = (packed, wanted) =>
+  wanted && packed.probes[wanted] ? wanted : Object.keys(packed.probes)[0] ?? null;
+
+// Why another prompt is drawn than the chosen one; "" if it is that.
+/** @param {Patterns} packed @param {string | null} wanted */
+export function missingNote(packed, wanted) {
+  if (!wanted || packed.why || packed.probes[wanted]) return "";
+  const label = definitions.prompts[wanted];
+  const why = packed.skipped[wanted];
+  return why
+    ? `The prompt “${label}” is not stored: ${why}. `
+    : `The prompt “${label}” is not stored beside this table; classify the model again to see it. `;
 }
 
 // The picture as large as the window, and back.

@@ -1,7 +1,9 @@
 // The callbacks of the shown table: which one it is and how it is looked at.
 import { keep } from "../dash/props.js";
 import { ask, isAbout } from "../dash/questions.js";
-import { drawnAs, isOffered, needsFurther, offeredTaxonomies, USUAL } from "../views/choice.js";
+import { drawnAs, needsFurther, offered, USUAL } from "../views/choice.js";
+import { letGo } from "../views/let-go.js";
+import { leaveOut } from "./failed-jobs.js";
 import { definitions } from "../views/definitions.js";
 import { thresholdText } from "../views/thresholds.js";
 
@@ -9,8 +11,9 @@ import { thresholdText } from "../views/thresholds.js";
 /**
  * @param {Table | null} table @param {WhatIf | null} whatif @param {Further | null} further
  * @param {Thresholds | null} thresholds @param {string} taxonomy @param {Show} show
+ * @param {boolean | null} unmeasured
  */
-export function settle(table, whatif, further, thresholds, taxonomy, show) {
+export function settle(table, whatif, further, thresholds, taxonomy, show, unmeasured) {
   if (!table) return keep();
   const as = drawnAs(table, taxonomy, show);
   if (needsFurther(as) && !isAbout(further, table)) return keep();
@@ -20,7 +23,13 @@ export function settle(table, whatif, further, thresholds, taxonomy, show) {
     ...table,
     ...(needsFurther(as) ? told(further) : {}), // what each view is drawn from, under its name
     ...(t ? { stored: table.detailed, ...told(whatif) } : { t: "" }),
+    findings: {
+      ...table.findings,
+      ...(needsFurther(as) ? further?.findings : {}),
+      ...(t ? whatif?.findings : {}),
+    },
     as,
+    unmeasured: Boolean(unmeasured),
   };
 }
 
@@ -37,11 +46,21 @@ export function wantExtras(table, taxonomy, show) {
   ask("extras-wanted", { model: table.name, stamp: table.stamp });
 }
 
-// A view is offered only where the table has it.
-/** @param {Table | null} table @param {string} taxonomy */
-export function offer(table, taxonomy) {
-  if (!table) return [keep(), keep()];
-  return [offeredTaxonomies(table), isOffered(table, taxonomy || USUAL) ? keep() : USUAL];
+// A view that the table lacks is disabled, and let go where it was chosen:
+// [taxonomies, taxonomy, shows, show].
+/**
+ * @param {Table | null} table @param {Choice[]} taxonomies @param {string} taxonomy
+ * @param {Choice[]} shows @param {Show} show
+ */
+export function offer(table, taxonomies, taxonomy, shows, show) {
+  if (!table) return Array(4).fill(keep());
+  letGo([taxonomy, show].filter((name) => name in table.lacks), table);
+  return [
+    offered(taxonomies, table),
+    taxonomy in table.lacks ? USUAL : keep(),
+    offered(shows, table),
+    show in table.lacks ? "count" : keep(),
+  ];
 }
 
 // A table was written again while it is shown: ask for it anew.
@@ -56,3 +75,6 @@ export function refresh(models, payload) {
 export function openFirst(models, value) {
   return !value && models.length ? models[0].name : keep();
 }
+
+// The server tells of all failed requests at every poll.
+export const leaveOutDismissed = () => void requestAnimationFrame(leaveOut);

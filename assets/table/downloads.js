@@ -2,6 +2,13 @@
 import { element } from "../dash/element.js";
 import { viewOf } from "../views/catalogue.js";
 
+// From the top of the host, under whatever path the page is: whoever reads the attribute has it.
+/** @param {string} address */
+function fromTop(address) {
+  const { pathname, search } = new URL(address, location.href);
+  return pathname + search;
+}
+
 /** @param {Payload} payload @param {number} width */
 export function downloadLinks(payload, width) {
   /** @param {string} label @param {string} href */
@@ -13,22 +20,14 @@ export function downloadLinks(payload, width) {
   /** @type {Record<string, string>} */
   const written = viewOf(payload).said.addsColumns ? { taxonomy: payload.as } : {};
   /** @param {string} format */
-  const heads = (format) => `/api/heads?${query({ format, ...written })}`;
+  const heads = (format) => fromTop(`api/heads?${query({ format, ...written })}`);
   /** @param {string} format */
   const bins = (format) =>
-    `/api/bins?${query({ width: String(width), taxonomy: payload.as, format })}`;
+    fromTop(`api/bins?${query({ width: String(width), taxonomy: payload.as, format })}`);
   return [
     heads("csv"),
     bins("csv"),
-    [
-      item("CSV", heads("csv")),
-      item("Parquet, with provenance", heads("parquet")),
-      item("JSON", heads("json")),
-    ],
-    [
-      item("CSV", bins("csv")),
-      item("Parquet, with provenance", bins("parquet")),
-      item("JSON", bins("json")),
-    ],
+    [item("Parquet, with provenance", heads("parquet")), item("JSON", heads("json"))],
+    [item("Parquet, with provenance", bins("parquet")), item("JSON", bins("json"))],
   ];
 }

@@ -2,6 +2,7 @@
 // table's citation, as the page shows it ("" before it came).
 import { caption } from "../views/caption.js";
 import { amountText, binned, isUnknown, listedSegments, NOT_MEASURED } from "../views/drawn.js";
+import { NO_ATTENTION } from "../views/grid.js";
 import { escapeHtml } from "../views/phrases.js";
 
 // The binned table as Markdown: a row a category, a column a bin, heads and share.
@@ -10,13 +11,17 @@ export function markdown(payload, width, link, entry) {
   const { segments, bins } = binned(payload, width);
   /** @param {Bin} bin @param {number} place */
   const cell = (bin, place) => {
-    if (isUnknown(payload, segments[place], bin.counts[place])) return "–";
+    if (!bin.total || isUnknown(payload, segments[place], bin.counts[place])) return "–";
     return amountText(payload, bin, place, (count, share) => `${count} (${share})`);
   };
   const shown = listedSegments(payload);
   /** @param {{ segment: Segment, place: number }} of */
   const unknown = ({ segment, place }) =>
-    bins.some((bin) => isUnknown(payload, segment, bin.counts[place]));
+    bins.some((bin) => bin.total && isUnknown(payload, segment, bin.counts[place]));
+  const dashes = [
+    shown.some(unknown) && NOT_MEASURED,
+    bins.some((bin) => !bin.total) && NO_ATTENTION,
+  ].filter(Boolean);
   return [
     `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
     `|---|${bins.map(() => "---:").join("|")}|`,
@@ -24,7 +29,7 @@ export function markdown(payload, width, link, entry) {
       ({ segment, place }) =>
         `| ${segment.label} | ${bins.map((bin) => cell(bin, place)).join(" | ")} |`,
     ),
-    ...(shown.some(unknown) ? ["", `–: ${NOT_MEASURED}.`] : []),
+    ...(dashes.length ? ["", `–: ${dashes.join(", or ")}.`] : []),
     "",
     [...caption(payload, width), reference(link, entry)].join(" · "),
   ].join("\n");
@@ -55,17 +60,20 @@ export function reference(link, entry) {
 export function python(payload, link) {
   /** @type {Record<string, string>} */
   const given = payload.t ? { t: payload.t } : {};
-  const query = new URLSearchParams({ model: payload.name, format: "parquet", ...given });
-  return `pd.read_parquet("${new URL(link).origin}/api/heads?${query}")`;
+  const model = `${payload.name}@${payload.hash}`; // another table is an error, not other numbers
+  const query = new URLSearchParams({ model, format: "parquet", ...given });
+  const readable = query.toString().replace(/%40/g, "@");
+  return `import pandas as pd\n\n` +
+    `heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
 }
 
 /** @param {Payload} payload @param {string} link */
 export function embed(payload, link) {
-  const { origin, search } = new URL(link);
+  const { search } = new URL(link);
   /** @param {string} text */
   const attribute = (text) => escapeHtml(text).replace(/"/g, "&quot;");
   return (
-    `<iframe src="${attribute(`${origin}/embed${search}`)}" ` +
+    `<iframe src="${attribute(new URL(`embed${search}`, link).href)}" ` +
     `title="${attribute(payload.title)}: attention heads by layer" ` +
     `width="100%" height="560" style="border:0"></iframe>`
   );

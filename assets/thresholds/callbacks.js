@@ -4,6 +4,7 @@ import { detailsById } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
 import { ask, same } from "../dash/questions.js";
 import { forget, throttle } from "../dash/timing.js";
+import { viewOf } from "../views/catalogue.js";
 import { changedText, countText, thresholdCounts } from "../views/changes.js";
 import { definitions } from "../views/definitions.js";
 import { thresholdDigits, thresholdText } from "../views/thresholds.js";
@@ -48,6 +49,10 @@ export function readSliders(values, ids, thresholds) {
   const kept = text(changed) === text(thresholds) ? keep() : changed;
   return [kept, values.map(thresholdDigits)];
 }
+
+// What thresholds do not affect is no place to change them.
+/** @param {Payload | null} payload */
+export const offerThresholds = (payload) => payload ? viewOf(payload).said.untouched : keep();
 
 /** @param {Payload | null} payload @param {unknown} _body @param {{ name: string }[]} ids */
 export function drawThresholds(payload, _body, ids) {

@@ -13,7 +13,7 @@ import { headsIn, rowOf } from "./grid.js";
  * @property {number[]} parts - each segment's whole parts of what a bar shares out: heads, or
  *   what else the view counts
  * @property {number} whole - the sum of the parts
- * @property {number[]} tenths - each segment's share in tenths of a per cent
+ * @property {number[]} tenths - each segment's share in tenths of a per cent; NaN without heads
  */
 
 /**
@@ -24,8 +24,12 @@ import { headsIn, rowOf } from "./grid.js";
  */
 const tenthsOfPercent = (part, total) => Math.floor((2000 * part + total) / (2 * total));
 
-/** @param {number} tenths */
-export const percentText = (tenths) => `${Math.floor(tenths / 10)}.${tenths % 10}%`;
+/**
+ * A dash of nothing at all: a bin whose layers have no attention.
+ * @param {number} tenths
+ */
+export const percentText = (tenths) =>
+  Number.isNaN(tenths) ? "–" : `${Math.floor(tenths / 10)}.${tenths % 10}%`;
 
 /**
  * "4.4%" for 2 of 45; a dash of nothing at all.
@@ -40,7 +44,11 @@ export const percentOf = (part, total) => total ? percentText(tenthsOfPercent(pa
  */
 export function shared(parts) {
   const whole = parts.reduce((sum, part) => sum + part, 0);
-  return { parts, whole, tenths: parts.map((part) => (whole ? tenthsOfPercent(part, whole) : 0)) };
+  return {
+    parts,
+    whole,
+    tenths: parts.map((part) => (whole ? tenthsOfPercent(part, whole) : NaN)),
+  };
 }
 
 /**

@@ -140,6 +140,7 @@ class Budget extends View {
    * @param {number} place
    */
   described(bin, place) {
+    if (!bin.total) return super.described(bin, place);
     const count = bin.counts[place];
     return `${percentText(bin.tenths[place])} of the attention of the bin's ${bin.total} heads; ` +
       `the largest destination of ${count ? plural(count, "head") : "none of them"}`;
@@ -151,17 +152,6 @@ class Budget extends View {
       parts: [
         "how the heads of a bin share out their attention on natural text, on average. No " +
         "thresholds; in the map, each head's largest destination.",
-      ],
-    }];
-  }
-
-  /** @param {Payload} payload */
-  lacking(payload) {
-    return [{
-      title: "No attention budget: ",
-      parts: [
-        `nobody published where the rest of ${payload.title}'s attention goes, so heads are ` +
-        "counted here. A model that is classified has one.",
       ],
     }];
   }

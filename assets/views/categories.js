@@ -1,10 +1,12 @@
 // The views by what a head attends to: its category, or its category's group.
 import { categories, definitions } from "./definitions.js";
 import { headsOf } from "./heads.js";
+import { headsInterval } from "./intervals.js";
 import { isClaimed, namedScore, nearestText, nearness } from "./nearness.js";
 import { scoreText } from "./phrases.js";
 import { View } from "./view.js";
 
+/** @import { Bin } from "./bins.js" */
 /** @import { Said } from "./definitions.js" */
 /** @import { Payload } from "./heads.js" */
 
@@ -15,15 +17,30 @@ class Categories extends View {
   }
 
   /**
-   * "Mixed" and "unclassified" need every score.
+   * "Mixed" and "unclassified" need every score that all models can have.
    * @param {string} segment
    * @param {string[]} scores
    */
   isMeasured(segment, scores) {
     if (segment === "not_measured") return true;
     const { scoreOf } = definitions;
-    const needed = segment in scoreOf ? [scoreOf[segment]] : Object.values(scoreOf);
+    const ruled = categories().filter(({ name, optional }) => name in scoreOf && !optional);
+    const needed = segment in scoreOf ? [scoreOf[segment]] : ruled.map(({ name }) => scoreOf[name]);
     return needed.every((score) => scores.includes(score));
+  }
+
+  /** @param {Payload} payload */
+  borderline(payload) {
+    return headsOf(payload).borderline;
+  }
+
+  /**
+   * @param {Payload} payload
+   * @param {Bin} bin
+   * @param {number} place
+   */
+  interval(payload, bin, place) {
+    return headsInterval(payload, this.index(payload), bin, place);
   }
 
   /** @param {Payload} payload */
@@ -50,7 +67,9 @@ class Categories extends View {
    * @returns {string}
    */
   mixedScores(payload, heads) {
-    return heads.every((head) => isClaimed(payload, head)) ? "" : "Nearest score";
+    if (!heads.every((head) => isClaimed(payload, head))) return "Nearest score";
+    const { detailed } = headsOf(payload);
+    return new Set(heads.map((head) => detailed[head])).size > 1 ? "Score" : "";
   }
 
   /**

@@ -56,7 +56,13 @@ export function thresholdCounts(payload) {
 
 /** @param {Count} count */
 export function countText({ now, before }) {
-  const step = now - before;
+  const step = stepText(now - before);
   const said = plural(now, "head");
-  return step ? `${said} (${step > 0 ? "+" : "−"}${Math.abs(step)})` : said;
+  return step ? `${said} (${step})` : said;
 }
+
+/**
+ * "+43", "−2", or nothing for no step.
+ * @param {number} step
+ */
+export const stepText = (step) => step ? `${step > 0 ? "+" : "−"}${Math.abs(step)}` : "";

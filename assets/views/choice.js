@@ -36,13 +36,15 @@ export const isOffered = (table, name) => !needsFurther(name) || table.has.inclu
 export const needsFurther = (name) => viewNamed(name).said.packed;
 
 /**
- * What the taxonomy's control offers of a table.
- * @param {Table} table
+ * A control's choices: what the table lacks is disabled, and says why.
+ * @param {Choice[]} choices
+ * @param {Pick<Shown, "lacks">} table
+ * @returns {Choice[]}
  */
-export const offeredTaxonomies = (table) =>
-  chosenBy("taxonomy")
-    .filter(({ name }) => isOffered(table, name))
-    .map(({ name, said }) => ({ value: name, label: said.label }));
+export const offered = (choices, { lacks }) =>
+  choices.map(({ value, label }) =>
+    value in lacks ? { value, label, disabled: true, title: lacks[value] } : { value, label }
+  );
 
 /**
  * What can be drawn now of what was asked for.

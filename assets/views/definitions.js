@@ -10,8 +10,10 @@
  * @property {string} colour
  * @property {string} ink
  * @property {string} pattern
+ * @property {boolean} optional - listed only where there is some of it
  * @property {string} dark - "" where the dark theme has the same colour
  * @property {string} dark_ink
+ * @property {boolean} [optional] - listed only where a table has it
  */
 
 /**
@@ -24,6 +26,7 @@
  * @property {Segment[]} segments - bottom first
  * @property {boolean} countsHeads - whether a bar's height is a number of heads
  * @property {string} shared - what its shares are of: "heads"
+ * @property {boolean} untouched - whether thresholds do not affect it
  * @property {boolean} packed - whether more than the table itself must be fetched to draw it
  * @property {boolean} addsColumns - whether it adds columns to a downloaded head table
  */
@@ -35,8 +38,11 @@
  * @property {Record<string, number>} thresholds - the defaults, by category
  * @property {Record<string, string>} scoreOf - the score that each threshold is of
  * @property {Record<string, string>} scoreLabels
+ * @property {Record<string, import("./measures.js").Measure>} measures - of evidence, by name
+ * @property {Record<string, string>} prompts - labels of the stored prompts
  * @property {Record<string, unknown>} config - plotly's
  * @property {GridComponent} grid - the segment's table, without rows
+ * @property {{categories: Choice[], columns: Choice[], rows: number}} ranked - what its form offers
  */
 
 /** @type {Definitions} */

@@ -37,16 +37,49 @@ export const binned = (payload, width) => ({
  */
 export const wholeBin = (payload) => viewOf(payload).bins(payload, payload.layers)[0];
 
+export const UNMEASURED = "not_measured"; // the segment of heads that nobody measured
+
 /**
- * The segments with their places, without one that stands for unmeasured heads where there are
- * none (in a computed table).
+ * How many heads of the shown table nobody measured, in views that tell.
+ * @param {Payload} payload
+ */
+export function unmeasuredHeads(payload) {
+  const { segments, index } = segmentation(payload);
+  const place = segments.findIndex((segment) => segment.name === UNMEASURED);
+  return place < 0 ? 0 : index.filter((own) => own === place).length;
+}
+
+/**
+ * Whether those are not drawn: unless they are asked for, or there are no others.
+ * @param {Payload} payload
+ */
+export function leftOut(payload) {
+  const missing = payload.unmeasured ? 0 : unmeasuredHeads(payload);
+  return missing > 0 && missing < segmentation(payload).index.length;
+}
+
+/**
+ * The segments that are drawn; none: all.
+ * @param {Payload} payload
+ * @param {string[] | null} only - those that are seen alone
+ */
+export function drawnOnly(payload, only) {
+  if (only?.length || !leftOut(payload)) return only ?? [];
+  return segmentation(payload).segments.map(({ name }) => name).filter((one) => one !== UNMEASURED);
+}
+
+/**
+ * The segments with their places, without those that most models cannot have where there is
+ * nothing of them (heads that nobody measured, a learned sink).
  * @param {Payload} payload
  */
 export function listedSegments(payload) {
   const { segments, index } = segmentation(payload);
   return segments
     .map((segment, place) => ({ segment, place }))
-    .filter(({ segment, place }) => segment.name !== "not_measured" || index.includes(place));
+    .filter(({ segment, place }) =>
+      !segment.optional || index.includes(place) || wholeBin(payload).tenths[place] > 0
+    );
 }
 
 /**

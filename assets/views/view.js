@@ -3,6 +3,7 @@
 // new view is a class that extends this one, and a line in catalogue.js.
 import { binHeads, countLayers, percentText } from "./bins.js";
 import { definitions } from "./definitions.js";
+import { NO_ATTENTION } from "./grid.js";
 import { headsOf, packedFor } from "./heads.js";
 import { unpack } from "./packing.js";
 import { plural } from "./phrases.js";
@@ -199,7 +200,30 @@ export class View {
    * @param {number} place
    */
   described(bin, place) {
+    if (!bin.total) return NO_ATTENTION;
     return `${plural(bin.counts[place], "head")}, ${percentText(bin.tenths[place])} of the bin`;
+  }
+
+  /**
+   * Which heads could stand in another segment within two standard errors, 1 or 0 a head; null:
+   * the view has no such heads.
+   * @param {Payload} _payload
+   * @returns {number[] | null}
+   */
+  borderline(_payload) {
+    return null;
+  }
+
+  /**
+   * Between which numbers the heads of a segment lie in 95 of 100 cases, given the scores' standard
+   * errors; null: unknown.
+   * @param {Payload} _payload
+   * @param {Bin} _bin
+   * @param {number} _place
+   * @returns {[number, number] | null}
+   */
+  interval(_payload, _bin, _place) {
+    return null;
   }
 
   /**
@@ -208,15 +232,6 @@ export class View {
    * @returns {Note[]}
    */
   notes(_payload) {
-    return [];
-  }
-
-  /**
-   * What must be said where it was chosen and the table does not have it.
-   * @param {Payload} _payload
-   * @returns {Note[]}
-   */
-  lacking(_payload) {
     return [];
   }
 

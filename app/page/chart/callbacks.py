@@ -57,10 +57,12 @@ def _draw(app: Dash) -> None:
 
 def _view(app: Dash) -> None:
     """What a view cannot show is let go; what must be said of it is said."""
+    clientside(app, "restoreOnly", Output(ids.ISOLATED, "data"), Input(ids.URL, "data"))
+    clientside(app, "restoreUnmeasured", Output(ids.UNMEASURED, "data"), Input(ids.URL, "data"))
     clientside(
         app,
         "letGo",
-        Output(ids.ISOLATED, "data"),
+        Output(ids.ISOLATED, "data", allow_duplicate=True),
         Input(ids.PAYLOAD, "data"),
         State(ids.ISOLATED, "data"),
         prevent_initial_call=True,

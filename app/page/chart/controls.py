@@ -1,25 +1,22 @@
-"""The controls above the chart, the legend's chips and the downloads."""
+"""The legend's chips, the controls over the chart and the one menu of downloads."""
 
-from typing import Any
-
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import aria, data
+from app.page.fields import BinWidth, Segments
+from app.page.still import still
 from app.views.catalogue import VIEWS
 
-#: Views that every table has; the browser offers the others where a table has them.
-TAXONOMIES = {
-    view.name: view.label for view in VIEWS.values() if view.control == "taxonomy" and not view.pack
-}
+#: The browser disables those that a table lacks.
+TAXONOMIES = {view.name: view.label for view in VIEWS.values() if view.control == "taxonomy"}
 #: What the chart can be saved as, and what can be copied (``assets/page/copying.js``).
 SAVED = {"png": "PNG, 2x", "svg": "SVG"}
 COPIED = {
     "markdown": "Bins as a Markdown table",
     "bibtex": "Citation (BibTeX)",
-    "python": "Python one-liner",
+    "python": "Python, two lines",
     "embed": "Embed code (HTML)",
 }
 SHOWS = {"count": "# heads", "percent": "Share"} | {
@@ -27,102 +24,97 @@ SHOWS = {"count": "# heads", "percent": "Share"} | {
 }
 
 
-def build() -> Component:
-    """Bin width, count or share, taxonomy, downloads; then the chips."""
+def chips() -> Component:
+    """The legend: one row, pushed sideways where it is too long."""
     return html.Div(
         [
-            html.Div([_width(), _choices(), _downloads()], className="controls"),
             html.Div(
                 id=ids.CHIPS,
                 className="chips",
                 role="group",
-                **aria(label="Categories: press one to see it alone"),
+                **aria(label="Categories: press to see them alone and list their heads"),
             ),
             html.P(id=ids.CHIP_SENTENCE, className="chip-sentence"),
         ],
-        className="control-block",
+        className="chip-block",
     )
 
 
-def _width() -> Component:
+def build() -> Component:
+    """Bin width; count or share, taxonomy and downloads, on small screens behind "Options"."""
     return html.Div(
         [
             html.Div(
                 [
-                    html.Span("Bin width", className="label"),
+                    html.Span("Bin width", className="label", **aria(hidden="true")),
+                    BinWidth(id=ids.BIN_WIDTH, max=48, value=12),
                     html.Span(id=ids.WIDTH_TEXT, className="value"),
                 ],
-                className="label-row",
+                className="width-control",
             ),
-            dmc.Slider(
-                id=ids.BIN_WIDTH,
-                min=1,
-                max=48,
-                value=12,
-                step=1,
-                updatemode="mouseup",  # what follows the drag: assets/chart/drag.js
-                thumbLabel="Bin width in layers",
-                label=None,
-                size=6,
-                thumbSize=24,
+            html.Button(
+                "Options",
+                type="button",
+                className="button options-toggle",
+                **aria(expanded="false", controls="options"),
+                **data(action="options"),
+            ),
+            html.Div(
+                [
+                    _segmented(ids.SHOW, "Bars show", SHOWS, "count"),
+                    _segmented(ids.TAXONOMY, "Categories", TAXONOMIES, "detailed"),
+                    _downloads(),
+                ],
+                className="options",
+                id="options",
             ),
         ],
-        className="control width-control",
-    )
-
-
-def _choices() -> Component:
-    return html.Div(
-        [
-            _segmented(ids.SHOW, "Bars show", SHOWS, "count"),
-            _segmented(ids.TAXONOMY, "Categories", TAXONOMIES, "detailed"),
-        ],
-        className="choices",
+        className="controls",
     )
 
 
 def _segmented(name: str, label: str, choices: dict[str, str], value: str) -> Component:
-    return html.Div(
-        [
-            html.Span(label, className="label"),
-            dmc.SegmentedControl(
-                id=name,
-                data=[{"value": key, "label": text} for key, text in choices.items()],
-                value=value,
-                size="sm",
-                transitionDuration=120,
-            ),
-        ],
-        className="control",
-        role="group",
-        **aria(label=label),
-    )
+    listed = [{"value": key, "label": text} for key, text in choices.items()]
+    return Segments(id=name, label=label, data=listed, value=value)
 
 
 def _downloads() -> Component:
-    return html.Div(
+    """A button that opens a list; ``assets/page/menus.js`` closes it."""
+    return html.Details(
         [
-            html.Span("Download and share", className="label"),
+            html.Summary("Download", className="button menu-mark"),
             html.Div(
                 [
-                    _file(ids.DOWNLOAD_HEADS, "Heads", "Every head with all scores, as CSV"),
-                    _menu("", "Other formats of the head table", [], ids.FORMATS_HEADS),
-                    _file(ids.DOWNLOAD_BINS, "Bins", "The chart's numbers, as CSV"),
-                    _menu("", "Other formats of the binned table", [], ids.FORMATS_BINS),
-                    _menu("Chart", "Save the chart", _items(SAVED, "save")),
-                    _menu("Copy", "Copy for a paper or a notebook", _items(COPIED, "copy")),
+                    _group(
+                        "Heads, with all scores",
+                        [_file(ids.DOWNLOAD_HEADS, "CSV"), html.Span(id=ids.FORMATS_HEADS)],
+                    ),
+                    _group(
+                        "Bins, the chart's numbers",
+                        [_file(ids.DOWNLOAD_BINS, "CSV"), html.Span(id=ids.FORMATS_BINS)],
+                    ),
+                    still(_group("Chart", _items(SAVED, "save"))),
+                    still(_group("Copy", _items(COPIED, "copy"))),
                 ],
-                className="button-row",
+                className="menu-list",
             ),
         ],
-        className="control downloads",
-        role="group",
-        **aria(label="Download and share"),
+        className="menu",
+        id="downloads",
     )
 
 
-def _file(name: str, label: str, title: str) -> Component:
-    return html.A(label, id=name, className="button", download="", href="#", title=title)
+def _group(title: str, items: list[Component]) -> Component:
+    return html.Div(
+        [html.Span(title, className="menu-title"), *items],
+        className="menu-group",
+        role="group",
+        **aria(label=title),
+    )
+
+
+def _file(name: str, label: str) -> Component:
+    return html.A(label, id=name, download="", href="#")
 
 
 def _items(choices: dict[str, str], action: str) -> list[Component]:
@@ -130,14 +122,3 @@ def _items(choices: dict[str, str], action: str) -> list[Component]:
         html.Button(label, type="button", id=f"{action}-{key}", **data(**{action: key}))
         for key, label in choices.items()
     ]
-
-
-def _menu(text: str, label: str, items: list[Component], name: str | None = None) -> Component:
-    """A button that opens a short list; ``assets/page/menus.js`` closes it."""
-    kind = "menu-mark" if text else "caret"
-    named: dict[str, Any] = {"id": name} if name else {}
-    listed = html.Div(items, className="menu-list", **named)
-    return html.Details(
-        [html.Summary(text, className=f"button {kind}", **aria(label=label)), listed],
-        className="menu",
-    )

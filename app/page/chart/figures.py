@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from app.page.template import MARGIN_LEFT, MARGIN_RIGHT, template
+from app.page.template import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, template
 from app.views.segments import Segment
 from app.views.view import View
 
@@ -79,7 +79,7 @@ def _chart_layout() -> dict[str, Any]:
         "clickmode": "event",
         "hovermode": "closest",
         "dragmode": False,
-        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": 44, "b": 48},
+        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
         "xaxis": {
             "type": "linear",
             "title": {"text": "Layer bin"},
@@ -97,7 +97,7 @@ def _map_layout() -> dict[str, Any]:
         "clickmode": "event",
         "hovermode": "closest",
         "dragmode": False,
-        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": 8, "b": 44},
+        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": 4, "b": 42},
         "xaxis": {"title": {"text": "Layer"}, "fixedrange": True, "showgrid": False},
         "yaxis": {"title": {"text": "Head"}, "fixedrange": True, "showgrid": False},
     }

@@ -11,7 +11,7 @@ from app.page.parts import stores as empty_stores
 
 def stores() -> list[Component]:
     """The feature's data in the browser."""
-    return empty_stores(ids.SETTLED, ids.ISOLATED, ids.TWIN)
+    return empty_stores(ids.SETTLED, ids.ISOLATED, ids.UNMEASURED, ids.TWIN)
 
 
 def note() -> Component:
@@ -27,21 +27,24 @@ def bars() -> Component:
                 [
                     graph(ids.CHART, clear_on_unhover=True),
                     html.Div(className="light", id="chart-light"),
+                    html.Div(id="chart-thin", **aria(hidden="true")),
                 ],
                 className="chart-frame",
                 role="figure",
                 **aria(labelledby=ids.CHART_SUMMARY),
             ),
+            html.P(id="chart-reading", className="chart-reading"),  # filled in by chart/draw.js
             html.P(id=ids.CHART_SUMMARY, className="visually-hidden"),
             html.Details(
                 [
-                    html.Summary("The same as a table, for keyboard and screen reader"),
+                    html.Summary("The same as a table"),
                     html.Div(id=ids.CHART_TABLE, className="chart-table"),
                 ],
                 className="twin",
                 id="chart-twin",
             ),
         ],
+        className="bars-section",
         **aria(label="Heads per layer bin"),
     )
 

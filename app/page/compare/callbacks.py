@@ -33,7 +33,10 @@ def _ask(app: Dash) -> None:
         app,
         "offerTables",
         Output(ids.COMPARE, "data"),
+        Output(ids.COMPARE, "value", allow_duplicate=True),
         Input(ids.MODEL, "data"),
+        Input(ids.PAYLOAD, "data"),
+        State(ids.COMPARE, "value"),
         prevent_initial_call=True,
     )
     clientside(
@@ -60,6 +63,7 @@ def _draw(app: Dash) -> None:
         Output(ids.COMPARE_HINT, "hidden"),
         Output(ids.COMPARE_BODY, "hidden"),
         Output(ids.COMPARE_CHARTS, "hidden"),
+        Output(ids.COMPARE_LEGEND, "children"),
         Output(ids.COMPARE_NUMBERS, "children"),
         *DRAWN,
         Input(ids.SHOW, "value"),
@@ -96,6 +100,7 @@ def _server(app: Dash) -> None:
     @app.callback(
         Output(ids.COMPARED, "data"),
         Output(ids.COMPARE_WORDS, "children"),
+        Output(ids.COMPARE_APART, "children"),
         wanted_pair,
         prevent_initial_call=True,
     )
@@ -103,7 +108,7 @@ def _server(app: Dash) -> None:
         try:
             return _compared(wanted)
         except UserError as error:
-            return None, html.P(f"{error}.")
+            return None, html.P(f"{error}."), []
 
     @app.callback(Output(ids.PAIRS, "data"), wanted_pair, prevent_initial_call=True)
     def pair_heads(wanted: Any) -> Any:
@@ -126,8 +131,8 @@ def _server(app: Dash) -> None:
         return layout.heads(shared, found, comparison.names(one, other), apart)
 
 
-def _compared(wanted: Any) -> tuple[dict[str, Any], list[Component]]:
-    """What the second table is drawn from, and the differences in words.
+def _compared(wanted: Any) -> tuple[dict[str, Any], list[Component], list[Component]]:
+    """What the second table is drawn from, the differences in words, and in the measurements.
 
     Raises:
         UserError: Something is asked for that cannot be had.
@@ -139,7 +144,8 @@ def _compared(wanted: Any) -> tuple[dict[str, Any], list[Component]]:
     told = comparison.comparable(found, both)
     packed = data.pack_other(both, told)
     packed |= {key: wanted.get(key) for key in ("model", "other", "taxonomy", "show")}
-    return packed, layout.words(both, told, bins, normal(thresholds), show)
+    words = layout.words(both, told, bins, normal(thresholds))
+    return packed, words, layout.measured_apart(both)
 
 
 def _tables(wanted: Any) -> tuple[Table, Table]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from app.analysis.agreement import Agreement, agree, is_same_model, shared_scores
 from app.analysis.compare import align, relative_bins
+from app.analysis.protocol import same_definition
 from app.views.catalogue import VIEWS, find
 from app.views.categories import DETAILED
 from app.views.view import View
@@ -15,7 +16,7 @@ from cache.percent import percent_of
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.rules import limit
-from vocabulary.taxonomy import CATEGORIES, SCORES
+from vocabulary.taxonomy import CATEGORIES, REQUIRED_SCORES, SCORES
 
 #: Heads that disagree are named up to this many.
 NAMED = 20
@@ -135,6 +136,9 @@ def differences(both: Pair, width: int) -> tuple[int, list[Difference]]:
 
 
 def _widest(own: pd.DataFrame) -> tuple[str, float]:
+    own = own[own["difference"].notna()]
+    if own.empty:  # no bin has heads in both
+        return _ALL_LAYERS, 0.0
     at = int(own["difference"].abs().to_numpy().argmax())
     return str(own["bin"].iloc[at]), float(own["difference"].iloc[at])
 
@@ -146,7 +150,7 @@ def incomplete(both: Pair) -> str:
     lacking = [
         f"{name} has {table.provenance.describe_scores()}"
         for name, table in zip(both.called, (both.one, both.other), strict=True)
-        if len(table.provenance.measured) < len(SCORES)
+        if not set(REQUIRED_SCORES) <= set(table.provenance.measured)
     ]
     if not lacking:
         return ""
@@ -157,11 +161,20 @@ def incomplete(both: Pair) -> str:
 
 
 def comparable(found: Sequence[Difference], both: Pair) -> list[Difference]:
-    """The segments that both tables could name a head after."""
-    scores = both.one.provenance.scores, both.other.provenance.scores
-    if not incomplete(both):
+    """The segments that both tables could name a head after, by one definition of its score.
+
+    A group, or a category that rests on no score of its own, needs every score.
+    """
+    if both.view.untouched:
         return list(found)
-    shared = set(scores[0]) & set(scores[1])
+    records = both.one.provenance, both.other.provenance
+    shared = {
+        name
+        for name in records[0].scores
+        if name in records[1].scores and name in SCORES and same_definition(*records, name)
+    }
+    if set(REQUIRED_SCORES) <= shared:
+        return list(found)
     return [d for d in found if d.name in CATEGORIES and CATEGORIES[d.name].score in shared]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.analysis.agreement import Agreement
 from app.page.compare.comparison import Difference, Pair
-from app.views.packing import SCORE_UNIT, pack
+from app.views.packing import SCORE_UNIT, pack, pack_grid
 from cache.grid import Grid
 from vocabulary.taxonomy import CATEGORIES, SCORES
 
@@ -21,16 +21,15 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
         The second table's name, size, scores and, in the pair's view, either ``index`` (each head's
         segment) or what else the view is binned from (``View.packed``).
     """
-    record = both.other.provenance
+    record, grid = both.other.provenance, both.other.grid
     return {
         "name": both.other.name,
-        "layers": record.layers,
-        "heads": record.heads_per_layer,
+        **pack_grid(grid),
         "scores": record.scores,
         "names": list(both.called),
         "as": both.view.name,
         "told": [difference.name for difference in told],
-        **both.view.packed(both.heads[1], record.layers),
+        **both.view.packed(both.heads[1], grid.layers),
     }
 
 
@@ -49,7 +48,7 @@ def pack_pairs(found: Agreement, called: tuple[str, str], grid: Grid) -> dict[st
         "score": SCORES[found.score].label,
         "thresholds": found.thresholds,
         "names": list(called),
-        "heads": grid.heads_per_layer,
+        **pack_grid(grid),
         "places": pack(grid.rows(pairs["layer"], pairs["head"]), 3),
         "one": pack(pairs["one"], 2, SCORE_UNIT),
         "other": pack(pairs["other"], 2, SCORE_UNIT),

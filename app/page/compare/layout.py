@@ -2,15 +2,16 @@
 
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from app.analysis.agreement import Agreement, is_same_model
+from app.analysis.protocol import Apart, apart, defined_apart, sentence
 from app.page import ids
 from app.page.attributes import aria, data
 from app.page.compare import comparison
 from app.page.compare.comparison import Difference, Pair
+from app.page.fields import Combobox, Segments
 from app.page.graphs import canvas, graph
 from app.page.parts import drawer
 from app.page.parts import stores as empty_stores
@@ -36,16 +37,14 @@ def build(models: list[dict[str, str]]) -> list[Component]:
     """The select, both charts, and places for words and the scatter; filled when opened."""
     return [
         html.Div(
-            dmc.Select(
+            Combobox(
                 id=ids.COMPARE,
+                label="Table to compare with",
                 data=models,
                 placeholder="Choose a second table",
                 clearable=True,
-                comboboxProps={"shadow": "md"},
-                className="compare-select",
-                **aria(label="Table to compare with"),
             ),
-            className="compare-head",
+            className="compare-select",
         ),
         html.P(
             "Choose a second table: its shares at each depth stand beside those of the shown one, "
@@ -55,6 +54,9 @@ def build(models: list[dict[str, str]]) -> list[Component]:
         ),
         html.Div(
             [
+                html.Div(id=ids.COMPARE_APART, className="compare-apart"),
+                html.Div(className="skeleton", **aria(hidden="true")),
+                html.Ul(id=ids.COMPARE_LEGEND, className="legend", **aria(label="Colours")),
                 html.Div(
                     [_chart(ids.COMPARE_CHART_ONE), _chart(ids.COMPARE_CHART_OTHER)],
                     className="side-by-side",
@@ -80,9 +82,42 @@ def _chart(name: str) -> Component:
     )
 
 
-def words(
-    both: Pair, told: list[Difference], bins: int, thresholds: str, show: str
-) -> list[Component]:
+def measured_apart(both: Pair) -> list[Component]:
+    """What differs in how the two tables were measured, told before any number."""
+    if both.view.counts_heads and both.view.untouched:
+        return []  # published of the models, not measured in the tables
+    records = both.one.provenance, both.other.provenance
+    scores = ("first_token",) if both.view.untouched else tuple(SCORES)
+    found, undefined = apart(*records, scores), defined_apart(*records, scores)
+    said = sentence(found, undefined)
+    if not said:
+        return []
+    return [
+        html.P(said, className="lead"),
+        html.Details(
+            [html.Summary("How each was measured"), _settings(found, both.called)],
+            open=bool(undefined),
+            className="settings-apart",
+        ),
+    ]
+
+
+def _settings(found: list[Apart], called: tuple[str, str]) -> Component:
+    names = html.Tr([html.Th("", scope="col"), *(html.Th(name, scope="col") for name in called)])
+    rows = [
+        html.Tr([html.Th(row.what, scope="row"), html.Td(row.one), html.Td(row.other)])
+        for row in found
+    ]
+    return html.Div(
+        html.Table([html.Thead(names), html.Tbody(rows)], className="apart"),
+        className="table-frame",
+        tabIndex="0",
+        role="region",
+        **aria(label="How each was measured"),
+    )
+
+
+def words(both: Pair, told: list[Difference], bins: int, thresholds: str) -> list[Component]:
     """What is compared, and the differences in sentences; the browser lists the numbers.
 
     Args:
@@ -90,17 +125,16 @@ def words(
         told: The segments that both tables could name a head after.
         bins: How many bins of depth.
         thresholds: The changed thresholds (empty: the defaults).
-        show: The page's ``show``.
     """
     said = [comparison.summary(told, both), comparison.incomplete(both)]
     return [
         *(html.P(sentence, className="view-note") for sentence in both.missing),
         *(html.P(sentence, className="lead") for sentence in said if sentence),
-        html.P(_note(both, bins, thresholds, show), className="quiet"),
+        html.P(_note(both, bins, thresholds), className="quiet"),
     ]
 
 
-def _note(both: Pair, bins: int, thresholds: str, show: str) -> str:
+def _note(both: Pair, bins: int, thresholds: str) -> str:
     parts = [
         f"Both in {bins} bin{'s' if bins > 1 else ''} of equal depth: 0% is the first layer, "
         "100% the last."
@@ -110,8 +144,8 @@ def _note(both: Pair, bins: int, thresholds: str, show: str) -> str:
         parts.append(both.view.same_model)
     elif both.view.compared:
         parts.append(both.view.compared)
-    elif show != "percent" and len(both.one.heads) != len(both.other.heads):
-        parts.append("The tables differ in their number of heads: each chart has its own axis.")
+    else:
+        parts.append("Shares are of the heads of each bin.")
     if thresholds:
         parts.append(
             "The changed thresholds do not touch this view."
@@ -143,15 +177,13 @@ def heads(
     return [
         html.H3("Head by head"),
         html.Div(
-            dmc.SegmentedControl(
+            Segments(
                 id=ids.COMPARE_SCORE,
+                label="Score to compare",
                 data=[{"value": name, "label": SCORES[name].label} for name in shared],
                 value=found.score,
-                size="sm",
             ),
             className="score-choice",
-            role="group",
-            **aria(label="Score to compare"),
         ),
         html.P(found.sentence(*called), className="lead"),
         *([html.P(apart, className="quiet")] if apart else []),

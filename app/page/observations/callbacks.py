@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, html
 
 from app.page import ids
 from app.page.observations import layout
@@ -17,6 +17,15 @@ def register(app: Dash) -> None:
         "wantObservations",
         Input(ids.PAYLOAD, "data"),
         Input(ids.SETTLED, "data"),
+    )
+
+    clientside(
+        app,
+        "showObserved",
+        Input(ids.OBSERVATIONS, "children"),
+        State(ids.PAYLOAD, "data"),
+        State(ids.SETTLED, "data"),
+        prevent_initial_call=True,
     )
 
     @app.callback(

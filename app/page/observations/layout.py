@@ -15,7 +15,15 @@ from app.views.thresholds import apply
 from cache.store import Table
 
 #: Sentences of each kind that stand there at once; further ones are one press away.
-SHOWN = {"limits": 1, "dominant": 2, "trend": 3, "count": 1, "borderline": 1, "absent": 0}
+SHOWN = {
+    "shape": 1,
+    "dominant": 2,
+    "trend": 3,
+    "limits": 1,
+    "count": 1,
+    "borderline": 1,
+    "absent": 0,
+}
 _ORDER = list(SHOWN)
 _BIN = re.compile(r"\[(\d+), (\d+)\)")
 

@@ -17,6 +17,13 @@ def register(app: Dash) -> None:
     """Attach the callbacks to the app."""
     clientside(
         app,
+        "offerReference",
+        Output(ids.REFERENCE_PANEL, "hidden"),
+        Output(ids.REFERENCE_LINK, "hidden"),
+        Input(ids.PAYLOAD, "data"),
+    )
+    clientside(
+        app,
         "wantCheck",
         Input(ids.PAYLOAD, "data"),
         Input(ids.SETTLED, "data"),

@@ -1,4 +1,4 @@
-"""The panel about the figure that the project began from: as described, and corrected."""
+"""The panel about a published figure of GPT-2 XL: as described, and corrected."""
 
 from typing import Any
 
@@ -37,20 +37,32 @@ def stores() -> list[Component]:
 
 
 def panel() -> Component:
-    """Closed at first."""
+    """Closed at first; of another model than the figure's there is a link to it."""
     places = [html.Div(id=ids.REFERENCE_BODY), html.Div(id=ids.REFERENCE_CHECK)]
-    return drawer(ids.REFERENCE_PANEL, "reference", "Reference figure", places)
+    address = f"./?model={reference.REFERENCE}#{ids.REFERENCE_PANEL}"
+    return html.Div(
+        [
+            drawer(ids.REFERENCE_PANEL, "reference", "Reference figure", places),
+            html.P(
+                html.A(
+                    "A published figure of GPT-2 XL's heads, and what did not add up", href=address
+                ),
+                id=ids.REFERENCE_LINK,
+                className="quiet reference-link",
+                hidden=True,
+            ),
+        ]
+    )
 
 
 def build() -> list[Component]:
     """Both charts, their numbers, and in words what did not add up."""
     paper = CITATIONS[reference.CITATION]
-    first, *reasons, meaning = map(_unbroken, reference.explain())
+    first, *reasons, meaning = reference.explain()
     return [
         html.P(
             [
-                "The figure that Headstrata began from: heads of GPT-2 xl by layer bin, most "
-                "likely from ",
+                "A published figure of heads of GPT-2 xl by layer bin, most likely from ",
                 html.A(paper.short, href=paper.url, rel="noopener"),
                 f" (MAPS). {first}",
             ],
@@ -82,22 +94,13 @@ def check_of(title: str, width: int, checks: list[BinCheck]) -> list[Component]:
     wrong = [check for check in checks if not check.is_sound]
     return [
         html.H3("The same check on what is shown now"),
-        html.P(f"{title}, bins of {bins}: {_unbroken(check_summary(checks))}"),
-        *(
-            [html.Ul([html.Li(_unbroken(c.sentence())) for c in wrong], className="reasons")]
-            if wrong
-            else []
-        ),
+        html.P(f"{title}, bins of {bins}: {check_summary(checks)}"),
+        *([html.Ul([html.Li(c.sentence()) for c in wrong], className="reasons")] if wrong else []),
         html.P(
             ["A binned table of your own, as a file: ", html.Code("headstrata check FILE"), "."],
             className="quiet",
         ),
     ]
-
-
-def _unbroken(text: str) -> str:
-    """No line ends between a number and its per cent sign."""
-    return text.replace(" %", "\u00a0%")
 
 
 def figure(table: pd.DataFrame) -> dict[str, Any]:
@@ -208,9 +211,7 @@ def _numbers() -> Component:
     checks = [*reference.check_described(), *reference.check_corrected()]
     sums = [
         html.Td(
-            f"{check.total_percent:.1f}%"
-            if not check.is_sound
-            else f"{check.total_percent:.1f}% of {check.nearest_total}",
+            f"{check.nearest_total} heads" if check.is_sound else f"{check.total_percent:.1f}%",
             className="" if check.is_sound else "bad",
         )
         for check in checks

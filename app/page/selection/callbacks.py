@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 from app.page import ids, inputs
 from app.page.selection import head_card, head_more, head_pattern
 from app.page.wiring import DRAWN, clientside, reader, table_of
+from app.patterns import found_heads
+from app.sources import sources
 from app.views.thresholds import apply
-from cache.patterns import read_head
 from cache.store import BadTableError, Table
 from headstrata.errors import ObstacleError
 
@@ -34,11 +35,13 @@ def _choose(app: Dash) -> None:
             Output(ids.SELECTION, "data", allow_duplicate=True),
             source,
             State(ids.SELECTION, "data"),
+            State(ids.PAYLOAD, "data"),
             prevent_initial_call=True,
         )
 
 
 def _show(app: Dash) -> None:
+    clientside(app, "reachThin", Input(ids.CHART, "figure"), prevent_initial_call=True)
     clientside(
         app,
         "showSegment",
@@ -47,16 +50,24 @@ def _show(app: Dash) -> None:
         Output(ids.SEGMENT_SLOT, "children"),
         *DRAWN,
         Input(ids.SELECTION, "data"),
+        Input(ids.ISOLATED, "data"),
+    )
+    clientside(
+        app,
+        "tellHead",
+        Output(ids.HEAD_SAID, "children"),
+        Input(ids.PAYLOAD, "data"),
+        Input(ids.SELECTION, "data"),
     )
     clientside(
         app,
         "showPanel",
         Output(ids.PANEL, "className"),
-        Output(ids.PANEL_EMPTY, "hidden"),
         Output(ids.HEAD_CARD, "hidden"),
         Input(ids.SELECTION, "data"),
         Input(ids.SEGMENT_SECTION, "hidden"),
     )
+    clientside(app, "restorePrompt", Output(ids.PROMPT, "data"), Input(ids.URL, "data"))
     clientside(
         app,
         "wantHead",
@@ -71,7 +82,7 @@ def _show(app: Dash) -> None:
         Output(ids.PATTERN_NOTE, "children"),
         Output(ids.PATTERN_HEAD, "children"),
         Input(ids.PATTERN, "data"),
-        Input(ids.PROBE, "value"),
+        Input(ids.PROMPT, "data"),
         Input(ids.VIEWPORT, "data"),
         prevent_initial_call=True,
     )
@@ -106,16 +117,12 @@ def _of_head(wanted: Any, tell: Callable[[Table, str], Any]) -> Any:
 def _pattern(table: Table, head: str) -> dict[str, Any]:
     row = head_card.find(table, head)
     try:
-        found = read_head(
-            reader().store,
-            table.name,
-            int(row["layer"]),
-            int(row["head"]),
-            table.provenance.run_key,
-        )
+        place = int(row["layer"]), int(row["head"])
+        found = found_heads(reader().home(table.name), table, [place])
     except (BadTableError, ObstacleError) as error:
+        sources().passing = True
         return head_pattern.none(head, f"{error}.")
-    return head_pattern.pack(found, table, head)
+    return head_pattern.pack(None if found is None else found[place], table, head)
 
 
 def _more(table: Table, head: str) -> list[Component]:

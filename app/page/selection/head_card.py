@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from app.analysis.evidence import of_head
 from app.page.attributes import aria
 from app.views.segments import swatch
 from app.views.words import decimals
@@ -14,8 +15,9 @@ from cache.grid import head_name
 from cache.provenance import Provenance
 from cache.store import Table
 from headstrata.errors import UserError
+from vocabulary.precedence import NEAR, why_not
 from vocabulary.rules import limit
-from vocabulary.taxonomy import CATEGORIES, SCORES, Category, category_named
+from vocabulary.taxonomy import CATEGORIES, REQUIRED_SCORES, SCORES, Category, category_named
 
 #: How much of a name that is none a message repeats.
 _SHOWN = 20
@@ -49,16 +51,18 @@ def build(table: Table, head: str) -> list[Component]:
             ]
         ),
         html.P(category.sentence),
-        html.P(verdict(row), className="verdict"),
+        html.P(verdict(row, table.provenance), className="verdict"),
+        *[html.P(said, className="verdict") for said in also_reached(row, table.provenance)],
         html.Div(
             [_score(row, name, table.provenance) for name in SCORES if _known(row, name)],
             className="scores",
         ),
         html.P(_scale(table.provenance), className="quiet"),
+        *[html.P(said, className="evidence") for said in of_head(row)],
     ]
 
 
-def verdict(row: "pd.Series[Any]") -> str:
+def verdict(row: "pd.Series[Any]", record: Provenance) -> str:
     """How sure the category is, in words."""
     rival = CATEGORIES.get(row["runner_up"]) if isinstance(row["runner_up"], str) else None
     if rival is None:
@@ -66,8 +70,8 @@ def verdict(row: "pd.Series[Any]") -> str:
     named = category_named(row["category"], row["group"]).score is not None
     margin = f"{row['margin']:.2f}"
     words = (
-        f"Runner-up: {rival.label}. Margin {margin}: so far apart are the two scores, each "
-        "divided by its threshold."
+        f"Runner-up: {_rival(row, rival, record)}. Margin {margin}: so far apart are the two "
+        "scores, each divided by its threshold."
         if named
         else f"Nearest: {rival.label}; its score reaches {_reached(float(row['margin']))} of the "
         "threshold."
@@ -75,6 +79,33 @@ def verdict(row: "pd.Series[Any]") -> str:
     if row["borderline"]:
         return f"{words} Borderline: the category could flip within two standard errors."
     return f"{words} The category holds within two standard errors." if _has_errors(row) else words
+
+
+def _rival(row: "pd.Series[Any]", rival: Category, record: Provenance) -> str:
+    """``Previous token``; of one that is far from its threshold: none near."""
+    score = rival.score or ""
+    limit = threshold(row, score, record)
+    share = float(row[score]) / limit if limit else math.nan
+    if not share < NEAR:  # also where nobody measured it
+        return rival.label
+    return f"none near (the nearest, {rival.label}, reaches {_reached(1 - share)} of its threshold)"
+
+
+def also_reached(row: "pd.Series[Any]", record: Provenance) -> list[str]:
+    """Why the head is not named after further scores that reach their thresholds: a sentence each.
+
+    Rules of the category's own tier compete by score/threshold: the verdict tells of them.
+    """
+    own = category_named(row["category"], row["group"])
+    reached = [
+        category
+        for category in CATEGORIES.values()
+        if category.score
+        and category.name != own.name
+        and (limit := threshold(row, category.score, record)) is not None
+        and float(row[category.score]) >= limit
+    ]
+    return why_not(own, reached)
 
 
 def _reached(short: float) -> str:
@@ -156,11 +187,11 @@ def threshold(row: "pd.Series[Any]", name: str, record: Provenance) -> float | N
 
 
 def _scale(record: Provenance) -> str:
-    missing = len(SCORES) - len(record.measured)
+    missing = len(set(REQUIRED_SCORES) - set(record.measured))
     scale = "Bars run from 0 to 1; the tick is the threshold"
     if record.source == "computed":
         return f"{scale}, the line two standard errors either way."
-    return f"{scale}. {missing} of the {len(SCORES)} scores were not published."
+    return f"{scale}. {missing} of the {len(REQUIRED_SCORES)} scores were not published."
 
 
 def _swatch(category: Category) -> Component:

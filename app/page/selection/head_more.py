@@ -7,8 +7,10 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from app.analysis.nearest import nearest_heads
+from app.analysis.nearest import AXES, nearest_heads
+from app.analysis.protocol import apart, same_definition
 from app.page.attributes import aria, data
+from app.page.selection import elsewhere
 from app.page.selection.head_card import find
 from app.views.head_budget import describe_mixed, head_budget
 from app.views.operations import (
@@ -18,6 +20,7 @@ from app.views.operations import (
     sign_of_copying,
 )
 from app.views.segments import swatch
+from app.views.words import counted, joined
 from cache.evidence import Fact, evidence_for
 from cache.grid import head_name
 from cache.store import Table
@@ -44,7 +47,8 @@ def build(table: Table, head: str, others: Mapping[str, Table]) -> list[Componen
         UserError: The table has no such head.
     """
     row = find(table, head)
-    return [*_budget(row, table), *_evidence(row, table), *_nearest(row, table, others)]
+    own = [*_budget(row, table), *_evidence(row, table), *_nearest(row, table, others)]
+    return [*own, *elsewhere.build(row, table)]
 
 
 def _budget(row: pd.Series, table: Table) -> list[Component]:
@@ -58,7 +62,7 @@ def _budget(row: pd.Series, table: Table) -> list[Component]:
         )
     ]
     bar = [
-        html.Span(style={"width": f"{100 * share:.2f}%", "--swatch": place.colour})
+        html.Span(style={"width": f"{100 * share:.2f}%", **swatch(place)})
         for place, share, _ in rows
     ]
     listed = sorted((r for r in rows if r[1] >= WORTH_LISTING), key=lambda r: -r[1])
@@ -71,7 +75,7 @@ def _budget(row: pd.Series, table: Table) -> list[Component]:
             [
                 html.Li(
                     [
-                        html.Span(className="swatch pattern-plain", style={"--swatch": p.colour}),
+                        html.Span(className="swatch pattern-plain", style=swatch(p)),
                         f"{p.label} ",
                         html.B(percent),
                     ]
@@ -122,7 +126,9 @@ def _source(citation: str) -> Component:
 
 
 def _nearest(row: pd.Series, table: Table, others: Mapping[str, Table]) -> list[Component]:
-    frames = {table.name: table.heads, **{name: other.heads for name, other in others.items()}}
+    alike = {name: _alike(table, other) for name, other in others.items()}
+    frames = {table.name: table.heads}
+    frames |= {name: _only(other.heads, alike[name]) for name, other in others.items()}
     found = nearest_heads(frames, table.name, int(row["layer"]), int(row["head"]), NEAREST)
     if found.empty:
         return []
@@ -131,12 +137,35 @@ def _nearest(row: pd.Series, table: Table, others: Mapping[str, Table]) -> list[
         own = name == table.name
         title = "In this model" if own else f"In {others[str(name)].provenance.title}"
         scores = int(near["scores"].iloc[0])
-        compared = "" if scores > 2 else f" (by {scores} scores only)"
+        told = [f"by {counted(scores, 'score')} only"] if scores <= 2 else []
+        if not own and apart(table.provenance, others[str(name)].provenance, AXES):
+            told.append("measured under other settings")
+        compared = f" ({', '.join(told)})" if told else ""
         parts.append(html.P(f"{title}{compared}", className="quiet"))
         parts.append(
             html.Div([_kin(kin, str(name), own) for _, kin in near.iterrows()], className="kin")
         )
-    return parts
+    return [*parts, *_withheld(table, [others[name] for name in alike if not alike[name]])]
+
+
+def _alike(one: Table, other: Table) -> list[str]:
+    """The scores that mean the same in both tables."""
+    return [axis for axis in AXES if same_definition(one.provenance, other.provenance, axis)]
+
+
+def _only(heads: pd.DataFrame, axes: list[str]) -> pd.DataFrame:
+    """The table with these scores and no others."""
+    return heads.assign(**{axis: float("nan") for axis in AXES if axis not in axes})
+
+
+def _withheld(table: Table, others: list[Table]) -> list[Component]:
+    """Tables whose scores share a name with this one's, and nothing else."""
+    shared = [o for o in others if set(o.provenance.measured) & set(table.provenance.measured)]
+    if not shared:
+        return []
+    names = joined([other.provenance.title for other in shared])
+    said = f"Not looked for in {names}: the scores are defined differently there."
+    return [html.P(said, className="quiet")]
 
 
 def _kin(kin: pd.Series, table: str, own: bool) -> Component:
@@ -150,5 +179,5 @@ def _kin(kin: pd.Series, table: str, own: bool) -> Component:
     told = f"{category.label}; distance in units of the thresholds"
     if own:
         return html.Button(parts, type="button", className="chip", title=told, **data(head=place))
-    address = f"/?{urlencode({'model': table, 'head': place})}"
+    address = f"./?{urlencode({'model': table, 'head': place})}"
     return html.A(parts, href=address, className="chip", title=told)

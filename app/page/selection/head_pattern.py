@@ -1,11 +1,7 @@
 """One head's attention patterns, packed for ``assets/selection/pattern.js``, which draws them."""
 
-import base64
-import math
 from typing import Any
 
-import dash_mantine_components as dmc
-import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,37 +9,33 @@ from app.page import ids
 from app.page.attributes import aria, data
 from app.page.graphs import canvas
 from app.page.selection import head_steps
+from app.page.still import still
+from app.patterns import said, triangle
 from cache.patterns import HeadPatterns
 from cache.store import Table
-from vocabulary.taxonomy import describe_probe
+from vocabulary.prompts import PROMPTS
 
-#: The probes' names on the switch; what each is, in words, comes from the taxonomy.
-LABELS = {"repeated": "Repeated tokens", "natural": "Natural text"}
-#: Weights marked on the colour scale.
-SCALE = (0, 0.05, 0.25, 0.5, 1)
+#: Where the colour scale is marked; ``assets/selection/pattern.js`` writes the weights there.
+MARKS = (0, 25, 50, 75, 100)
 
 
 def pack(patterns: HeadPatterns | None, table: Table, head: str) -> dict[str, Any]:
-    """Tokens and the lower triangle's bytes (base64, row by row) of each probe.
+    """Tokens and the lower triangle's bytes (base64, row by row) of each stored prompt.
 
-    About 4 KB for both probes of 64 tokens; ``why`` says why there is none.
+    About 12 KB for all; ``why`` says why there is none.
     """
     if patterns is None:
         return none(head, why_none(table))
     probes = {
-        name: {
-            "tokens": pattern.tokens,
-            "sentence": describe_probe(name),
-            "weights": _triangle(pattern.weights),
-        }
+        name: {**said(name, pattern), "weights": triangle(pattern.weights)}
         for name, pattern in patterns.items()
     }
-    return {"head": head, "probes": probes, "why": ""}
+    return {"head": head, "probes": probes, "skipped": dict(patterns.skipped), "why": ""}
 
 
 def none(head: str, why: str) -> dict[str, Any]:
     """No patterns, and the reason."""
-    return {"head": head, "probes": {}, "why": why}
+    return {"head": head, "probes": {}, "skipped": {}, "why": why}
 
 
 def why_none(table: Table) -> str:
@@ -57,7 +49,7 @@ def why_none(table: Table) -> str:
 
 
 def build() -> Component:
-    """The picture's place in the card: probe switch, picture, what it shows."""
+    """The picture's place in the card: the prompts, its tokens, the matrix, what it shows."""
     return html.Section(
         [
             html.Div(
@@ -65,6 +57,13 @@ def build() -> Component:
                     html.H3("Attention pattern"),
                     html.Span(id=ids.PATTERN_HEAD, className="pattern-head"),
                     head_steps.build(),
+                    html.Button(
+                        "Pin",
+                        type="button",
+                        className="button plain",
+                        id="pin-head",  # assets/patterns/
+                        **aria(pressed="false"),
+                    ),
                     html.Button(
                         "Enlarge",
                         type="button",
@@ -76,14 +75,20 @@ def build() -> Component:
                 ],
                 className="row-heading",
             ),
-            dmc.SegmentedControl(
-                id=ids.PROBE,
-                data=[{"value": name, "label": label} for name, label in LABELS.items()],
-                value="repeated",
-                size="xs",
-            ),
+            html.Div(prompt_list(ids.PATTERN_PROMPT), className="prompt-choice"),
             html.Div(
-                canvas(ids.PATTERN_CHART),
+                id="pattern-strip",
+                className="tokens",
+                role="group",
+                **aria(label="Tokens of the prompt; the arrow keys go from one to the next"),
+            ),
+            html.P(id="pattern-words", className="token-words quiet", **aria(live="polite")),
+            html.Div(
+                [
+                    canvas(ids.PATTERN_CHART),
+                    html.Div(className="pointed-row"),
+                    html.Div(className="pointed-column"),
+                ],
                 className="pattern-frame",
                 role="img",
                 id="pattern-frame",
@@ -97,12 +102,27 @@ def build() -> Component:
     )
 
 
+def prompt_list(name: str) -> Component:
+    """The list of prompts; ``assets/selection/prompt.js`` says which a table has.
+
+    Args:
+        name: The element's id.
+    """
+    options = [html.Option(prompt.label, value=prompt.name) for prompt in PROMPTS.values()]
+    return still(
+        html.Label(
+            [
+                html.Span("Prompt", className="quiet"),
+                html.Select(options, id=name, className="prompt-select"),
+            ],
+            className="prompt-label",
+        )
+    )
+
+
 def _scale() -> Component:
     """The colours of weights: by the square root, so that faint attention shows."""
-    marks = [
-        html.Span(f"{weight:g}", style={"left": f"{100 * math.sqrt(weight):.1f}%"})
-        for weight in SCALE
-    ]
+    marks = [html.Span(style={"left": f"{place}%"}) for place in MARKS]
     return html.Div(
         [
             html.Span("Weight", className="pattern-scale-name"),
@@ -110,10 +130,5 @@ def _scale() -> Component:
         ],
         className="pattern-scale",
         role="img",
-        **aria(label="Colour scale of weights from 0 to 1, by their square root"),
+        **aria(label="Colour scale of weights, by their square root"),
     )
-
-
-def _triangle(weights: "np.ndarray[Any, np.dtype[np.uint8]]") -> str:
-    rows, keys = np.tril_indices(len(weights))
-    return base64.b64encode(weights[rows, keys].tobytes()).decode()

@@ -3,14 +3,22 @@
 from dash import html
 from dash.development.base_component import Component
 
+from app.analysis.protocol import attention, first_token, formula_of, probe_of, protocol_of
 from app.page import ids
 from app.page.attributes import aria
 from app.page.table.citation import bibtex, shown_papers
 from app.page.table.payload import source_note
-from cache.provenance import Provenance
+from cache.grid import Grid
+from cache.provenance import AdapterRecord, Provenance
 from cache.store import Problem, Table
 from vocabulary.citations import CITATIONS
 from vocabulary.taxonomy import CATEGORIES, PROBES, SCORES, Score, describe_probe
+
+
+def text(table: Table, problems: list[Problem]) -> list[Component]:
+    """All of it."""
+    record = table.provenance
+    return [*origin(table, problems), *definitions(record), *papers(record)]
 
 
 def origin(table: Table, problems: list[Problem]) -> list[Component]:
@@ -41,8 +49,12 @@ def _origin(record: Provenance) -> Component:
         "Model": record.model,
         "Revision": record.revision,
         "Weights (SHA-256)": record.weights_sha256,
+        "Configuration (SHA-256)": record.files_sha256.get("config.json"),
+        "Tokenizer (SHA-256)": record.files_sha256.get("tokenizer.json"),
+        "Adapter": _adapter(record.adapter),
         "Architecture": record.architecture,
-        "Size": f"{record.layers} layers × {record.heads_per_layer} heads",
+        "Size": f"{record.layers} layers × {record.grid.heads_text} heads",
+        "Attention in": _attending(record.grid),
         "Attention read by": record.attention,
         "Computed in": record.dtype,
         "On": record.device,
@@ -51,6 +63,20 @@ def _origin(record: Provenance) -> Component:
         "Category rules": f"version {record.taxonomy.version}",
     }
     return html.Div([html.H3("Origin"), _facts(rows)])
+
+
+def _attending(grid: Grid) -> str | None:
+    """Which layers have attention, where some have none."""
+    if not grid.attention_text:
+        return None
+    return f"{len(grid.attending)} layers: {', '.join(map(str, sorted(grid.attending)))}"
+
+
+def _adapter(adapter: AdapterRecord | None) -> str | None:
+    if adapter is None:
+        return None
+    applied = f", applied by peft {adapter.peft}" if adapter.peft else ""
+    return f"{adapter.name} (SHA-256 {adapter.sha256}{applied})"
 
 
 def _probes(table: Table) -> Component:
@@ -65,6 +91,7 @@ def _probes(table: Table) -> Component:
         rows["Text"] = f"{record.text.source} ({record.text.tokens:,} tokens)"
         rows["Text (SHA-256)"] = record.text.sha256
     rows["First token"] = _first_token(record)
+    rows["Attention"] = attention(record)
     base = table.heads["delimiter_base_rate"].dropna()
     if len(base):
         rows["Delimiters"] = (
@@ -82,8 +109,9 @@ def _probes(table: Table) -> Component:
 
 
 def _first_token(record: Provenance) -> str | None:
+    known = protocol_of(record)
     if record.bos_token is None:
-        return None
+        return first_token(record) if known and known.start else record.bos_source
     return f"{record.bos_token} ({record.bos_source})" if record.bos_source else record.bos_token
 
 
@@ -124,12 +152,25 @@ def _definition(score: Score, record: Provenance) -> Component:
                 ],
                 scope="row",
             ),
-            html.Td(html.Code(score.formula)),
-            html.Td(PROBES[score.probe]),
+            html.Td(html.Code(_formula(score, record))),
+            html.Td(_measured_on(score, record)),
             html.Td(_rule(score, record)),
             html.Td([part for key in score.citations for part in (_link(key), html.Br())][:-1]),
         ],
     )
+
+
+def _formula(score: Score, record: Provenance) -> str:
+    measured = score.name in record.scores
+    return (formula_of(record, score.name) if measured else score.formula) or "see the notes"
+
+
+def _measured_on(score: Score, record: Provenance) -> str:
+    """The probe of this table's own protocol; of a score that it lacks, Headstrata's."""
+    if score.name not in record.scores:
+        return PROBES[score.probe]
+    probe = probe_of(record, score.name)
+    return "see the notes" if probe is None else PROBES[probe]
 
 
 def _rule(score: Score, record: Provenance) -> str:

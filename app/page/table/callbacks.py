@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from app.page import ids
+from app.page.still import still
 from app.page.table import about, jobs, models, payload
 from app.page.wiring import clientside, drawable, key_of, reader, table_of
 from app.views import catalogue
@@ -41,7 +42,8 @@ def _shown(name: str) -> dict[str, Any]:
     found = reader()
     table = drawable(found.table(name))
     stamp = found.stamp(name)[1]
-    return {**payload.build(table), "stamp": stamp, "has": catalogue.offered(table)}
+    views = {"has": catalogue.offered(table), "lacks": catalogue.lacking(table)}
+    return {**payload.build(table), "stamp": stamp, **views}
 
 
 def _settle(app: Dash) -> None:
@@ -56,18 +58,24 @@ def _settle(app: Dash) -> None:
         Input(ids.THRESHOLDS, "data"),
         Input(ids.TAXONOMY, "value"),
         Input(ids.SHOW, "value"),
+        Input(ids.UNMEASURED, "data"),
     )
 
 
 def _further(app: Dash) -> None:
-    """Views are offered where the table has them; what they need is fetched when chosen."""
+    """A view that a table lacks is disabled; what the others need is fetched when chosen."""
     clientside(
         app,
         "offer",
         Output(ids.TAXONOMY, "data"),
         Output(ids.TAXONOMY, "value", allow_duplicate=True),
+        Output(ids.SHOW, "data"),
+        Output(ids.SHOW, "value", allow_duplicate=True),
         Input(ids.TABLE, "data"),
+        State(ids.TAXONOMY, "data"),
         State(ids.TAXONOMY, "value"),
+        State(ids.SHOW, "data"),
+        State(ids.SHOW, "value"),
         prevent_initial_call=True,
     )
     clientside(
@@ -84,24 +92,22 @@ def _further(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def further_views(wanted: Any) -> Any:
-        return {**key_of(wanted), **catalogue.further(table_of(wanted))}
+        table = table_of(wanted)
+        found = payload.findings(table, further=True)
+        return {**key_of(wanted), **catalogue.further(table), "findings": found}
 
 
 def _about(app: Dash) -> None:
     """The texts about a table follow it, so that the chart does not wait for them."""
-    shown = Input(ids.SHOWN, "data")
 
-    @app.callback(Output(ids.ORIGIN, "children"), shown, prevent_initial_call=True)
-    def show_origin(shown: Any) -> Any:
-        return about.origin(table_of(shown, "name"), reader().problems())
-
-    @app.callback(Output(ids.MEANING, "children"), shown, prevent_initial_call=True)
-    def show_meaning(shown: Any) -> Any:
-        return about.definitions(table_of(shown, "name").provenance)
-
-    @app.callback(Output(ids.SOURCES, "children"), shown, prevent_initial_call=True)
-    def show_sources(shown: Any) -> Any:
-        return about.papers(table_of(shown, "name").provenance)
+    @app.callback(
+        Output(ids.ABOUT_TEXT, "children"),
+        Input(ids.SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    def show_about(shown: Any) -> Any:
+        table = table_of(shown, "name")
+        return still(html.Div(about.text(table, reader().problems())))
 
 
 def _news(app: Dash) -> None:
@@ -116,20 +122,23 @@ def _news(app: Dash) -> None:
         Output(ids.STATUS, "children", allow_duplicate=True),
         Input(ids.POLL, "n_intervals"),
         State(ids.MODELS, "data"),
+        State(ids.JOBS, "children"),
         prevent_initial_call="initial_duplicate",
     )
-    def poll(_: int | None, known: Any) -> Any:
+    def poll(_: int | None, known: Any, told: Any) -> Any:
         found = reader()
         listed = models.listing(found.entries())
         rows = jobs.build(found.jobs())
         if not listed:  # else "About this table" lists them
             rows += jobs.refused(found.problems())
+        retold = no_update if jobs.same(rows, told) else rows  # rows that are made anew lose focus
         if listed == known:
-            return no_update, no_update, no_update, rows, *[no_update] * 4
+            return no_update, no_update, no_update, retold, *[no_update] * 4
         bare = not listed
         note = models.news(known, listed)
-        return listed, models.options(listed), bare, rows, not bare, bare, bare, note
+        return listed, models.options(listed), bare, retold, not bare, bare, bare, note
 
+    clientside(app, "leaveOutDismissed", Input(ids.JOBS, "children"), prevent_initial_call=True)
     clientside(
         app,
         "refresh",

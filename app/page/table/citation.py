@@ -3,8 +3,8 @@
 import re
 
 from app.page.table.payload import source_note
-from cache.digest import of_frame
 from cache.evidence import evidence_for
+from cache.pins import SHOWN
 from cache.provenance import Provenance
 from cache.store import Table
 from headstrata import __version__
@@ -40,6 +40,8 @@ def _origin(table: Table) -> list[str]:
         parts.append(f"revision {record.revision}")
     if record.weights_sha256:
         parts.append(f"weights SHA-256 {record.weights_sha256[:16]}")
+    if record.adapter:
+        parts.append(f"adapter {record.adapter.name}, SHA-256 {record.adapter.sha256[:16]}")
     parts += [
         f"{probe.name} probe: {probe.prompts} prompts of {probe.length} tokens, seed {probe.seed}"
         for probe in record.probes
@@ -47,7 +49,7 @@ def _origin(table: Table) -> list[str]:
     return [
         *parts,
         f"category rules version {record.taxonomy.version}",
-        f"head table SHA-256 {of_frame(table.heads)[:16]}",
+        f"head table SHA-256 {table.sha256[:SHOWN]}",
     ]
 
 

@@ -1,11 +1,14 @@
-"""Jobs in the page: progress while they run, the reason when they fail; refused files."""
+"""Jobs in the page: progress while they run; those that failed in one line; refused files."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 
+from app.page.attributes import aria, data
 from cache.jobs import Job
 from cache.store import Problem
 
@@ -15,13 +18,21 @@ _ORDER = {"running": 0, "requested": 1, "failed": 2, "stopped": 2, "done": 3}
 
 
 def build(jobs: list[Job], now: datetime | None = None) -> list[Component]:
-    """One row for each job that people wait for, or that went wrong lately."""
+    """One row for each job that people wait for; those that went wrong lately in one line."""
     now = now or datetime.now(UTC)
     latest: dict[str, Job] = {}
     for job in jobs:  # the newest request first: it replaces older ones of its name
         latest.setdefault(job.name, job)
     told = [job for job in latest.values() if _worth_telling(job, now)]
-    return [_row(job, now) for job in sorted(told, key=lambda job: _ORDER[job.state])]
+    told.sort(key=lambda job: _ORDER[job.state])
+    failed = [job for job in told if _is_over(job, now)]
+    waited = [_row(job, now) for job in told if job not in failed]
+    return waited + ([_folded(failed, now)] if failed else [])
+
+
+def same(rows: list[Component], told: Any) -> bool:
+    """Whether a page that holds ``told`` (components as Dash stores them) tells just these rows."""
+    return bool(json.loads(to_json_plotly(rows)) == told)
 
 
 def refused(problems: list[Problem]) -> list[Component]:
@@ -44,15 +55,32 @@ def _worth_telling(job: Job, now: datetime) -> bool:
     return job.state == "running" or job.waits(now) or now - job.updated_at < TOLD_FOR
 
 
+def _is_over(job: Job, now: datetime) -> bool:
+    """Whether it went wrong, and nobody goes on with it."""
+    return job.state in {"failed", "stopped"} and not job.waits(now)
+
+
+def _folded(failed: list[Job], now: datetime) -> Component:
+    """One quiet line; ``assets/table/failed-jobs.js`` leaves out what a visitor dismissed."""
+    count = "1 request failed" if len(failed) == 1 else f"{len(failed)} requests failed"
+    keys = " ".join(f"{job.id}@{job.updated_at.isoformat()}" for job in failed)
+    dismiss = html.Button(
+        "×",
+        type="button",
+        className="dismiss",
+        title="Dismiss",
+        **aria(label=f"Dismiss: {count}"),
+        **data(action="dismiss-failed"),
+    )
+    listed = html.Details([html.Summary(count), *(_row(job, now) for job in failed)])
+    return html.Div([listed, dismiss], className="failed-jobs", **data(failed=keys))
+
+
 def _row(job: Job, now: datetime) -> Component:
     lost = job.is_lost(now)
     parts: list[Component] = [html.Span(job.title, className="job-title"), _words(job, lost)]
     if job.state == "running" and not lost:
-        parts.append(
-            dmc.Progress(
-                value=100 * job.fraction, size="sm", transitionDuration=300, className="job-bar"
-            )
-        )
+        parts.append(html.Progress(value=f"{job.fraction:.3f}", max="1", className="job-bar"))
     bad = lost or job.state in {"failed", "stopped"}
     return html.Div(parts, className=f"job {'bad' if bad else job.state}", id=f"job-{job.id}")
 
@@ -75,10 +103,11 @@ def sentence(job: Job, lost: bool) -> str:
         )
     if job.state == "requested":
         return "Waiting for a worker: headstrata work"
-    if job.state == "stopped" and job.reason:
-        return f"{job.reason[0].upper()}{job.reason[1:]}"
+    reason = job.shown_reason
+    if job.state == "stopped" and reason:
+        return f"{reason[0].upper()}{reason[1:]}"
     if job.state in {"failed", "stopped"}:
-        return f"{job.state.capitalize()}: {job.reason or 'no reason was given'}"
+        return f"{job.state.capitalize()}: {reason or 'no reason was given'}"
     return f"{job.stage or 'Starting'}, {job.fraction:.0%}{_eta(job.eta_s)}"
 
 

@@ -4,7 +4,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.page import ids
+from app.page.attributes import aria
 from app.page.parts import stores as empty_stores
+
+#: What the page is about, in a sentence.
+IDEA = "Headstrata sorts every attention head of a model by what it attends to."
 
 
 def stores() -> list[Component]:
@@ -18,6 +22,7 @@ def heading() -> Component:
     """The finding's title and where the numbers are from."""
     return html.Div(
         [
+            html.P(IDEA, className="idea"),
             html.H1(id=ids.HEADING),
             html.P(id=ids.SOURCE_NOTE, className="source-note"),
         ],
@@ -30,9 +35,7 @@ def about() -> Component:
     return html.Section(
         [
             html.H2("About this table"),
-            html.Div(id=ids.ORIGIN),
-            html.Div(id=ids.MEANING),
-            html.Div(id=ids.SOURCES),
+            html.Div(id=ids.ABOUT_TEXT),
         ],
         id=ids.ABOUT,
         className="about",
@@ -43,7 +46,8 @@ def empty() -> Component:
     """What a cache without tables looks like, and what to type."""
     return html.Section(
         [
-            html.H1("No model has been classified yet"),
+            # the page has one h1, that of a table
+            html.P("No model has been classified yet", role="heading", **aria(level="1")),
             html.P(
                 "Headstrata shows what the attention heads of a language model attend to, layer "
                 "by layer. This cache holds no table that can be shown. Classify a model and it "

@@ -7,8 +7,9 @@ from dash.development.base_component import Component
 
 from app.page import inputs
 from app.page.attributes import data
+from app.views.packing import pack_grid
 from cache.provenance import Provenance
-from cache.store import Entry
+from cache.store import Entry, Problem
 from headstrata.errors import UserError
 
 
@@ -18,13 +19,17 @@ def listing(entries: list[Entry]) -> list[dict[str, Any]]:
         {
             "name": entry.name,
             "title": entry.provenance.title,
-            "layers": entry.provenance.layers,
-            "heads": entry.provenance.heads_per_layer,
+            **pack_grid(entry.provenance.grid),
             "label": f"{entry.provenance.title} · {_kind(entry.provenance)}",
             "stamp": entry.stamp,
         }
         for entry in entries
     ]
+
+
+def unusable(problems: list[Problem]) -> list[dict[str, str]]:
+    """The files that cannot be shown and why, for a link to one of them."""
+    return [{"name": problem.name, "reason": problem.reason} for problem in problems]
 
 
 def options(models: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -5,32 +5,51 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app.views.packing import MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, pack
+from app.analysis.heading import heading
+from app.analysis.reference_figure import REFERENCE
+from app.views import intervals
+from app.views.catalogue import VIEWS
+from app.views.measures import measured
+from app.views.packing import MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, pack, pack_grid
+from cache.pins import SHOWN
 from cache.provenance import Provenance
 from cache.store import Table
 from vocabulary.citations import CITATIONS
 from vocabulary.taxonomy import CATEGORIES
 
 
-def build(table: Table) -> dict[str, Any]:
-    """What the page knows about one table."""
+def build(table: Table, thresholds: str = "") -> dict[str, Any]:
+    """What the page knows about one table, as stored or under these thresholds."""
     record, heads = table.provenance, table.heads
     score, error = main_score(heads)
     return {
         "name": table.name,
+        "hash": table.sha256[:SHOWN],
         "title": record.title,
-        "layers": record.layers,
-        "heads": record.heads_per_layer,
+        **pack_grid(table.grid),
         "scores": record.scores,
+        "measures": measured(heads),
         "source": record.source,
+        "in_figure": record.reference == REFERENCE,
         "note": source_note(record),
         "when": f"{record.computed_at:%Y-%m-%d}",
+        "findings": findings(table, thresholds),
         "detailed": pack(_index(heads["category"]), 1),
         "runner_up": pack(_index(heads["runner_up"]), 1),
         "borderline": pack(heads["borderline"].astype(float), 1),
         "score": pack(score, 2, SCORE_UNIT),
         "error": pack(error, 2, SCORE_UNIT),
         "margin": pack(heads["margin"], MARGIN_WIDTH, MARGIN_UNIT),
+        "chances": intervals.packed(table),
+    }
+
+
+def findings(table: Table, thresholds: str = "", *, further: bool = False) -> dict[str, str]:
+    """The heading under each view that every table has; ``further``: under those it has besides."""
+    return {
+        view.name: heading(table, view, thresholds)
+        for view in VIEWS.values()
+        if bool(view.pack) == further and view.has(table)
     }
 
 

@@ -14,7 +14,7 @@ from app.page.wiring import clientside, key_of, table_of
 from app.views.thresholds import apply, normal
 
 #: What changed thresholds change of the packed table.
-VERDICT = ("detailed", "runner_up", "borderline", "score", "error", "margin")
+VERDICT = ("detailed", "runner_up", "borderline", "score", "error", "margin", "findings", "chances")
 
 
 def register(app: Dash) -> None:
@@ -24,6 +24,12 @@ def register(app: Dash) -> None:
 
 
 def _browser(app: Dash) -> None:
+    clientside(
+        app,
+        "offerThresholds",
+        Output(ids.WHATIF_PANEL, "hidden"),
+        Input(ids.PAYLOAD, "data"),
+    )
     clientside(
         app,
         "restoreThresholds",
@@ -74,7 +80,7 @@ def _server(app: Dash) -> None:
     )
     def what_if(wanted: Any) -> Any:
         t = normal(inputs.text(wanted, "t"))
-        table = payload.build(apply(table_of(wanted), t))
+        table = payload.build(apply(table_of(wanted), t), t)
         return {**key_of(wanted), "t": t, **{name: table[name] for name in VERDICT}}
 
     @app.callback(

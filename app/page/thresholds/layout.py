@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import data
+from app.page.fields import Slider
 from app.page.parts import drawer
 from app.page.parts import stores as empty_stores
+from app.views.segments import swatch
 from vocabulary.taxonomy import CATEGORIES, SCORES, THRESHOLDS, Category
 
 #: Thresholds move in hundredths: as fine as a standard error of most scores.
@@ -70,19 +71,15 @@ def build(thresholds: Mapping[str, float], measured: Collection[str]) -> list[Co
 def _slider(category: Category, value: float | None, measured: bool) -> Component:
     default = THRESHOLDS[category.name]
     score = SCORES[str(category.score)]
-    slider: Component = dmc.Slider(
+    slider = Slider(
         id=ids.threshold(category.name),
+        label=f"Threshold of {category.label}, default {default:g}",
         min=STEP,
         max=1,
         step=STEP,
         value=default if value is None else value,
-        marks=[{"value": default}],
-        updatemode="drag",
-        thumbLabel=f"Threshold of {category.label}, default {default:g}",
-        label=None,
+        mark=default,
         disabled=not measured,
-        size=5,
-        thumbSize=20,
     )
     return html.Div(
         [
@@ -92,7 +89,7 @@ def _slider(category: Category, value: float | None, measured: bool) -> Componen
                         [
                             html.Span(
                                 className="swatch pattern-plain",
-                                style={"--swatch": category.colour},
+                                style=swatch(category),
                             ),
                             category.label,
                         ],

@@ -1,0 +1,1 @@
+"""``/models``: every table as a small picture, drawn by the server; no Dash, no plotly."""

@@ -1,0 +1,1 @@
+"""The drawer that weighs the categories by their heads' effects."""

@@ -1,0 +1,107 @@
+"""What the page's callbacks will write at the first, for the server's own first page."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.analysis.heading import heading as finding
+from app.page import ids
+from app.page.attributes import aria
+from app.page.first.address import Asked
+from app.page.table.payload import source_note
+from app.picture.bars import left_out
+from app.picture.legend import Entry, legend_of, not_measured
+from app.views.segments import Segment
+from app.views.thresholds import describe_thresholds, parse_thresholds
+from cache.bins import NOT_MEASURED
+
+#: Plotly's pattern shapes, as class names of ``assets/css/page.css``.
+_PATTERNS = {
+    "/": "slash",
+    "\\": "backslash",
+    "|": "bar",
+    "-": "dash",
+    "+": "plus",
+    "x": "cross",
+    ".": "dot",
+}
+
+
+def values(asked: Asked) -> dict[str, dict[str, Any]]:
+    """By element id, the properties that are not yet in the layout."""
+    record = asked.table.provenance
+    return {
+        ids.MODEL: {"value": asked.table.name},
+        ids.TAXONOMY: {"value": asked.taxonomy},
+        ids.SHOW: {"value": asked.show},
+        ids.BIN_WIDTH: {"value": asked.width, "max": record.layers},
+        ids.WIDTH_TEXT: {"children": _unit(asked.width, record.layers)},
+        ids.HEADING: {"children": heading(asked)},
+        ids.SOURCE_NOTE: {
+            "children": html.Span(source_note(record), className=f"source {record.source}")
+        },
+        ids.CHIPS: {"children": _chips(asked)},
+        ids.VIEW_NOTE: {"children": _notes(asked)},
+        "map-inner": {"style": {"--map-height": _map_height(asked)}},
+    }
+
+
+def heading(asked: Asked) -> str:
+    """The finding."""
+    return finding(asked.table, asked.view, asked.t)
+
+
+def _map_height(asked: Asked) -> str:
+    """As ``mapHeight`` in ``assets/chart/headmap.js``: cells as tall as wide, within reason."""
+    grid = asked.table.grid
+    cell = f"clamp(10px, (100cqw - 70px) / {grid.layers}, 26px)"
+    return f"min(var(--map-most), max(56px, {grid.most_heads} * {cell}) + 46px)"
+
+
+def _notes(asked: Asked) -> Component | None:
+    changed = parse_thresholds(asked.t)
+    if not changed or asked.view.untouched:
+        return None
+    told = f"{describe_thresholds(changed)}."
+    return html.P([html.Strong("What if: "), told], className="view-note what-if-note")
+
+
+def _chips(asked: Asked) -> list[Component | None]:
+    legend = legend_of(asked.table, asked.view)
+    missing = left_out(asked.table, asked.view, asked.unmeasured)
+    drawn = [e for e in legend if not missing or e.segment.name != NOT_MEASURED]
+    chips = [_chip(entry, asked.only) for entry in drawn if not entry.unknown]
+    rest = not_measured(legend)
+    return [*chips, html.Span(rest, className="chips-rest") if rest else None]
+
+
+def _chip(entry: Entry, only: tuple[str, ...]) -> Component | None:
+    if entry.segment.optional and entry.none:
+        return None
+    pressed = entry.segment.name in only
+    kinds = {"chip": True, "none": entry.none, "dimmed": bool(only) and not pressed}
+    return html.Button(
+        [
+            _swatch(entry.segment),
+            html.Span(entry.segment.label, className="chip-label"),
+            html.Span(entry.amount, className="chip-count", title=entry.percent),
+        ],
+        type="button",
+        className=" ".join(kind for kind, applies in kinds.items() if applies),
+        **aria(pressed=str(pressed).lower()),
+    )
+
+
+def _swatch(segment: Segment) -> Component:
+    style = {"--swatch": segment.colour, "--swatch-ink": segment.ink}
+    if segment.dark:
+        style |= {"--swatch-dark": segment.dark, "--swatch-ink-dark": segment.dark_ink}
+    kind = f"swatch pattern-{_PATTERNS.get(segment.pattern, 'plain')}"
+    return html.Span(className=kind, style=style, **aria(hidden="true"))
+
+
+def _unit(width: int, layers: int) -> str:
+    """``layers, 4 bins``: as ``unitText`` in ``assets/fields/widths.js``."""
+    bins = -(-layers // width)
+    return f"layer{'' if width == 1 else 's'}, {bins:,} bin{'' if bins == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""All heads of the shown table, ranked by any score."""

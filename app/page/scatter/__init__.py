@@ -1,0 +1,1 @@
+"""The drawer that plots every head by two of its scores."""

@@ -1,0 +1,1 @@
+"""The chart as a picture (SVG), drawn from the binned table: no plotly, no browser."""

@@ -1,0 +1,24 @@
+// The page that the server drew (app/page/first/) stands over the living one until that has drawn
+// the same chart, or has something else to say.
+import { plotted } from "../chart/geometry.js";
+
+const LONGEST_MS = 20_000; // from the scripts' start: whatever is there by then is shown
+
+const first = () => document.querySelector(".first-page");
+
+// Plotly has made bars, not only taken the numbers; or a note says what stands in the way.
+const isReady = () =>
+  Boolean(document.querySelector("#head-chart .barlayer .point") && plotted(document)) ||
+  Boolean(
+    document.getElementById("status")?.textContent &&
+      !document.querySelector("#head-chart .main-svg"),
+  );
+
+export function leaveFirst() {
+  const started = performance.now();
+  const look = () => {
+    if (isReady() || performance.now() - started > LONGEST_MS) first()?.remove();
+    else if (first()) requestAnimationFrame(look);
+  };
+  look();
+}

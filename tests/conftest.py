@@ -1,16 +1,15 @@
-"""Models for the tests: tiny checkpoints, and the real SmolLM2-135M."""
+"""Models for the tests: tiny checkpoints, and the table of the real SmolLM2-135M."""
 
 import os
-import subprocess
-import sys
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
-from classify.probes import default_text
+from cache.store import SHIPPED
+from classify.text import default_text
 
 #: So that the processes which tests start do not fight for the cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -21,8 +20,7 @@ END_OF_TEXT = "<|endoftext|>"
 TESTS = Path(__file__).parent
 
 
-#: What takes longest is begun first, so that no core waits at the end. All browser tests need
-#: the table of SmolLM2, which is scored meanwhile.
+#: What takes longest is begun first, so that no core waits at the end.
 BEGUN_FIRST = ("classify/test_smollm2.py", "classify/test_long_runs.py", "packaging/", "browser/")
 
 
@@ -101,23 +99,5 @@ def tiny_gpt2(tokenizer: Any, save_checkpoint: Callable[[Any, str], Path]) -> Pa
 
 @pytest.fixture(scope="session")
 def smollm2_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder with the real table ``smollm2-135m``, made once by the command."""
-    folder = tmp_path_factory.getbasetemp()
-    environment = dict(os.environ)
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # of all workers
-    else:
-        del environment["OMP_NUM_THREADS"]  # nobody else is at work
-    cache, done = folder / "smollm2" / "cache", folder / "smollm2" / "done"
-    with FileLock(folder / "smollm2.lock"):
-        if not done.exists():
-            _score_smollm2(cache, environment)
-            done.touch()
-    return cache
-
-
-def _score_smollm2(cache: Path, environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "classify", "smollm2-135m", "--cache", str(cache)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout == ""
+    """A cache folder whose own table is ``smollm2-135m``: the one that ships."""
+    return shutil.copytree(SHIPPED, tmp_path_factory.mktemp("smollm2") / "cache")

@@ -10,31 +10,42 @@ from cache import schema
 from cache.grid import Grid
 from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord
 from vocabulary import rules, taxonomy
+from vocabulary.evidence import MEASURES, SIGN_ERRORS
+
+#: Heads of each layer: a hybrid, of which every fourth layer has attention, and a model whose
+#: layers differ.
+HYBRID, UNEVEN = (0, 0, 0, 4) * 3, (4, 8, 4)
 
 
-def heads(layers: int = 3, per_layer: int = 2, **scores: Any) -> pd.DataFrame:
-    """A complete head table; a score that is not given is 0.05 on every head."""
+def heads(layers: int = 3, per_layer: int | tuple[int, ...] = 2, **scores: Any) -> pd.DataFrame:
+    """A complete head table; a score that is not given is 0.05 on every head.
+
+    A score that most models lack is missing, unless it is given.
+    """
     grid = Grid(layers, per_layer)
     table = pd.DataFrame(dict(zip(("layer", "head"), grid.columns, strict=True)))
-    for name in schema.SCORES:
+    for name in (*taxonomy.REQUIRED_SCORES, *(name for name in scores if name in schema.SCORES)):
         table[name] = scores.get(name, 0.05)
         table[f"{name}_se"] = 0.001
-    for name in schema.BUDGET:
-        table[name] = 1 / len(schema.BUDGET)
+    places = [name for name in schema.BUDGET if name not in schema.SCORES]
+    for name in places:
+        table[name] = (1 - np.nan_to_num(scores.get("mass_sink", 0))) / len(places)
     table["delimiter_base_rate"] = np.full(grid.size, 0.14)
     return schema.conform(table.assign(**rules.verdict_columns(table)))
 
 
-def provenance(layers: int = 3, per_layer: int = 2, **changes: Any) -> Provenance:
+def provenance(layers: int = 3, per_layer: int | tuple[int, ...] = 2, **changes: Any) -> Provenance:
     """The provenance of such a table."""
+    grid = Grid(layers, per_layer)
     record: dict[str, Any] = {
         "source": "computed",
         "title": "Tiny Model",
         "model": "tiny",
         "architecture": "GPT2LMHeadModel",
         "layers": layers,
-        "heads": per_layer,
-        "scores": list(schema.SCORES),
+        "heads": grid.most_heads,
+        "heads_by_layer": grid.heads_by_layer,
+        "scores": list(taxonomy.REQUIRED_SCORES),
         "probes": [ProbeRecord(name="natural", prompts=4, length=64, rows=8, seed=0)],
         "taxonomy": TaxonomyRecord(
             version=taxonomy.TAXONOMY_VERSION,
@@ -57,3 +68,16 @@ def categories_by_layer(*layers: list[str], **scores: Any) -> pd.DataFrame:
     for name in schema.SCORES:
         made[name] = scores.get(name, np.nan)
     return made
+
+
+def with_evidence(table: pd.DataFrame, **measures: Any) -> pd.DataFrame:
+    """The head table with measures by name; every standard error is 0.01."""
+    columns: dict[str, Any] = {}
+    for name, values in measures.items():
+        columns[name] = np.asarray(values, np.float32)
+        columns[f"{name}_se"] = np.float32(0.01)
+        if sign := MEASURES[name].sign:
+            far = np.abs(columns[name]) > SIGN_ERRORS * 0.01
+            told = np.where(columns[name] > 0, "positive", "negative")
+            columns[sign] = np.where(far, told, "zero")
+    return schema.conform(table.assign(**columns))

@@ -39,6 +39,7 @@ def serving(
     *,
     python: str = sys.executable,
     folder: Path | None = None,
+    processes: int = 1,
     **environment: str,
 ) -> Iterator[Server]:
     """``headstrata serve`` until the block ends; its log is printed if it does not start.
@@ -48,27 +49,29 @@ def serving(
         log: Where its output goes.
         python: The interpreter of another environment.
         folder: Where to start it.
+        processes: Gunicorn's worker processes.
         environment: Further settings.
     """
     url = f"http://127.0.0.1:{(port := free_port())}"
     command = [python, "-m", "headstrata", "serve", "--port", str(port)]
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [*command, "--cache", str(cache), "--workers", "1"],
+            [*command, "--cache", str(cache), "--workers", str(processes)],
             stdout=file,
             stderr=subprocess.STDOUT,
             cwd=folder,
             env={**os.environ, **environment},
         )
     try:
-        _wait(f"{url}/healthz", process, log)
+        wait_for(f"{url}/healthz", process, log)
         yield Server(url, cache, log, process)
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server answers; its log is in the error if it does not."""
     deadline = time.monotonic() + WAIT_S
     while time.monotonic() < deadline and process.poll() is None:
         try:

@@ -8,7 +8,7 @@ from made_tables import categories_by_layer as table
 
 from app.analysis.agreement import agree, is_same_model, shared_scores
 from app.analysis.settings import settings_apart
-from cache.provenance import ProbeRecord, Provenance, TaxonomyRecord
+from cache.provenance import AdapterRecord, ProbeRecord, Provenance, TaxonomyRecord
 from cache.store import PUBLISHED
 from headstrata.errors import UserError
 
@@ -126,3 +126,15 @@ def test_settings_that_differ_are_named():
         "They differ in precision (float32, bfloat16)."
     )
     assert settings_apart(record(), record(source="published")) == ""
+
+
+def test_files_and_adapters_that_differ_under_the_same_weights_are_settings():
+    plain = made_tables.provenance()
+    one, other = (
+        made_tables.provenance(files_sha256={"config.json": digest, "tokenizer.json": "c" * 64})
+        for digest in ("a" * 64, "b" * 64)
+    )
+    assert settings_apart(one, other) == "They differ in configuration (aaaaaaaa, bbbbbbbb)."
+    assert settings_apart(one, plain) == "Both were made under the same settings."  # not known
+    adapted = made_tables.provenance(adapter=AdapterRecord(name="lora", sha256="d" * 64))
+    assert settings_apart(plain, adapted) == "They differ in adapter (none, dddddddd)."

@@ -7,11 +7,14 @@ import pytest
 from app.analysis.nearest import AXES, nearest_heads
 from headstrata.errors import UserError
 
+#: The axes of a model without a learned sink.
+NOTHING = {**dict.fromkeys(AXES, 0.0), "mass_sink": np.nan}
+
 
 def table(*rows):
     return pd.DataFrame(
         [
-            {"layer": i // 2, "head": i % 2, "category": "mixed", **dict.fromkeys(AXES, 0.0), **r}
+            {"layer": i // 2, "head": i % 2, "category": "mixed", **NOTHING, **r}
             for i, r in enumerate(rows)
         ]
     )
@@ -23,7 +26,7 @@ OWN = table({"induction": 0.4}, {"induction": 0.8}, {"entropy": 0.78}, {"inducti
 def test_the_axes_are_the_scores_with_a_threshold():
     expected = {
         **dict.fromkeys(("induction", "duplicate_token", "previous_token"), 0.4),
-        **dict.fromkeys(("current_token", "delimiter", "first_token"), 0.4),
+        **dict.fromkeys(("current_token", "delimiter", "first_token", "mass_sink"), 0.4),
         "local_window": 0.5,
         "entropy": 0.78,
     }

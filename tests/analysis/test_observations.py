@@ -123,13 +123,12 @@ def test_a_published_table_says_less():
     published = pd.read_parquet(PUBLISHED / "gpt2-xl-published.parquet")
     found = observe_heads(published, 12, DETAILED)
     assert [o.kind for o in found] == [
-        *("limits", "trend", "trend", "dominant", "dominant", "borderline"),
+        *("limits", "trend", "trend", "borderline"),  # who leads among so few says nothing
     ]
     assert found[0].sentence.startswith(
         "Only 2 of the 9 scores are known: nothing can be said of 1,102 of the 1,200 heads"
     )
     assert "most in [24, 36), 36 of 300 heads (12.0%)" in found[2].sentence
-    assert "leads among the heads with a name in" in found[3].sentence
     assert found[-1].sentence == (
         "How many heads are borderline cannot be said: no standard errors are known."
     )
@@ -164,3 +163,24 @@ def test_layer_shares_add_up():
 def test_a_width_out_of_range_is_refused():
     with pytest.raises(UserError, match="bin width 11"):
         observe_heads(RISING, 11, DETAILED)
+
+
+def test_a_peak_has_its_interval_and_says_what_it_is_not_clearly_above():
+    heads = table([A, A, M, M], [A, M, M, M], [M, M, M, M])
+    ends = pd.DataFrame(
+        {
+            "start": [0, 1, 2],
+            "category": "induction",
+            "heads_low": pd.array([1, 1, 0], dtype="Int64"),
+            "heads_high": pd.array([3, 2, 0], dtype="Int64"),
+        }
+    )
+    (found, *_) = [o for o in observe_heads(heads, 1, DETAILED, None, ends) if o.kind == "trend"]
+    assert found.sentence.endswith(
+        "most in [0, 1), 2 of 4 heads (50.0%), 95% interval 1 to 3, not clearly more than in "
+        "[1, 2)."
+    )
+    sure = ends.assign(heads_low=ends["heads_high"].where(ends["start"] > 0, 2))
+    sure["heads_high"] = [2, 1, 0]
+    (found, *_) = [o for o in observe_heads(heads, 1, DETAILED, None, sure) if o.kind == "trend"]
+    assert found.sentence.endswith("most in [0, 1), 2 of 4 heads (50.0%).")

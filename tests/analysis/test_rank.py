@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from app.analysis.rank import spearman
+from app.analysis.rank import spearman, spearman_trend
 
 
 def test_ranks_worked_out_by_hand():
@@ -57,3 +57,34 @@ def test_a_constant_series_has_no_rho():
 
 def test_pairs_with_a_missing_value_are_left_out():
     assert spearman([1, 2, 3, 4], [1, 2, 3, np.nan]).n == 3
+
+
+def test_layers_that_are_like_their_neighbours_count_for_less():
+    # ranks 1.5 1.5 3.5 3.5 ... 11.5 11.5 against 1 ... 12: the line has slope 140 / 143, and
+    # leaves residuals that alternate around it: neighbours are opposite, nothing is taken off
+    steps = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert spearman_trend(range(12), steps).interval == spearman(range(12), steps).interval
+    # two blocks: ranks 3.5 x 6, 9.5 x 6; slope 108 / 143, residuals d and -d mirrored, of which
+    # neighbours share sign but for the jump
+    blocks = [0] * 6 + [1] * 6
+    x = np.arange(1, 13)
+    left = np.repeat([3.5, 9.5], 6) - (6.5 + 108 / 143 * (x - 6.5))
+    alike = (left[1:] * left[:-1]).sum() / (left**2).sum()
+    found = spearman_trend(range(12), blocks)
+    assert found.worth == pytest.approx(12 * (1 - alike) / (1 + alike))
+    assert found.rho == spearman(range(12), blocks).rho
+
+
+def test_a_wandering_share_is_seldom_called_a_trend():
+    """Noise that keeps half of itself from layer to layer has no trend with depth."""
+    random = np.random.default_rng(0)
+    wanders = np.zeros((400, 48))
+    for layer in range(1, 48):
+        wanders[:, layer] = 0.5 * wanders[:, layer - 1] + random.normal(size=400)
+    depth = np.arange(48)
+    plain = np.mean([spearman(depth, one).is_clear for one in wanders])
+    honest = np.mean([spearman_trend(depth, one).is_clear for one in wanders])
+    assert plain > 0.2  # of 0.05
+    assert honest < 0.1
+    rising = np.mean([spearman_trend(depth, one + depth / 8).is_clear for one in wanders])
+    assert rising > 0.95

@@ -17,7 +17,12 @@ def table(*layers):
     rows = []
     for layer, heads in enumerate(layers):
         for number, masses in enumerate(heads):
-            row = {"layer": layer, "head": number, **dict.fromkeys(BUDGET, 0.0)}
+            row = {
+                "layer": layer,
+                "head": number,
+                **dict.fromkeys(BUDGET, 0.0),
+                "mass_sink": np.nan,
+            }
             row |= {f"mass_{name}": share for name, share in masses.items()}
             rows.append(row | {"mass_other": 1 - sum(masses.values())})
     return pd.DataFrame(rows)

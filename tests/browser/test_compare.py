@@ -23,6 +23,8 @@ DRAWN = """id => {
   return Object.fromEntries(figure.data.map((trace) => [trace.meta || trace.name,
     [...trace.y].map(Number)]));
 }"""
+AXES = """() => ["one", "other"].map((side) =>
+  document.querySelector(`#compare-chart-${side} .js-plotly-plot`).layout.yaxis.range)"""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def wait_for_bins(visitor: Visitor, bins: int) -> None:
 
 
 def check_drawn(visitor: Visitor, aligned: pd.DataFrame, segment: str) -> None:
-    """Each bar is its share, to the digit that is drawn, and those of a bin make 100 %."""
+    """Each bar is its share, to the digit that is drawn, and those of a bin make 100%."""
     for side, drawn in zip(("one", "other"), charts(visitor), strict=True):
         for name, own in aligned.groupby(segment):
             expected = 100 * own[f"share_{side}"].to_numpy()
@@ -104,7 +106,7 @@ def test_both_charts_follow_the_slider_in_aligned_bins(visit: Visit, cache_folde
         wait_for_bins(visitor, bins)
         aligned = align(one, other, bins, DETAILED)
         check_drawn(visitor, aligned, "category")
-        page.locator("#bin-width [role=slider]").press("ArrowRight")
+        page.locator("#bin-width input").press("ArrowRight")
     visitor.wait_query(compare=SMOLLM2)
 
 
@@ -115,15 +117,29 @@ def test_choosing_a_second_table_writes_the_link_and_the_numbers(visit: Visit):
     expect(page.locator("#compare-hint")).to_contain_text("Choose a second table")
     assert page.locator("#compare-panel .js-plotly-plot").count() == 0  # no empty axes
     page.locator("#compare-select").click()
+    expect(page.get_by_role("option", name="GPT-2 XL")).to_be_visible()
+    expect(page.get_by_role("option", name="SmolLM2")).to_have_count(0)  # against itself
     page.get_by_role("option", name="GPT-2 small").click()
     visitor.wait_query(compare="gpt2-published")
     expect(page.locator("#compare-hint")).to_be_hidden()
+    apart = page.locator("#compare-apart")
+    expect(apart).to_contain_text("Not measured alike: Induction (prefix matching) and Previous")
+    expect(apart.locator("tbody tr").first).to_contain_text("repeated random tokens")
+    expect(page.locator("#compare-legend li").first).to_have_text("Induction pattern")
+    wait_for_bins(visitor, 3)
+    ranges = page.evaluate(AXES)
+    assert ranges == [[0, 100], [0, 100]]  # 81 heads against 48 a bin: shares, on one axis
+    expect(page.locator("#compare-body")).to_have_attribute("aria-busy", "false")
     words = page.locator("#compare-words")
     expect(words).to_contain_text("GPT-2 small has 2 of the 9 scores")
     rows = page.locator("#compare-numbers tbody tr")
     expect(rows.first).to_contain_text("Induction pattern")
-    # what GPT-2 small was never measured for is set against nothing
-    expect(rows.filter(has_text="First token (sink)").locator("td").nth(2)).to_have_text("–")
+    # defined differently: both figures, no difference
+    expect(rows.first.locator("td").nth(2)).to_have_text("–")
+    # what GPT-2 small was never measured for is folded away
+    folded = page.locator("#compare-numbers .lacking")
+    expect(folded.locator("summary")).to_contain_text("only one of the tables has figures for")
+    expect(folded).to_contain_text("First token (sink)")
     expect(page.locator("#compare-heads")).to_contain_text("only two tables of one model")
 
 
@@ -131,14 +147,10 @@ def test_both_charts_follow_the_drag(visit: Visit):
     visitor = visit().open(model=XL, bins=12, compare=SMOLLM2)
     page = visitor.page
     wait_for_bins(visitor, 4)
-    box = page.locator("#bin-width [role=slider]").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
+    x, y = visitor.hold_slider()
     for step in range(1, 5):
         page.mouse.move(x + 15 * step, y)
-    width = int(page.locator("#bin-width [role=slider]").get_attribute("aria-valuenow") or 0)
+    width = int(page.locator("#bin-width input").input_value())
     assert width > 12
     wait_for_bins(visitor, relative_bins(48, width, 30))
     page.mouse.up()
@@ -148,6 +160,7 @@ def test_both_charts_follow_the_drag(visit: Visit):
 def test_head_by_head_published_against_computed(visit: Visit, two_of_a_kind: Server):
     visitor = visit(two_of_a_kind.url).open(model="gpt2-computed", compare="gpt2")
     page = visitor.page
+    expect(page.locator("#compare-apart")).to_contain_text("rows renormalised")
     part = page.locator("#compare-heads")
     # three quarters of the published score keeps every rank
     expect(part).to_contain_text("Induction (prefix matching), 144 heads: Spearman's rho 1.000")
@@ -218,25 +231,21 @@ def test_budgets_side_by_side_and_numbers_in_every_bin(visit: Visit, two_of_a_ki
             f"{points(whole['difference'])} pp",
             *map(points, first["difference"]),
         ]
-        page.locator("#bin-width [role=slider]").press("ArrowRight")
+        page.locator("#bin-width input").press("ArrowRight")
     expect(page.locator("#compare-words")).to_contain_text("Shares of the attention")
 
 
 def test_the_view_is_followed_and_a_table_without_it_is_named(visit: Visit):
-    visitor = visit().open(model=XL, bins=12, compare=SMOLLM2, show="budget")
+    visitor = visit().open(model=XL, bins=12, compare=SMOLLM2)
     page = visitor.page
     words, rows = page.locator("#compare-words"), page.locator("#compare-numbers")
-    expect(words).to_contain_text("GPT-2 XL has no attention budget")
-    expect(words).to_contain_text("Categories are compared instead.")
-    page.locator("#show-select").get_by_text("# heads").click()
+    wait_for_bins(visitor, 4)
     page.locator("#taxonomy-select").get_by_text("Operations").click()
     expect(words).to_contain_text("No operations were published for the heads of SmolLM2-135M")
+    expect(words).to_contain_text("Categories are compared instead.")
     page.locator("#taxonomy-select").get_by_text("Grouped").click()
     expect(words).not_to_contain_text("instead")
     expect(rows).to_contain_text("Sink")
-    heads = charts(visitor)[1]["sink"]
-    assert all(float(count).is_integer() for count in heads)  # counts, as on the page
-    page.locator("#show-select").get_by_text("Share").click()
     page.wait_for_function(
         """() => {
           const traces = document.querySelector("#compare-chart-other .js-plotly-plot").data;
@@ -254,7 +263,6 @@ def test_operations_side_by_side(visit: Visit, two_of_a_kind: Server):
     wait_for_bins(visitor, 4)
     one, other = charts(visitor)
     assert one == other
-    assert sum(one["copying"]) == 46
     assert cells(visitor, "Copying")[:3] == ["46 · 3.8%", "46 · 3.8%", "0"]
 
 
@@ -270,7 +278,7 @@ def test_the_reference_figure_is_loaded_when_opened(visit: Visit):
     assert page.locator("#reference-described").count() == 0
     page.locator("#reference-panel summary").click()
     body = page.locator("#reference-body")
-    expect(body).to_contain_text("As described, 3 of its 4 bins do not add up: 78.8 % in [0,12)")
+    expect(body).to_contain_text("As described, 3 of its 4 bins do not add up: 78.8% in [0, 12)")
     expect(body).to_contain_text("33 + 33 + 34 + 34 = 134 heads")
     expect(body).to_contain_text("They are not attention patterns")
     expect(body.locator(".sum .bad")).to_have_text(["78.8%", "84.8%", "127.5%"])
@@ -282,13 +290,17 @@ def test_the_reference_figure_is_loaded_when_opened(visit: Visit):
     assert drawn["light green"] == [22, 16, 3, 9]
 
 
-def test_the_shown_bins_go_through_the_same_check(visit: Visit):
-    visitor = visit().open(model=SMOLLM2, bins=10)
+def test_the_shown_bins_go_through_the_same_check_and_another_model_has_a_link(visit: Visit):
+    visitor = visit().open(model=XL, bins=10)
     page = visitor.page
     page.locator("#reference-panel summary").click()
     told = page.locator("#reference-check")
-    expect(told).to_contain_text("bins of 10 layers: All 3 bins make 100 % of whole heads.")
-    page.locator("#bin-width [role=slider]").press("ArrowLeft")
-    expect(told).to_contain_text("bins of 9 layers: All 4 bins make 100 % of whole heads.")
-    page.locator("#show-select").get_by_text("Budget").click()
-    expect(told).to_contain_text("All 4 bins make 100 % of the attention.")
+    expect(told).to_contain_text("bins of 10 layers: All 5 bins make 100% of whole heads.")
+    page.locator("#bin-width input").press("ArrowRight")
+    expect(told).to_contain_text("bins of 11 layers: All 5 bins make 100% of whole heads.")
+    expect(page.locator("#reference-link")).to_be_hidden()
+    visitor.open(model=SMOLLM2)
+    expect(page.locator("#reference-panel")).to_be_hidden()
+    expect(page.locator("#reference-link a")).to_have_attribute(
+        "href", "./?model=gpt2-xl#reference-panel"
+    )

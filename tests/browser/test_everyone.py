@@ -43,11 +43,6 @@ def test_axe_finds_nothing_serious_in_the_embedded_chart(visit: Visit, server: S
     assert serious(visitor.page) == []
 
 
-def focused(page: Page, attribute: str) -> str | None:
-    """An attribute of the element that has the focus."""
-    return page.evaluate("name => document.activeElement.getAttribute(name)", attribute)
-
-
 def test_the_keyboard_keeps_its_place(visit: Visit):
     visitor = visit().open(model=SMOLLM2, bins=10)
     page = visitor.page
@@ -62,10 +57,11 @@ def test_the_keyboard_keeps_its_place(visit: Visit):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("#segment-table .ag-row").first.wait_for()
-    assert focused(page, "data-segment") == "10:induction"
+    segment = page.locator("[data-segment='10:induction']")
+    expect(segment).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#segment-title")).to_be_hidden()
-    assert focused(page, "data-segment") == "10:induction"
+    expect(segment).to_be_focused()
 
 
 def test_from_a_segments_table_to_a_head_by_keyboard_and_back(visit: Visit):
@@ -82,7 +78,7 @@ def test_from_a_segments_table_to_a_head_by_keyboard_and_back(visit: Visit):
     expect(page.locator("#head-card h2")).to_contain_text("L18.H6")
     page.keyboard.press("Escape")
     visitor.wait_query(head=None)
-    assert focused(page, "data-segment") == "10:induction"
+    expect(page.locator("[data-segment='10:induction']")).to_be_focused()
 
 
 def test_a_phone_scrolls_only_down(visit: Visit):
@@ -100,6 +96,8 @@ def test_a_phone_scrolls_only_down(visit: Visit):
     )
     assert small == []
     page.locator("[data-chip=induction]").tap()
+    expect(page.locator("#segment-title")).to_contain_text("all layers")
+    page.get_by_role("button", name="Close").tap()
     visitor.click_segment(24, "induction")
     expect(page.locator("#selection-panel")).to_have_css("position", "fixed")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
@@ -153,7 +151,7 @@ def test_paper_is_white_and_of_one_width(visit: Visit):
     assert {colour for colour, _ in printed} == {"#ffffff", "rgb(255, 255, 255)"}
     assert printed[0][1] == printed[1][1] == 704  # 44rem: A4 and Letter hold it
     assert max(width for _, width in printed) <= 704
-    assert page.locator("html").get_attribute("data-mantine-color-scheme") == "light"
+    assert page.locator("html").get_attribute("data-theme") == "light"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_function(
         f"dark => JSON.stringify(({drawn})()) === JSON.stringify(dark)", arg=dark
@@ -163,9 +161,9 @@ def test_paper_is_white_and_of_one_width(visit: Visit):
 def test_colours_that_mean_something_stay_in_forced_colours(visit: Visit):
     visitor = visit(forced_colors="active").open(model=XL)
     swatch = visitor.page.locator("#chip-induction .swatch")
-    assert swatch.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(17, 58, 41)"
-    chosen = visitor.page.locator("#show-select .mantine-SegmentedControl-indicator")
-    assert chosen.evaluate("one => getComputedStyle(one).borderTopWidth") == "2px"
+    assert swatch.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(17, 45, 28)"
+    chosen = visitor.page.locator("#show-select :checked + span")
+    assert chosen.evaluate("one => getComputedStyle(one).outlineWidth") == "2px"
 
 
 def test_reduced_motion(visit: Visit):
@@ -176,31 +174,21 @@ def test_reduced_motion(visit: Visit):
     assert duration < 0.001
 
 
-def test_the_guide_is_dismissed_for_good_and_called_back(visit: Visit):
-    visitor = visit(cold=True).open(model=XL)
-    guide = visitor.page.locator("#selection-empty")
-    expect(guide).to_contain_text("Every head is counted once")
-    visitor.page.get_by_role("button", name="Got it").click()
-    expect(guide).to_be_hidden()
-    visitor.page.reload()
-    visitor.drawn()
-    expect(guide).to_be_hidden()
-    visitor.page.locator("header").get_by_role("button", name="How to read this").click()
-    expect(guide).to_be_visible()
-    expect(visitor.page.get_by_role("button", name="Got it")).to_be_focused()
-    visitor.page.keyboard.press("Enter")
-    expect(guide).to_be_hidden()
-    expect(visitor.page.locator("header .show-guide")).to_be_focused()
-
-
-def test_a_phone_has_the_guide_too_and_320_px_are_enough(visit: Visit):
+def test_the_guide_is_folded_below_the_findings_down_to_320_px(visit: Visit):
     visitor = visit(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
     visitor.open(model=SMOLLM2)
-    visitor.page.get_by_role("button", name="Got it").tap()
-    visitor.page.locator("footer").get_by_role("button", name="How to read this").tap()
-    expect(visitor.page.locator("#selection-empty")).to_be_in_viewport()
+    guide = visitor.page.locator("#guide p")
+    expect(guide.first).to_be_hidden()
+    found = visitor.page.locator("#observations").bounding_box()
+    folded = visitor.page.locator("#guide").bounding_box()
+    assert found
+    assert folded
+    assert found["y"] < folded["y"]
+    visitor.page.locator("footer").get_by_role("link", name="How to read this").tap()
+    expect(guide.first).to_contain_text("attention heads decide")
+    expect(visitor.page.locator("#guide summary")).to_be_in_viewport()
     visitor.page.wait_for_function(  # not under the header, which stays at the top
-        """() => document.querySelector("#selection-empty h2").getBoundingClientRect().top >=
+        """() => document.querySelector("#guide summary").getBoundingClientRect().top >=
           document.querySelector("header").getBoundingClientRect().bottom"""
     )
     assert visitor.page.evaluate("document.documentElement.scrollWidth") == 320
@@ -221,7 +209,7 @@ def test_the_sheet_of_a_phone_scrolls_to_its_end(visit: Visit):
           .getBoundingClientRect().width > 2 * width""",
         arg=small and small["width"],
     )
-    expect(visitor.page.locator("#pattern-probe")).to_be_in_viewport(ratio=1)
+    expect(visitor.page.locator("#pattern-prompt")).to_be_in_viewport(ratio=1)
 
 
 def test_percentages_fit_when_the_chart_gets_lower(visit: Visit):

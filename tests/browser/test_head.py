@@ -23,7 +23,7 @@ def test_the_pattern_shows_where_an_induction_head_looks(visit: Visit):
     # [BOS] r r with n = 32, cut at 64: a query of the second copy looks n - 1 = 31 back.
     followed = sum(key == query - 31 for query, key in enumerate(strongest) if query >= 33)
     assert followed >= 28
-    visitor.page.locator("#pattern-probe").get_by_text("Natural text").click()
+    visitor.page.locator("#pattern-prompt").select_option("natural")
     expect(visitor.page.locator("#pattern-note")).to_contain_text("natural text")
     assert visitor.page.evaluate(
         """() => {
@@ -66,7 +66,7 @@ def test_pointing_at_a_cell_tells_query_key_and_weight(visit: Visit, cache_folde
     visitor.page.locator("#pattern-chart .hm").wait_for(state="attached")
     visitor.page.mouse.move(*cell(visitor, 45, 14))
     hover = visitor.page.locator("#pattern-chart .hoverlayer")
-    expect(hover).to_contain_text(f"{tokens[45].strip()} → {tokens[14].strip()}")
+    expect(hover).to_contain_text(f"{tokens[45].strip()}\u2069 → \u2068{tokens[14].strip()}")
     expect(hover).to_contain_text("query 45, key 14")
     expect(hover).to_contain_text(f"weight {weight:.2f}")
 
@@ -81,18 +81,21 @@ def test_the_pattern_shows_where_the_stretch_begins_again(visit: Visit, cache_fo
       .map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1])"""
     assert page.evaluate(edges) == [[-0.5, 32.5, 32.5, 32.5], [32.5, 32.5, 32.5, 63.5]]
     expect(page.locator("#pattern-note")).to_contain_text("where the stretch begins again")
-    page.locator("#pattern-probe").get_by_text("Natural text").click()
+    page.locator("#pattern-prompt").select_option("natural")
     expect(page.locator("#pattern-note")).not_to_contain_text("begins again")
     assert page.evaluate(edges) == []
 
 
-def test_the_colours_of_weights_have_a_scale(visit: Visit):
+def test_the_colours_of_weights_have_a_scale(visit: Visit, cache_folder: Path):
+    pattern = (read_head(Store(str(cache_folder)), SMOLLM2, 18, 6) or {})["repeated"]
     visitor = visit().open(model=SMOLLM2, head="18.6")
     page = visitor.page
     page.locator("#pattern-chart .hm").wait_for(state="attached")
     marks = page.locator(".pattern-scale .marks span")
-    assert marks.all_inner_texts() == ["0", "0.05", "0.25", "0.5", "1"]
-    # a quarter of the weight stands in the middle, and is drawn in the colour there
+    # the largest weight outside the first column ends the scale; a quarter of it stands in the
+    # middle, and is drawn in the colour there
+    top = max(row[1:].max() for row in pattern.weights[1:]) / 255
+    assert marks.all_inner_texts()[::2] == ["0", f"{top / 4:.2g}", f"{top:.2g}"]
     middle, whole = marks.nth(2).bounding_box(), page.locator(".pattern-ramp").bounding_box()
     assert middle
     assert whole
@@ -121,7 +124,7 @@ def test_heads_are_leafed_through_without_looking_for_a_button(visit: Visit):
     expect(name).to_contain_text("L17.H24")
     page.keyboard.press("ArrowRight")  # nothing has the focus
     expect(name).to_contain_text("L18.H0")
-    page.locator("#bin-width [role=slider]").focus()
+    page.locator("#bin-width input").focus()
     page.keyboard.press("ArrowRight")  # this one is the slider's
     visitor.wait_query(bins="13", head="18.0")
     page.locator("body").press("Alt+ArrowUp")  # and that the browser's

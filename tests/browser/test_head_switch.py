@@ -42,7 +42,7 @@ def test_a_head_that_the_next_table_lacks_is_let_go(visit: Visit):
     switch(visitor, "SmolLM2")
     visitor.wait_query(model=SMOLLM2, head=None, t="induction:0.3")
     expect(visitor.page.locator("#head-card")).to_be_hidden()
-    expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")
+    expect(visitor.page.locator("#heading")).to_contain_text("270 heads")
     assert not [one for one in asked if SMOLLM2 in one and "40.20" in one]
 
 

@@ -34,7 +34,7 @@ def test_from_an_empty_cache_to_a_table_without_a_reload(visit: Visit, fresh: tu
     expect(page.locator("#job-one")).to_contain_text("Waiting for a worker")
     job = store.write_job(job.moved(state="running", stage="scoring", fraction=0.4, eta_s=30))
     expect(page.locator("#job-one")).to_contain_text("scoring, 40%, about 30 s left")
-    expect(page.locator("#job-one [role=progressbar]")).to_have_attribute("aria-valuenow", "40")
+    expect(page.locator("#job-one progress")).to_have_attribute("value", "0.400")
     store.write("tiny", made_tables.heads(induction=[0.9] + [0.05] * 5), made_tables.provenance())
     store.write_job(job.moved(state="done", fraction=1.0))
     visitor.drawn()
@@ -83,6 +83,15 @@ def test_jobs_that_went_wrong_say_why(visit: Visit, fresh: tuple[Server, Store])
     expect(page.locator("#job-bad")).to_contain_text("Failed: <b>bert</b> is an encoder")
     expect(page.locator("#job-gone")).to_contain_text("not been heard of")
     expect(page.locator("#about .refused")).to_contain_text("broken")
+    expect(page.locator("#job-gone")).to_be_visible()
+    expect(page.locator("#job-bad")).to_be_hidden()  # one quiet line, opened by who cares
+    page.get_by_text("1 request failed").click()
+    expect(page.locator("#job-bad")).to_be_visible()
+    page.get_by_role("button", name="Dismiss: 1 request failed").click()
+    expect(page.locator(".failed-jobs")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#job-gone")).to_be_visible()
+    expect(page.locator(".failed-jobs")).to_be_hidden()
 
 
 def test_an_empty_page_says_which_files_it_cannot_show(visit: Visit, fresh: tuple[Server, Store]):

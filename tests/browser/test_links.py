@@ -1,10 +1,13 @@
 """State in the address: reload, a copied link, nonsense, two visitors."""
 
 import time
+from pathlib import Path
 
 from playwright.sync_api import expect
 from running import WAIT_S
 from visitor import SMOLLM2, XL, Visit, Visitor
+
+from cache.store import Store
 
 STATE = {
     "model": SMOLLM2,
@@ -17,23 +20,36 @@ STATE = {
 }
 
 
-def test_a_link_restores_everything_in_another_browser(visit: Visit):
+def test_a_link_restores_everything_in_another_browser_and_pins_the_table(
+    visit: Visit, cache_folder: Path
+):
+    digest = Store(str(cache_folder)).read(SMOLLM2).sha256
+    pinned = {"theme": None, "model": f"{SMOLLM2}@{digest[:16]}"}
     first = visit()
     first.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     first.open(**STATE)
     first.wait_query(**STATE)
+    expect(first.page.locator("#segment-title")).to_contain_text("Content, layers [15, 20)")
+    expect(first.page.locator("#head-card")).to_contain_text("L18.H6")
     first.page.locator("#copy-link").click()
     expect(first.page.locator("#copy-link")).to_have_text("Copied")
     link = first.page.evaluate("navigator.clipboard.readText()")
     for visitor in (first, visit()):
         visitor.page.goto(link)
         visitor.drawn()
-        visitor.wait_query(**STATE)
+        visitor.wait_query(**STATE | pinned)  # whoever opens it has a theme of their own
+        expect(visitor.page.locator("#status")).to_be_empty()
         assert visitor.chart()["title"].startswith("SmolLM2")
         assert len(visitor.chart()["data"]) == 5
         expect(visitor.page.locator("#segment-title")).to_contain_text("Content, layers [15, 20)")
         expect(visitor.page.locator("#head-card")).to_contain_text("L18.H6")
-        assert visitor.page.locator("html").get_attribute("data-theme") == "dark"
+        assert visitor.page.locator("html").get_attribute("data-theme") == "light"
+    # a table that was computed again since is shown, and plainly marked
+    first.page.goto(link.replace(digest[:16], "0123456789abcdef"))
+    first.drawn()
+    expect(first.page.locator("#status")).to_contain_text("this one was computed again")
+    expect(first.page.locator("#source-note .moved")).to_be_visible()
+    first.wait_query(model=f"{SMOLLM2}@0123456789abcdef")
 
 
 def test_the_history_is_replaced_not_filled(visit: Visit):
@@ -62,7 +78,7 @@ def test_nonsense_falls_back_with_a_note(visit: Visit):
     for part in ("../../etc/passwd", "1e9", evil, "-1", "99.99", "pink", "nobody:0.2"):
         assert part in note
     assert visitor.page.locator("#status img").count() == 0
-    assert visitor.chart()["title"] == "GPT-2 XL"
+    assert visitor.chart()["title"] == "SmolLM2-135M Instruct (Q4_1) · what if"  # all measured
     assert len(visitor.chart()["data"][0]["bins"]) == 4
     visitor.wait_query(t="induction:0.3")  # what makes sense holds
 
@@ -73,7 +89,7 @@ def test_another_model_brings_its_own_layers(visit: Visit):
     visitor.page.get_by_role("option", name="SmolLM2").click()
     visitor.wait_query(model=SMOLLM2, bins="8", segment=None)
     assert visitor.chart()["title"].startswith("SmolLM2")
-    expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")
+    expect(visitor.page.locator("#heading")).to_contain_text("270 heads")
     assert visitor.page.title().startswith("SmolLM2")
 
 
@@ -84,7 +100,7 @@ def test_two_visitors_do_not_disturb_each_other(visit: Visit):
     one.wait_query(model=XL, bins="12", taxonomy="grouped", show="count")
     other.wait_query(model=SMOLLM2, bins="5", taxonomy="detailed", show="percent")
     assert (one.chart()["title"], len(one.chart()["data"])) == ("GPT-2 XL", 5)
-    assert (other.chart()["y"], len(other.chart()["data"])) == ("share of heads", 11)
+    assert (other.chart()["y"], len(other.chart()["data"])) == ("share of heads", 12)
 
 
 def copied_link(visitor: Visitor) -> str:
@@ -95,7 +111,7 @@ def copied_link(visitor: Visitor) -> str:
 
 
 def press_slider(visitor: Visitor, key: str) -> None:
-    visitor.page.locator("#bin-width [role=slider]").focus()
+    visitor.page.locator("#bin-width input").focus()
     visitor.page.keyboard.press(key)
 
 
@@ -115,13 +131,13 @@ def test_back_brings_what_the_address_says(visit: Visit):
     press_slider(visitor, "ArrowRight")
     visitor.wait_query(bins="13")
     visitor.page.go_back()
-    expect(visitor.page.locator("#bin-width-text")).to_have_text("12 layers")
+    expect(visitor.page.locator("#bin-width input")).to_have_value("12")
     visitor.wait_query(bins="12", head="17.3")
     deadline = time.monotonic() + WAIT_S
     while "bins=12" not in (link := copied_link(visitor)):  # a moment behind what is drawn
         assert time.monotonic() < deadline, link
     visitor.page.go_forward()
-    expect(visitor.page.locator("#bin-width-text")).to_have_text("13 layers")
+    expect(visitor.page.locator("#bin-width input")).to_have_value("13")
 
 
 def test_back_returns_to_the_model_before(visit: Visit):
@@ -131,12 +147,12 @@ def test_back_returns_to_the_model_before(visit: Visit):
     visitor.page.get_by_role("option", name="SmolLM2").click()
     visitor.wait_query(model=SMOLLM2, bins="8", segment=None)
     visitor.page.go_back()
-    expect(visitor.page.locator("#heading")).to_contain_text("GPT-2 XL")
+    expect(visitor.page.locator("#heading")).to_contain_text("1,200 heads")
     expect(visitor.page.locator("#segment-title")).to_contain_text("layers [40, 48)")
     visitor.wait_query(model=XL, bins="40", segment="40:induction", t="induction:0.3")
     visitor.page.go_forward()
     visitor.wait_query(model=SMOLLM2, bins="8", segment=None)
-    expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")
+    expect(visitor.page.locator("#heading")).to_contain_text("270 heads")
 
 
 def test_a_table_is_not_compared_with_itself(visit: Visit):

@@ -12,7 +12,7 @@ def test_a_lost_server_is_told_until_it_answers_again(visit: Visit):
     observed = visitor.page.locator("#observations")
     expect(observed).to_contain_text("in bins of 10 layers")
     visitor.page.context.set_offline(True)
-    visitor.page.locator("#bin-width [role=slider]").focus()
+    visitor.page.locator("#bin-width input").focus()
     visitor.page.keyboard.press("ArrowRight")
     expect(visitor.page.locator("#status")).to_contain_text("The server does not answer")
     visitor.page.context.set_offline(False)
@@ -29,7 +29,7 @@ def test_a_table_chosen_meanwhile_is_fetched_when_the_server_answers(visit: Visi
     visitor.page.get_by_role("option", name="GPT-2 XL").click()
     expect(visitor.page.locator("#status")).to_contain_text("The server does not answer")
     visitor.page.context.set_offline(False)
-    expect(visitor.page.locator("#heading")).to_contain_text("GPT-2 XL")
+    expect(visitor.page.locator("#heading")).to_contain_text("1,200 heads")
     expect(visitor.page.locator("#status")).to_be_empty()
     visitor.complaints.clear()
 
@@ -54,7 +54,7 @@ def test_notes_of_a_link_are_a_list_and_go_with_their_table(visit: Visit):
     expect(notes).to_have_count(2)
     visitor.page.locator("#model-select").click()
     visitor.page.get_by_role("option", name="SmolLM2").click()
-    expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")
+    expect(visitor.page.locator("#heading")).to_contain_text("270 heads")
     expect(visitor.page.locator("#status")).to_be_empty()
 
 
@@ -73,7 +73,7 @@ def test_that_a_table_is_ready_is_told_until_it_is_shown(visit: Visit, cache_fol
     shutil.copy(tables / f"{SMOLLM2}.parquet", tables / "again.parquet")
     try:
         visitor.page.get_by_role("button", name="Show it").click()
-        expect(visitor.page.locator("#heading")).to_contain_text("270 attention heads")
+        expect(visitor.page.locator("#heading")).to_contain_text("270 heads")
         expect(visitor.page.locator("#status")).to_be_empty()
     finally:
         (tables / "again.parquet").unlink()
@@ -95,7 +95,7 @@ def test_a_segment_that_the_view_lacks_is_told_and_left_out_of_the_address(visit
 def test_a_segment_that_moved_away_with_the_width_is_not_in_the_address(visit: Visit):
     visitor = visit().open(model=SMOLLM2, bins=5, segment="15:induction")
     visitor.wait_query(segment="15:induction")
-    visitor.page.locator("#bin-width [role=slider]").focus()
+    visitor.page.locator("#bin-width input").focus()
     visitor.page.keyboard.press("ArrowRight")
     visitor.wait_query(bins="6", segment=None)
 

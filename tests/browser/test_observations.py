@@ -9,7 +9,7 @@ def test_they_follow_slider_thresholds_and_taxonomy(visit: Visit):
     told = visitor.page.locator("#observations")
     expect(told).to_contain_text("By category, in bins of 10 layers.")
     expect(told).to_contain_text("Spearman's rho")
-    visitor.page.locator("#bin-width [role=slider]").press("ArrowRight")
+    visitor.page.locator("#bin-width input").press("ArrowRight")
     expect(told).to_contain_text("in bins of 11 layers.")
     visitor.page.locator("#taxonomy-select").get_by_text("Grouped").click()
     expect(told).to_contain_text("By group of categories")
@@ -53,7 +53,7 @@ def test_a_budget_is_told_by_destination_and_no_threshold_touches_it(visit: Visi
     expect(told.locator(".trend").first).to_contain_text("of all attention")
     expect(told).not_to_contain_text("borderline")
     before = told.locator(".observed").first.inner_text()
-    visitor.page.locator("#bin-width [role=slider]").press("ArrowRight")
+    visitor.page.locator("#bin-width input").press("ArrowRight")
     expect(told).to_contain_text("in bins of 11 layers.")
     assert told.locator(".observed").first.inner_text() != before
     visitor.open(model=SMOLLM2, bins=10, show="budget", t="first_token:0.9")
@@ -68,4 +68,4 @@ def test_operations_are_counted_and_a_missing_budget_is_not_made_up(visit: Visit
     expect(told).to_contain_text("201 of 1,200 heads (16.8%) implement at least one of")
     visitor.open(model=XL, bins=12, show="budget")
     expect(told).to_contain_text("By category, in bins of 12 layers.")
-    expect(visitor.page.locator("#view-note")).to_contain_text("No attention budget")
+    expect(visitor.page.locator("#status")).to_contain_text("has no attention budget")

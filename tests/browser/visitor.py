@@ -74,11 +74,23 @@ class Visitor:
         )
         return float(x), float(y)
 
+    def open_downloads(self) -> None:
+        """Open the menu, on a small screen behind "Options"."""
+        options = self.page.locator(".options-toggle[aria-expanded=false]")
+        if options.is_visible():
+            options.click()
+        self.page.locator("#downloads > summary").click()
+
     def hold_slider(self) -> tuple[float, float]:
         """Press on the bin width's thumb and wait until nothing is asked any more; its middle."""
-        box = self.page.locator("#bin-width [role=slider]").bounding_box()
+        box = self.page.locator("#bin-width input").bounding_box()
         assert box
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        share = self.page.locator("#bin-width input").evaluate(
+            "one => (one.value - one.min) / Math.max(1, one.max - one.min)"
+        )
+        thumb = 22  # px, as assets/css/page.css draws it
+        x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
+        y = box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.wait_for_function(
@@ -93,8 +105,8 @@ class Visitor:
         self.page.mouse.move(x, y)
         drawn = self.page.wait_for_function(
             """() => {
-              const thumb = document.querySelector("#bin-width [role=slider]");
-              const width = Number(thumb.getAttribute("aria-valuenow"));
+              const thumb = document.querySelector("#bin-width input");
+              const width = Number(thumb.value);
               const { layers } = dash_component_api.getLayout("payload").props.data;
               const bins = headstrata.chart().data[0].heights.length;
               return bins === Math.ceil(layers / width) && width;

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cache import patterns
+from cache.grid import Grid
 from cache.provenance import DIGEST_KEY
 from cache.store import BadTableError, Store, encode
 
@@ -85,13 +86,13 @@ def test_no_damage_to_the_provenance_is_listed(store, tmp_path):
 
 def test_no_damage_to_patterns_goes_unnoticed(store, tmp_path):
     rng = np.random.default_rng(0)
-    drawn = np.tril(rng.integers(0, 256, (3, 2, 6, 6), dtype=np.uint8))
-    patterns.write(store, "m", {"natural": list("abcdef")}, {"natural": drawn})
+    drawn = np.tril(rng.integers(0, 256, (6, 6, 6), dtype=np.uint8))
+    patterns.write(store, "m", {"natural": list("abcdef")}, {"natural": drawn}, Grid(3, 2))
     path = tmp_path / "patterns/m.parquet"
 
     def same(found):
         pattern = found["natural"]
-        return pattern.tokens == list("abcdef") and (pattern.weights == drawn[1, 1]).all()
+        return pattern.tokens == list("abcdef") and (pattern.weights == drawn[3]).all()
 
     def read():
         return patterns.read_head(store, "m", 1, 1)
@@ -117,13 +118,13 @@ def test_files_of_before_have_no_checksums_and_are_read(store, tmp_path):
     heads, record = made_tables.heads(induction=0.7), made_tables.provenance()
     store.put("tables/old.parquet", rewritten(encode(heads, record), DIGEST_KEY))
     pd.testing.assert_frame_equal(store.read("old").heads, heads)
-    drawn = np.tril(np.ones((1, 2, 3, 3), dtype=np.uint8))
-    data = patterns.encode({"natural": list("abc")}, {"natural": drawn})
+    drawn = np.tril(np.ones((2, 3, 3), dtype=np.uint8))
+    data = patterns.encode({"natural": list("abc")}, {"natural": drawn}, Grid(1, 2))
     table = pq.read_table(io.BytesIO(data))
     about = {b"headstrata_patterns": table.schema.metadata[b"headstrata_patterns"]}
     pq.write_table(table.replace_schema_metadata(about), tmp_path / "m", row_group_size=2)
     store.put("patterns/m.parquet", (tmp_path / "m").read_bytes())
-    assert (patterns.read_head(store, "m", 0, 1)["natural"].weights == drawn[0, 1]).all()
+    assert (patterns.read_head(store, "m", 0, 1)["natural"].weights == drawn[1]).all()
 
 
 def test_numbers_changed_by_another_program_are_refused(store):

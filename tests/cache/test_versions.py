@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cache import patterns, schema, versions
+from cache.grid import Grid
 from cache.jobs import Job
 from cache.provenance import METADATA_KEY, ProbeRecord, TaxonomyRecord
 from cache.schema import Column
@@ -31,12 +32,12 @@ def store(tmp_path):
 def newer(**changes):
     """A table with columns and fields that nobody here knows."""
     heads = made_tables.heads(induction=0.7).assign(
-        copying=np.array([2.5, -1.25, np.nan, 0, 0, 0], dtype=np.float32),
+        rotation=np.array([2.5, -1.25, np.nan, 0, 0, 0], dtype=np.float32),
         rank=pd.array([1, None, 3, 4, 5, 6], dtype="Int32"),
         remark=pd.Series(["a", None, "c", "d", "e", "f"], dtype="str"),
     )
     probe = ProbeRecord(name="documents", prompts=4, length=64, rows=8, seed=0, stride=3)
-    record = made_tables.provenance(probes=[probe], evidence={"baseline": "mean"}, **changes)
+    record = made_tables.provenance(probes=[probe], lineage={"baseline": "mean"}, **changes)
     return heads, record
 
 
@@ -46,11 +47,11 @@ def test_columns_and_fields_that_nobody_here_knows_are_kept(store):
     (entry,), problems = store.entries()
     assert problems == []
     table = store.read("more")
-    assert list(table.heads.columns) == [*schema.NAMES, "copying", "rank", "remark"]
-    pd.testing.assert_frame_equal(table.heads[["copying", "rank", "remark"]], heads.iloc[:, -3:])
+    assert list(table.heads.columns) == [*schema.NAMES, "rotation", "rank", "remark"]
+    pd.testing.assert_frame_equal(table.heads[["rotation", "rank", "remark"]], heads.iloc[:, -3:])
     for known in (entry.provenance, table.provenance.model_copy(update={"notes": ["changed"]})):
         kept = json.loads(known.model_dump_json())
-        assert kept["evidence"] == {"baseline": "mean"}
+        assert kept["lineage"] == {"baseline": "mean"}
         assert kept["probes"][0]["stride"] == 3
 
 
@@ -59,14 +60,14 @@ def test_a_newer_table_is_read_where_it_says_that_we_may(store):
     store.put("tables/newer.parquet", encode(heads, record))
     assert [entry.name for entry in store.entries()[0]] == ["newer"]
     table = store.read("newer")
-    assert table.heads["copying"].iloc[:2].tolist() == [2.5, -1.25]
+    assert table.heads["rotation"].iloc[:2].tolist() == [2.5, -1.25]
     # what goes out again is still the newer version's
     store.put("tables/again.parquet", encode(table.heads, table.provenance))
     again = store.read("again").provenance
     assert (again.schema_version, again.min_reader_version) == (4, 1)
 
 
-@pytest.mark.parametrize("reader", [{}, {"min_reader_version": 2}, {"min_reader_version": 9}])
+@pytest.mark.parametrize("reader", [{}, {"min_reader_version": 3}, {"min_reader_version": 9}])
 def test_a_newer_table_with_another_meaning_is_refused_and_hides_no_good_one(store, reader):
     store.write("good", made_tables.heads(), made_tables.provenance())
     heads, record = newer(schema_version=4, **reader)
@@ -75,7 +76,7 @@ def test_a_newer_table_with_another_meaning_is_refused_and_hides_no_good_one(sto
     assert [entry.name for entry in entries] == ["good"]
     said = (
         "table 'newer' was made by a newer version of Headstrata (schema version 4; this one "
-        "reads 1): update Headstrata to read it"
+        "reads 2): update Headstrata to read it"
     )
     assert [problem.reason for problem in problems] == [said]
     with pytest.raises(BadTableError) as told:
@@ -156,31 +157,31 @@ def test_a_version_that_no_migration_starts_from_is_refused(version_3, store, mo
 
 
 @pytest.fixture
-def copying(monkeypatch):
+def rotation(monkeypatch):
     """One further column: one entry."""
-    column = Column("copying", "float32", "standard deviations", "…", nullable=True, optional=True)
+    column = Column("rotation", "float32", "standard deviations", "…", nullable=True, optional=True)
     monkeypatch.setattr(schema, "COLUMNS", (*schema.COLUMNS, column))
 
 
-def test_an_older_table_lacks_a_new_column_as_missing_values(copying):
+def test_an_older_table_lacks_a_new_column_as_missing_values(rotation):
     heads = Store(str(FROZEN), published=False).read("smollm2-135m").heads
-    assert heads.columns[-1] == "copying"
-    assert heads["copying"].dtype == "float32"
-    assert heads["copying"].isna().all()
+    assert heads.columns[-1] == "rotation"
+    assert heads["rotation"].dtype == "float32"
+    assert heads["rotation"].isna().all()
 
 
-def test_a_new_column_is_written_checked_and_read(copying, store):
+def test_a_new_column_is_written_checked_and_read(rotation, store):
     values = [2.5, -1.25, np.nan, 0, 0, 0]
-    heads = schema.conform(made_tables.heads().assign(copying=values, remark="x"))
-    assert list(heads.columns[-2:]) == ["copying", "remark"]
+    heads = schema.conform(made_tables.heads().assign(rotation=values, remark="x"))
+    assert list(heads.columns[-2:]) == ["rotation", "remark"]
     store.write("new", heads, made_tables.provenance())
-    np.testing.assert_array_equal(store.read("new").heads["copying"], np.float32(values))
-    lacking = made_tables.heads().drop(columns="copying", errors="ignore")
+    np.testing.assert_array_equal(store.read("new").heads["rotation"], np.float32(values))
+    lacking = made_tables.heads().drop(columns="rotation", errors="ignore")
     store.write("old", lacking, made_tables.provenance())
-    assert store.read("old").heads["copying"].isna().all()
+    assert store.read("old").heads["rotation"].isna().all()
 
 
-def test_a_column_that_version_1_had_is_never_optional(store, copying):
+def test_a_column_that_version_1_had_is_never_optional(store, rotation):
     lacking = made_tables.heads().drop(columns=["entropy", "margin"])
     store.put("tables/odd.parquet", encode(lacking, made_tables.provenance()))
     with pytest.raises(BadTableError, match=r"lacks the columns margin, entropy$"):
@@ -244,17 +245,17 @@ def test_columns_of_any_dtype_verify_and_their_damage_shows(store, values):
 
 def test_a_category_that_only_the_table_knows_has_a_stand_in(store):
     groups = taxonomy.group_of()
-    categories = {**groups, "learned_sink": "sink", "psychic": "beyond"}
+    categories = {**groups, "swirling_sink": "sink", "psychic": "beyond"}
     heads = made_tables.heads()
     heads.loc[0, ["category", "group"]] = ["psychic", "beyond"]
-    heads.loc[1, ["category", "group"]] = ["learned_sink", "sink"]
+    heads.loc[1, ["category", "group"]] = ["swirling_sink", "sink"]
     record = TaxonomyRecord(version=9, thresholds=taxonomy.THRESHOLDS, categories=categories)
     store.write("newer", heads, made_tables.provenance(taxonomy=record))
     table = store.read("newer")
-    assert list(table.categories) == [*CATEGORIES, "learned_sink", "psychic"]
+    assert list(table.categories) == [*CATEGORIES, "swirling_sink", "psychic"]
     assert table.categories["induction"] is CATEGORIES["induction"]
-    unknown = table.categories["learned_sink"]
-    assert (unknown.label, unknown.group, unknown.threshold) == ("Learned sink", "sink", None)
+    unknown = table.categories["swirling_sink"]
+    assert (unknown.label, unknown.group, unknown.threshold) == ("Swirling sink", "sink", None)
     assert list(table.groups) == [*taxonomy.GROUPS, "beyond"]
     assert table.groups["beyond"].label == "Beyond"
 
@@ -264,8 +265,9 @@ def test_a_category_that_only_the_table_knows_has_a_stand_in(store):
 
 def patterns_file(store, about, **columns):
     """A patterns file of one layer of two heads, with further fields and columns."""
-    drawn = np.tril(np.full((1, 2, 3, 3), 9, dtype=np.uint8))
-    whole = pq.read_table(io.BytesIO(patterns.encode({"natural": list("abc")}, {"natural": drawn})))
+    drawn = np.tril(np.full((2, 3, 3), 9, dtype=np.uint8))
+    data = patterns.encode({"natural": list("abc")}, {"natural": drawn}, Grid(1, 2))
+    whole = pq.read_table(io.BytesIO(data))
     for name, values in columns.items():
         whole = whole.append_column(name, values)
     said = json.loads(whole.schema.metadata[b"headstrata_patterns"])
@@ -293,7 +295,7 @@ def test_patterns_may_hold_more_than_we_know(store, version):
     ("version", "said"),
     [
         ({"version": 3}, "by a newer version of Headstrata: update Headstrata to read them"),
-        ({"version": 3, "min_reader_version": 2}, "by a newer version of Headstrata"),
+        ({"version": 4, "min_reader_version": 3}, "by a newer version of Headstrata"),
         ({"version": 0}, "have another format"),
         ({"version": None}, "have another format"),
     ],

@@ -8,14 +8,30 @@ from math import log, sqrt
 import numpy as np
 
 
-def repeated_scores(attention, length):
+def mean(values):
+    """Of those that are numbers; NaN: there are none."""
+    known = [value for value in values if not np.isnan(value)]
+    return sum(known) / len(known) if known else np.nan
+
+
+def lowest(q, window, chunk=None):
+    """The first key that query q reaches, in a window of that many keys or in its chunk."""
+    return q // chunk * chunk if chunk else max(0, q - window + 1)
+
+
+def repeated_scores(attention, window, chunk=None):
     """induction and duplicate_token of one head on one prompt: A is (T, T)."""
-    n = (length - 1) // 2
-    queries = range(n + 1, 2 * n + 1)
-    return {
-        "induction": np.mean([attention[q, q - (n - 1)] for q in queries]),
-        "duplicate_token": np.mean([attention[q, q - n] for q in queries]),
-    }
+    n = (len(attention) - 1) // 2
+    found = {}
+    for name, distance in (("induction", n - 1), ("duplicate_token", n)):
+        found[name] = mean(
+            [
+                attention[q, q - distance]
+                for q in range(n + 1, 2 * n + 1)
+                if q - distance >= lowest(q, window, chunk)
+            ]
+        )
+    return found
 
 
 def standard_error(values):
@@ -28,7 +44,9 @@ def standard_error(values):
     n, x = len(values), 2.0
     mean = sum(values) / n
     moment = {k: sum((v - mean) ** k for v in values) / n for k in (2, 3, 4)}
-    if moment[2] == 0:  # a key that no window reaches
+    if np.isnan(mean):
+        return np.nan
+    if moment[2] == 0:
         return 0.0001
     skewness = moment[3] / moment[2] ** 1.5
     kurtosis = moment[4] / moment[2] ** 2 - 3
@@ -37,27 +55,31 @@ def standard_error(values):
     return sqrt(widened**2 + 0.0001**2)
 
 
-def natural_scores(attention, tokens, delimiter, window):
+def natural_scores(attention, tokens, delimiter, window, chunk=None, *, sink=False):
     """All natural scores of one head; ``window``: a query reaches that many keys."""
     rows = [
-        _row(attention[q], tokens, delimiter, q, max(0, q - window + 1))
+        _row(attention[q], tokens, delimiter, q, lowest(q, window, chunk), sink=sink)
         for q in range(16, len(tokens))
     ]
-    return {name: np.mean([row[name] for row in rows]) for name in rows[0]}
+    return {name: mean([row[name] for row in rows]) for name in rows[0]}
 
 
-def _row(a, tokens, delimiter, q, low):
+def _row(a, tokens, delimiter, q, low, *, sink):
     keys = range(low, q + 1)
-    reach = len(keys)
     inner = [k for k in keys if k > 0]
+    outcomes = [a[k] for k in keys]
+    if sink:
+        outcomes.append(1 - sum(outcomes))
+    entropy = -sum(p * log(p) for p in outcomes if p > 0)
     row = {
-        "previous_token": a[q - 1],
+        "previous_token": a[q - 1] if low < q else np.nan,
         "current_token": a[q],
         "local_window": sum(a[q - d] for d in range(1, 6)),
         "delimiter": sum(a[k] for k in inner if delimiter[k]),
-        "first_token": a[0],
-        "entropy": -sum(a[k] * log(a[k]) for k in keys if a[k] > 0) / log(reach),
-        "mean_distance": sum(a[k] * (q - k) for k in keys) / (q - low),
+        "first_token": a[0] if low == 0 else np.nan,
+        "entropy": entropy / log(len(outcomes)) if len(outcomes) > 1 else np.nan,
+        "mean_distance": sum(a[k] * (q - k) for k in keys) / (q - low) if low < q else np.nan,
+        "mass_sink": outcomes[-1] if sink else np.nan,
         "delimiter_base_rate": sum(bool(delimiter[k]) for k in inner) / len(inner),
     }
     masses = dict.fromkeys(
@@ -68,7 +90,7 @@ def _row(a, tokens, delimiter, q, low):
         if place is not None:
             masses[place] += a[k]
     row |= {f"mass_{name}": mass for name, mass in masses.items()}
-    row["mass_other"] = 1 - sum(masses.values())
+    row["mass_other"] = 1 - sum(masses.values()) - (outcomes[-1] if sink else 0)
     return row
 
 

@@ -220,7 +220,9 @@ def test_a_number_that_is_none_in_a_later_batch(tmp_path, tiny_gpt2, monkeypatch
 
     def overflow_later(self, prompts):
         calls.append(prompts)
-        return score(self, prompts) * (float("nan") if len(calls) > 1 else 1)
+        if len(calls) > 1:
+            self.reader.model.transformer.h[0].attn.c_attn.weight.data.fill_(float("nan"))
+        return score(self, prompts)
 
     monkeypatch.setattr(Engine, "score", overflow_later)
     store = Store(str(tmp_path))
@@ -258,6 +260,8 @@ def test_a_local_model_has_no_revision(refused, tmp_path, tiny_gpt2):
         (("--device", "cuda:01"), "give auto, cpu, mps, cuda or cuda:N"),
         (("--device", "cuda:256"), "give auto, cpu, mps, cuda or cuda:N"),
         (("--text", "/no/such/text"), "cannot be read"),
+        (("--bos", "no such token"), "--bos 'no such token': not one token of the model's"),
+        (("--bos", ""), "give the text of one token, or none"),
     ],
 )
 def test_options(refused, tmp_path, tiny_gpt2, flags, said):

@@ -9,12 +9,14 @@ from planted import planted_gpt2
 from cache import patterns
 from cache.store import Store
 from classify.engine import fused_gelu
-from classify.probes import Probes, read_vocabulary, tokenize
+from classify.probes import Probes, read_vocabulary
 from classify.reader_choice import choose_reader
 from classify.request import Request
 from classify.scoring import AUTO_CAP, AUTO_START
 from classify.statistics import Rows
+from classify.text import tokenize
 from classify.worker import run_job
+from vocabulary.prompts import TEXTS
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,7 @@ def test_auto_stops_when_every_head_is_settled(tokenizer, save_checkpoint, tmp_p
 
 
 def test_auto_ends_at_the_cap_and_says_how_many_are_unsettled(tiny_gpt2, tmp_path, monkeypatch):
-    monkeypatch.setattr("classify.scoring._unsettled", lambda _: 3)
+    monkeypatch.setattr("classify.scoring._unsettled", lambda *_: 3)
     store = Store(str(tmp_path))
     run_job(Request.parse(model=str(tiny_gpt2), prompts="auto", length=24, rows=4), store)
     record = store.read("tiny-gpt2").provenance
@@ -85,7 +87,7 @@ def test_sixteen_bits_stay_close(dtype, tiny_gpt2, tmp_path):
     full, half = (store.read(name).heads for name in ("float32", dtype))
     assert store.read(dtype).provenance.dtype == dtype
     numbers = [c for c in full.select_dtypes("float32") if c != "margin"]
-    assert (full[numbers] - half[numbers]).abs().to_numpy().max() < 0.02
+    np.testing.assert_allclose(half[numbers], full[numbers], rtol=0, atol=0.02)  # NaN where NaN
 
 
 def test_patterns_are_the_attention_itself(tiny_gpt2, tokenizer, tmp_path):
@@ -106,3 +108,11 @@ def test_patterns_are_the_attention_itself(tiny_gpt2, tokenizer, tmp_path):
             difference = drawn.weights - attention[layer][0, head].numpy() * 255
             assert np.abs(difference).max() < 0.51  # rounded to the nearest byte
             assert "".join(drawn.tokens) == tokenizer.decode(tokens[0])
+    for prompt in TEXTS:  # our own sentences stand beside the probes' prompts
+        ids = tokenizer("<|endoftext|>" + prompt.text)["input_ids"][:64]
+        with torch.no_grad():
+            attention = exact(torch.tensor([ids]), output_attentions=True).attentions
+        drawn = patterns.read_head(store, "tiny-gpt2", 1, 3, key)[prompt.name]
+        assert drawn.weights.shape == (len(ids), len(ids))
+        difference = drawn.weights - attention[1][0, 3].numpy() * 255
+        assert np.abs(difference).max() < 0.51

@@ -10,9 +10,12 @@ from transformers.models.gptj import modeling_gptj
 from cache.store import Store
 from classify import probes as probing
 from classify.request import Request
+from classify.text import tokenize
 from classify.worker import run_job
 
 LENGTH, PROMPTS, WINDOW, HEADS = 41, 3, 8, 4
+#: Of the repeated probe in prompts of that length. The window above is too short for any.
+PERIOD = 20
 FAST, EAGER = "softmax rows beside SDPA", "eager attention, one layer at a time"
 _SHAPE = {
     "hidden_size": 32,
@@ -36,8 +39,33 @@ _GPT2 = {
     "eos_token_id": 0,
 }
 _SLIDING = ["sliding_attention", "full_attention"]
+_EXPERTS = {
+    "num_experts": 4,
+    "num_experts_per_tok": 2,
+    "moe_intermediate_size": 16,
+    "shared_expert_intermediate_size": 16,
+}
+_DELTA_NET = {
+    "linear_num_key_heads": 2,
+    "linear_num_value_heads": 4,
+    "linear_key_head_dim": 8,
+    "linear_value_head_dim": 8,
+}
+_MAMBA = {
+    "mamba_n_heads": 8,
+    "mamba_d_head": 8,
+    "mamba_d_state": 8,
+    "mamba_n_groups": 1,
+    "mamba_expand": 2,
+    "mamba_chunk_size": 16,
+}
 
-#: name: (config, reader, keys that a query of each layer reaches)
+
+def _deep(layers):
+    return {**_GQA, "num_hidden_layers": layers}
+
+
+#: name: (config, reader, keys that a query of each layer reaches; None: no softmax attention)
 MODELS = {
     "gpt2": (lambda v: hf.GPT2Config(vocab_size=v, **_GPT2), FAST, [99, 99]),
     "gpt2-inverse-layer": (
@@ -183,29 +211,123 @@ MODELS = {
         EAGER,
         [99, 99],
     ),
+    # Released: every fourth layer.
+    "qwen3-next": (
+        lambda v: hf.Qwen3NextConfig(
+            vocab_size=v, **(_deep(4) | {"initializer_range": 0.1}), **_EXPERTS, **_DELTA_NET
+        ),
+        FAST,
+        [None, None, None, 99],
+    ),
+    "lfm2": (
+        lambda v: hf.Lfm2Config(
+            vocab_size=v, layer_types=["conv", "full_attention", "conv"], **_deep(3)
+        ),
+        FAST,
+        [None, 99, None],
+    ),
+    "granite-hybrid": (
+        lambda v: hf.GraniteMoeHybridConfig(
+            vocab_size=v,
+            layer_types=["mamba", "mamba", "attention"],
+            num_local_experts=0,
+            shared_intermediate_size=48,
+            **_deep(3),
+            **_MAMBA,
+        ),
+        FAST,
+        [None, None, 99],
+    ),
+    # One block of attention that stands in two layers.
+    "zamba": (
+        lambda v: hf.ZambaConfig(
+            vocab_size=v,
+            attn_layer_period=3,
+            attn_layer_offset=1,
+            mamba_d_state=8,
+            n_mamba_heads=2,
+            **_deep(5),
+        ),
+        FAST,
+        [None, None, 99, None, 99],
+    ),
+    # Attention and Mamba side by side in every layer.
+    "falcon-h1": (
+        lambda v: hf.FalconH1Config(vocab_size=v, mamba_d_ssm=64, **_GQA, **_MAMBA),
+        FAST,
+        [99, 99],
+    ),
+    # Its linear attention hands out a state that has the shape of the trial prompt's attention.
+    "minimax": (
+        lambda v: hf.MiniMaxConfig(
+            vocab_size=v,
+            num_local_experts=2,
+            num_experts_per_tok=1,
+            block_size=16,
+            **(_deep(4) | {"head_dim": 32}),
+        ),
+        FAST,
+        [99, None, 99, None],
+    ),
+    # Four heads in one layer, eight in the other.
+    "laguna": (
+        lambda v: hf.LagunaConfig(
+            vocab_size=v,
+            sliding_window=WINDOW,
+            layer_types=["full_attention", "sliding_attention"],
+            num_attention_heads_per_layer=[HEADS, 2 * HEADS],
+            mlp_layer_types=["dense", "dense"],
+            **_GQA,
+            **_EXPERTS,
+        ),
+        FAST,
+        [99, WINDOW],
+    ),
+    # Two layers of four run twice.
+    "dory": (
+        lambda v: hf.DoryConfig(
+            vocab_size=v,
+            sliding_window=WINDOW,
+            n_input_layers=1,
+            n_recurrent_layers=2,
+            n_output_layers=1,
+            n_recurrent_loops=2,
+            **_deep(4),
+        ),
+        FAST,
+        [WINDOW, WINDOW, WINDOW, WINDOW, WINDOW, 99],
+    ),
 }
 
 
-def reference_table(model, prompts, windows):
-    """{score: (L*H,)}: means over prompts of scores from ``output_attentions``."""
+def reference_table(model, prompts, windows, *, sink=False):
+    """{score: (G,)}: means over prompts of scores from ``output_attentions``."""
     attentions = {}
     for probe, made in prompts.items():
         with torch.no_grad():
             output = model(torch.from_numpy(made.tokens), output_attentions=True)
-        attentions[probe] = [layer.numpy() for layer in output.attentions]
+        given = [layer for layer in output.attentions if layer is not None]
+        if len(given) == len(windows):  # MiniMax hands out the state of linear layers as attention
+            given = [layer for layer, window in zip(given, windows, strict=True) if window]
+        attentions[probe] = [layer.numpy() for layer in given]
     heads = []
-    for layer, window in enumerate(windows):
-        for head in range(HEADS):
+    reached = [window for window in windows if window]
+    assert len(attentions["natural"]) == len(reached)
+    for layer, reach in enumerate(reached):
+        window, chunk = reach if isinstance(reach, tuple) else (reach, None)
+        for head in range(attentions["natural"][layer].shape[1]):
             scores = []
             for i in range(PROMPTS):
                 made = prompts["natural"]
                 scores.append(
-                    repeated_scores(attentions["repeated"][layer][i, head], LENGTH)
+                    repeated_scores(attentions["repeated"][layer][i, head], window, chunk)
                     | natural_scores(
                         attentions["natural"][layer][i, head],
                         made.tokens[i],
                         made.delimiter[i],
                         window,
+                        chunk,
+                        sink=sink,
                     )
                 )
             heads.append({name: [s[name] for s in scores] for name in scores[0]})
@@ -220,18 +342,29 @@ def test_every_architecture_is_read_exactly(name, tokenizer, save_checkpoint, tm
     torch.manual_seed(1)
     model = hf.AutoModelForCausalLM.from_config(config(len(tokenizer))).eval()
     folder = save_checkpoint(model, name)
-    store = Store(str(tmp_path / "cache"), create=True)
 
+    table = compared(folder, tokenizer, tmp_path, windows, sink=name == "gpt-oss")
+
+    assert table.provenance.attention.startswith(reader)
+    short = table.heads["layer"].map(dict(enumerate(windows))) < PERIOD
+    assert (table.heads["induction"].isna() == short).all()
+
+
+def compared(folder, tokenizer, tmp_path, windows, *, period=PERIOD, sink=False):
+    """The model's table, after every number in it was compared with the loops' in float64."""
+    store = Store(str(tmp_path / "cache"), create=True)
     run_job(
         Request.parse(model=str(folder), prompts=PROMPTS, length=LENGTH, rows="all", device="cpu"),
         store,
     )
 
-    table = store.read(name)
-    assert table.provenance.attention.startswith(reader)
-    text, _ = probing.tokenize(tokenizer, None, LENGTH)
+    table = store.read(folder.name)
+    attending = [layer for layer, window in enumerate(windows) if window is not None]
+    assert sorted(set(table.heads["layer"])) == attending
+    assert table.provenance.layers == len(windows)
+    text, _ = tokenize(tokenizer, None, LENGTH)
     vocabulary = probing.read_vocabulary(tokenizer, len(tokenizer))
-    made = probing.Probes(vocabulary, text, LENGTH, "all", 0)
+    made = probing.Probes(vocabulary, text, LENGTH, "all", 0, reach=period)
     exact = hf.AutoModelForCausalLM.from_pretrained(
         folder,
         dtype=torch.float64,
@@ -239,8 +372,52 @@ def test_every_architecture_is_read_exactly(name, tokenizer, save_checkpoint, tm
         experts_implementation="eager",  # the grouped kernel knows no float64
     ).eval()
     prompts = {probe: made.make(probe, 0, PROMPTS) for probe in ("repeated", "natural")}
-    reference = reference_table(exact, prompts, windows)
+    reference = reference_table(exact, prompts, windows, sink=sink)
     for score in table.heads.columns.intersection(list(reference)):
-        difference = np.abs(table.heads[score].to_numpy() - reference[score]).max()
+        assert (table.heads[score].isna() == np.isnan(reference[score])).all(), score
+        difference = np.nanmax([0, *np.abs(table.heads[score].to_numpy() - reference[score])])
         assert difference < 1e-6, f"{score} differs by {difference:.2e}"
-    assert len(table.heads.columns.intersection(list(reference))) == 27
+    assert len(table.heads.columns.intersection(list(reference))) == 29
+    return table
+
+
+def test_the_stretch_fits_a_window_shorter_than_the_default(tokenizer, save_checkpoint, tmp_path):
+    torch.manual_seed(1)
+    config = hf.MistralConfig(vocab_size=len(tokenizer), sliding_window=12, **_GQA)
+    folder = save_checkpoint(hf.MistralForCausalLM(config), "window-12")
+    table = compared(folder, tokenizer, tmp_path, [12, 12], period=11)
+    assert table.heads["induction"].notna().all()
+    assert table.provenance.notes == [
+        "the repeated stretch has 11 tokens, not 20: the shortest window of the model's layers "
+        "reaches no further"
+    ]
+
+
+def test_a_chunk_is_read_exactly_and_the_stretch_fits_it(tokenizer, save_checkpoint, tmp_path):
+    torch.manual_seed(1)
+    config = hf.Llama4TextConfig(
+        vocab_size=len(tokenizer),
+        attention_chunk_size=20,
+        no_rope_layer_interval=2,
+        num_local_experts=2,
+        num_experts_per_tok=1,
+        intermediate_size_mlp=48,
+        **_GQA,
+    )
+    folder = save_checkpoint(hf.Llama4ForCausalLM(config), "chunk-20")
+    table = compared(folder, tokenizer, tmp_path, [(None, 20), 99], period=9)
+    assert table.heads["induction"].notna().all()
+    assert "the repeated stretch has 9 tokens, not 20" in table.provenance.notes[0]
+
+
+def test_a_strong_learned_sink_is_a_destination_and_a_category(
+    tokenizer, save_checkpoint, tmp_path
+):
+    torch.manual_seed(1)
+    model = hf.AutoModelForCausalLM.from_config(MODELS["gpt-oss"][0](len(tokenizer)))
+    for layer in model.model.layers:
+        layer.self_attn.sinks.data.fill_(20.0)
+    folder = save_checkpoint(model, "strong-sinks")
+    table = compared(folder, tokenizer, tmp_path, [WINDOW, 99], sink=True)
+    assert set(table.heads["category"]) == {"learned_sink"}
+    assert table.heads["mass_sink"].min() > 0.99

@@ -47,6 +47,12 @@ def start(model: Path, cache: Path) -> ForkedPython:
     return ForkedPython("-m", "classify", *flags(model, cache))
 
 
+def finish(model: Path, cache: Path) -> None:
+    process = start(model, cache)
+    said = process.wait(PATIENCE_S)
+    assert process.returncode == 0, said
+
+
 def batches(cache: Path) -> list[Path]:
     return sorted(cache.glob("partial/tiny/*/*.npy"))
 
@@ -62,7 +68,7 @@ def wait_for_batches(cache: Path, process: ForkedPython, count: int) -> None:
 @pytest.fixture(scope="module")
 def undisturbed(tiny_gpt2, tmp_path_factory):
     cache = tmp_path_factory.mktemp("undisturbed")
-    subprocess.run(command(tiny_gpt2, cache), check=True, capture_output=True)
+    finish(tiny_gpt2, cache)
     return Store(str(cache)).read("tiny").heads
 
 
@@ -190,7 +196,7 @@ def test_sigterm_stops_the_run_and_says_so(tiny_gpt2, tmp_path, undisturbed):
     assert 0 < job.fraction < 1
     assert not (tmp_path / "tables").exists()
 
-    subprocess.run(command(tiny_gpt2, tmp_path), check=True, capture_output=True)
+    finish(tiny_gpt2, tmp_path)
 
     assert store.read("tiny").heads.equals(undisturbed)
     assert [job.state for job in store.jobs()] == ["done"]
@@ -307,7 +313,7 @@ def test_batches_that_nobody_comes_back_for_are_swept(tmp_path, url):
     old, mine = Checkpoints(store, "partial", "old"), Checkpoints(store, "mine", "key")
     for run in (old, mine):
         run.batch_size(4)
-        run.save("natural", 0, np.zeros((4, 1, 1, 1)))
+        run.save("natural", 0, np.zeros((4, 1, 1)))
     now = datetime.now(UTC)
 
     mine.sweep(now + KEPT_FOR - timedelta(minutes=1))
@@ -351,7 +357,10 @@ def test_out_of_memory_halves_the_batch_and_goes_on(
 
 def test_the_worker_takes_requests_and_survives_bad_ones(tiny_gpt2, tmp_path):
     store = Store(str(tmp_path))
-    bad = request_job(Request.parse(model=str(tmp_path / "nowhere")), store)
+    gone = tmp_path / "gone"  # before a worker comes to it
+    gone.mkdir()
+    bad = request_job(Request.parse(model=str(gone)), store)
+    gone.rmdir()
     good = request_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=40), store)
     assert {job.state for job in store.jobs()} == {"requested"}
 

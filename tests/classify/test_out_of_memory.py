@@ -64,7 +64,7 @@ def a_small_card(monkeypatch):
     """A CUDA device with a mebibyte; what would go onto it is only noted."""
     placed = []
 
-    def noted(_, **options):
+    def noted(*_, **options):
         placed.append(options["device_map"])
         raise KeyboardInterrupt  # so far and no further: there is no card
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from classify.probes import Probes, default_text, is_delimiter, read_vocabulary, tokenize
+from classify.probes import Probes, read_vocabulary
+from classify.text import default_text, is_delimiter, tokenize
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_repeated_prompts_are_bos_and_twice_the_same_ordinary_tokens(probes, tok
 
 def test_natural_prompts_are_stretches_of_the_text(probes, tokenizer):
     made = probes.make("natural", 0, 5)
-    whole = " ".join(map(str, probes.text))
+    whole = " ".join(map(str, probes.text.ids))
     for tokens, queries in zip(made.tokens, made.queries, strict=True):
         assert tokens[0] == tokenizer.bos_token_id
         assert " ".join(map(str, tokens[1:])) in whole
@@ -87,3 +88,12 @@ def test_a_tokenizer_without_bos_uses_the_end_of_text(tokenizer, tmp_path):
     vocabulary = read_vocabulary(bare, len(bare))
     assert vocabulary.bos_token == "<|endoftext|>"
     assert vocabulary.bos_source.startswith("stands in")
+
+
+def test_a_small_vocabulary_makes_a_shorter_stretch_of_distinct_tokens(probes):
+    few = replace(probes.vocabulary, ordinary=probes.vocabulary.ordinary[:20])
+    made = replace(probes, vocabulary=few).make("repeated", 0, 5)
+    assert made.tokens.shape == (5, 41)
+    assert all(len(set(row[1:21])) == 20 for row in made.tokens)
+    assert (made.tokens[:, 1:21] == made.tokens[:, 21:]).all()
+    assert made.queries.min() >= 21

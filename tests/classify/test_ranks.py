@@ -36,35 +36,36 @@ def broken(self, prompts):
 Engine.score = broken
 main(["classify", *sys.argv[2:]])
 """
-NOT_A_NUMBER = "return score(self, prompts) * float('nan')"
+NOT_A_NUMBER = "self.reader.model.transformer.h[0].attn.c_attn.weight.data.fill_(float('nan'))"
 NO_MEMORY = "import torch; raise torch.OutOfMemoryError('simulated')"
 FAULT = "raise ZeroDivisionError('simulated')"
 DEATH = "os.kill(os.getpid(), signal.SIGKILL)"
+
+
+def environment(processes: int) -> list[dict[str, str]]:
+    """The environment that torchrun would give to each process."""
+    port = str(free_port())
+    return [
+        {
+            **os.environ,
+            "OMP_NUM_THREADS": "1",
+            "RANK": str(rank),
+            "LOCAL_RANK": str(rank),
+            "WORLD_SIZE": str(processes),
+            "MASTER_ADDR": "127.0.0.1",
+            "MASTER_PORT": port,
+        }
+        for rank in range(processes)
+    ]
 
 
 class Pair:
     """Two processes of one run."""
 
     def __init__(self, model: Path, cache: Path, *python: str) -> None:
-        port = str(free_port())
         self.processes = [
-            ForkedPython(
-                *python,
-                str(model),
-                "--cache",
-                str(cache),
-                *FLAGS,
-                env={
-                    **os.environ,
-                    "OMP_NUM_THREADS": "1",
-                    "RANK": str(rank),
-                    "LOCAL_RANK": str(rank),
-                    "WORLD_SIZE": "2",
-                    "MASTER_ADDR": "127.0.0.1",
-                    "MASTER_PORT": port,
-                },
-            )
-            for rank in range(2)
+            ForkedPython(*python, str(model), "--cache", str(cache), *FLAGS, env=one)
+            for one in environment(2)
         ]
 
     def end(self) -> tuple[list[int], list[list[str]]]:

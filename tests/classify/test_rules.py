@@ -181,7 +181,11 @@ def test_every_category_has_its_group():
         "current_token",
         "local_window",
     ]
-    assert [name for name in names if found[name] == "sink"] == ["first_token", "delimiter"]
+    assert [name for name in names if found[name] == "sink"] == [
+        "first_token",
+        "learned_sink",
+        "delimiter",
+    ]
     assert [name for name in names if found[name] == "diffuse"] == [
         "broad",
         "mixed",

@@ -23,7 +23,7 @@ def refused(done: Result, said: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("export nobody", "there are: gpt2-published, gpt2-xl-published"),
+        ("export nobody", "there are: smollm2-135m, gpt2-published, gpt2-xl-published"),
         ("export ../../etc/passwd", "is not a table name"),
         ("export gpt2-xl --bins 0", "not between 1 and 48 layers"),
         ("export gpt2-xl --bins -1", "not between 1 and 48 layers"),
@@ -59,6 +59,11 @@ def refused(done: Result, said: str) -> None:
         ("request gpt2 --device toaster", "cuda"),
         ("request gpt2 --seed -1", "--seed -1"),
         ("request gpt2 --name ../x", "is not a table name"),
+        ("request /no/such/small-noisy/model --name planted", "no such folder, and not a hub id"),
+        ("request ./nowhere", "no such folder"),
+        ("request nowhere.gguf", "no such GGUF file"),
+        ("request gpt2 --text nowhere.txt", "--text nowhere.txt: no such file"),
+        (f"request gpt2 --title {'x' * 201}", "give a name of 1 to 200 characters"),
         ("request gpt2 --cache /etc/passwd/x", "cannot"),
         ("nonsense", "No such command 'nonsense'"),
         ("--nonsense", "--nonsense"),
@@ -72,7 +77,7 @@ def test_one_line_and_code_2(headstrata, arguments, said):
 @pytest.mark.parametrize(
     ("arguments", "setting", "said"),
     [
-        ("export nobody", {}, "there are: gpt2-published, gpt2-xl-published"),
+        ("export nobody", {}, "there are: smollm2-135m, gpt2-published, gpt2-xl-published"),
         ("nonsense", {}, "No such command 'nonsense'"),
         ("serve --workers 0", {}, "workers=0"),
         ("serve", {"PORT": "http"}, "PORT='http'"),
@@ -114,9 +119,21 @@ def test_a_reading_command_makes_no_folder(headstrata, tmp_path):
     assert not (tmp_path / "typo").exists()
 
 
-def test_the_default_cache_is_made_as_needed(script, tmp_path):
+def test_where_no_folder_can_be_made_the_shipped_tables_are_read(script):
+    nowhere = "/proc/home" if sys.platform == "linux" else "/System/home"  # not even by root
+    home = {"HOME": nowhere, "XDG_CACHE_HOME": f"{nowhere}/.cache"}
+    done = script("models", **home)
+    assert done.code == 0
+    assert b"gpt2-xl" in done.out
+    refused(script("request", "gpt2", **home), "name another with --cache or HEADSTRATA_CACHE")
+
+
+def test_the_default_cache_is_made_by_what_writes(script, tmp_path):
+    folder = tmp_path / "home/.cache/headstrata"
     assert script("models").code == 0
-    assert (tmp_path / "home/.cache/headstrata").is_dir() or sys.platform == "darwin"
+    assert not folder.exists()
+    assert script("request", "gpt2").code == 0
+    assert folder.is_dir() or sys.platform == "darwin"
 
 
 def test_a_request_makes_its_cache_and_can_be_seen(headstrata, tmp_path):
@@ -163,3 +180,23 @@ def test_ctrl_c_is_code_130(monkeypatch, capsys):
     monkeypatch.setattr("headstrata.cli.commands.open_cache", interrupted)
     assert cli.run(["models"]) == 130
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["request", "classify"])
+def test_a_table_of_another_model_stays(headstrata, cache, command):
+    before = (cache / "tables/tiny.parquet").read_bytes()
+    asked = (command, "me/other", "--name", "tiny", "--cache", str(cache))
+    refused(
+        headstrata(*asked),
+        "a table 'tiny' of a different input: tiny (it is of another model); give this one "
+        "another name with --name, or replace that table with --replace",
+    )
+    assert (cache / "tables/tiny.parquet").read_bytes() == before
+    assert Store(str(cache)).jobs() == []
+
+
+def test_a_table_of_another_model_is_replaced_if_that_is_said(headstrata, cache):
+    done = headstrata("request", "me/other", "--name", "tiny", "--replace", "--cache", str(cache))
+    assert done.code == 0, done
+    [job] = Store(str(cache)).jobs()
+    assert job.options == {"name": "tiny", "replace": True}

@@ -1,4 +1,4 @@
-"""``headstrata check``: the bins of a file whose shares do not make 100 % of whole heads."""
+"""``headstrata check``: the bins of a file whose shares do not make 100% of whole heads."""
 
 import re
 
@@ -17,7 +17,7 @@ def test_our_own_export_is_sound(headstrata, tmp_path):
             assert (done.code, done.err) == (0, "")
             lines = done.out.decode().splitlines()
             assert len(lines) == 4
-            assert all(re.search(rf": 100(\.0)? % {of}", line) for line in lines)
+            assert all(re.search(rf": 100(\.0)?% {of}", line) for line in lines)
 
 
 def test_the_reference_figure_as_described_is_found_out(headstrata, tmp_path):
@@ -25,12 +25,10 @@ def test_the_reference_figure_as_described_is_found_out(headstrata, tmp_path):
     described()[["bin", "segment", "percent"]].to_csv(file, index=False)
     done = headstrata("check", str(file), "--most", "35")
     assert done.code == 2
-    assert done.err == (
-        "headstrata: described.csv: 3 of 4 bins do not make 100 % of whole heads.\n"
-    )
+    assert done.err == ("headstrata: described.csv: 3 of 4 bins do not make 100% of whole heads.\n")
     lines = done.out.decode().splitlines()
-    assert lines[0].startswith("[0,12): the shares add up to 78.8 %, not 100 %")
-    assert lines[3] == "[36,48): 100.0 % of 34 heads."
+    assert lines[0].startswith("[0, 12): the shares add up to 78.8%, not 100%")
+    assert lines[3] == "[36, 48): 100.0% of 34 heads."
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,9 @@ def test_grouped_bins(headstrata, cache):
         "export", "tiny", "--cache", str(cache), "--bins", "2", "--taxonomy", "grouped"
     )
     assert done.text.splitlines()[:3] == [
-        "bin,start,stop,group,heads,share,percent",
-        '"[0, 2)",0,2,content,2,0.5,50.0%',
-        '"[0, 2)",0,2,positional,0,0.0,0.0%',
+        "bin,start,stop,group,heads,share,percent,heads_low,heads_high",
+        '"[0, 2)",0,2,content,2,0.5,50.0%,2,2',
+        '"[0, 2)",0,2,positional,0,0.0,0.0%,0,0',
     ]
 
 
@@ -81,7 +81,12 @@ def test_models_for_people_and_for_programs(headstrata, cache):
     assert lines[0].split() == ["name", "model", "layers", "x", "heads", "source", "date"]
     assert lines[1].split() == ["tiny", "Tiny", "Model", "3", "x", "2", "computed", "2026-11-01"]
     models = json.loads(headstrata("models", "--cache", str(cache), "--json").out)
-    assert [m["name"] for m in models] == ["tiny", "gpt2-xl-published", "gpt2-published"]
+    assert [m["name"] for m in models] == [
+        "tiny",
+        "smollm2-135m",
+        "gpt2-xl-published",
+        "gpt2-published",
+    ]
     assert {"title", "layers", "heads", "source", "computed_at"} <= set(models[0])
 
 

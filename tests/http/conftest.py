@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from email.message import Message
 
 import made_tables
+import numpy as np
 import pytest
 from running import Server, serving
 
+from cache import patterns
+from cache.grid import Grid
 from cache.store import Store, encode
+
+#: Of the table ``tiny``.
+GRID = Grid(3, 2)
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store = Store(str(folder / "cache"), create=True)
     table = made_tables.heads(induction=[0.9, 0.05, 0.78, 0.05, 0.05, 0.05])
     store.write("tiny", table, made_tables.provenance())
+    triangles = np.tril(np.arange(6 * 9, dtype=np.uint8).reshape(6, 3, 3))
+    key = made_tables.provenance().run_key
+    patterns.write(store, "tiny", {"ioi": ["When", " Mary", " <b>"]}, {"ioi": triangles}, GRID, key)
     whole = encode(table, made_tables.provenance())
     (folder / "cache/tables/cut-short.parquet").write_bytes(whole[:-100])
     (folder / "cache/tables/foreign.parquet").write_bytes(_foreign())

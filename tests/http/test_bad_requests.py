@@ -185,3 +185,58 @@ def _outputs(named):
     if not named.startswith(".."):
         return dict(zip(("id", "property"), named.rsplit(".", 1), strict=True))
     return [_outputs(part) for part in named[2:-2].split("...")]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("", 400, "model is missing"),
+        ("model=nobody", 404, "no table named 'nobody'"),
+        ("model=tiny&bins=4", 400, "bin width 4 is not between 1 and 3 layers"),
+        ("model=tiny&bins=x", 400, "bins 'x' is not a whole number from 1 to 3"),
+        ("model=tiny&taxonomy=budget", 400, "taxonomy 'budget' is not one of detailed, grouped"),
+        ("model=tiny&show=all", 400, "show 'all' is not one of count, percent, budget"),
+        ("model=tiny&theme=blue", 400, "theme 'blue' is not one of light, dark"),
+        ("model=tiny&only=induction,x", 400, "only 'x' is not one of induction, duplicate"),
+        ("model=tiny&t=induction", 400, "write CATEGORY:VALUE"),
+        ("model=tiny&width=1", 400, "allowed: model, bins, taxonomy, show, theme, t"),
+        ("model=tiny&taxonomy=operations", 400, "No operations were published"),
+        ("model=gpt2-xl&show=budget", 400, "has no attention budget"),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_says_why(fetch, query, status, said):
+    answer = fetch(f"/api/chart.svg?{query}")
+    assert answer.status == status
+    assert said in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("model=tiny&prompt=ioi", 400, "heads is missing"),
+        ("model=tiny&prompt=poem&heads=0.0", 400, "prompt 'poem' is not one of repeated, natural"),
+        ("model=tiny&prompt=ioi&heads=0", 400, "'0' is not LAYER.HEAD"),
+        ("model=tiny&prompt=ioi&heads=0.0,,1.0", 400, "'' is not LAYER.HEAD"),
+        ("model=tiny&prompt=ioi&heads=3.0", 400, "tiny has no layer 3"),
+        ("model=tiny&prompt=ioi&heads=0.2", 400, "tiny has no head 2"),
+        (f"model=tiny&prompt=ioi&heads={','.join(f'0.{i}' for i in range(49))}", 400, "at most 48"),
+        ("model=tiny&prompt=code&heads=0.0", 404, "they were made without it"),
+        ("model=gpt2-xl&prompt=ioi&heads=0.0", 404, "no attention patterns beside it"),
+        ("model=nobody&prompt=ioi&heads=0.0", 404, "no table named 'nobody'"),
+    ],
+)
+def test_patterns_that_are_not_there_say_why(fetch, query, status, said):
+    answer = fetch(f"/api/patterns?{query}")
+    assert answer.status == status
+    assert said in answer.json()["error"]
+
+
+@pytest.mark.parametrize("model", ["nobody", "../tiny", "cut-short", "<b>x</b>"])
+def test_a_frame_shows_the_table_that_it_names_or_none(fetch, model):
+    answer = fetch(f"/embed?model={quote(model)}")
+    assert answer.status == 404
+    assert "frame-ancestors" not in answer.headers["Content-Security-Policy"]
+    assert b"<b>x" not in answer.body
+    assert fetch("/embed?model=tiny").status == 200
+    assert fetch("/embed?model=gpt2-xl").status == 200  # without its "-published"
+    assert fetch("/embed").status == 200

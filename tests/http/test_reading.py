@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import made_tables
+import numpy as np
 import pytest
 
 from app import reading
@@ -64,28 +65,52 @@ def test_a_bad_file_is_looked_at_once_and_hides_nothing(store, reader, tmp_path)
         assert [problem.name for problem in reader.problems()] == ["bad"]
         with pytest.raises(BadTableError, match="not a whole parquet file"):
             reader.table("bad")
-    assert reader.opened.count("bad") == 1
+    assert reader.opened == []
 
 
-def test_damage_that_only_reading_shows_is_a_problem_in_every_process(store, reader, tmp_path):
-    """Polls of one page go to any process: where one lists what another refuses, the
-    table would come and go, and be announced each time."""
+def test_a_listing_opens_no_table_whole(store, reader, monkeypatch):
+    """1,500 tables took 227 s in every process, since all rows of each were read and checked."""
+    for number in range(12):
+        store.write(f"t{number}", made_tables.heads(), made_tables.provenance())
+    fetched = []
+    files = reader.store.filesystem
+    real = files.cat_ranges
+    monkeypatch.setattr(
+        files, "cat_ranges", lambda paths, *rest: fetched.append(len(paths)) or real(paths, *rest)
+    )
+    for _ in range(3):
+        assert len(reader.entries()) == 12 + 3  # that ship
+        assert reader.problems() == []
+    assert reader.opened == []
+    assert fetched == [12 + 3]  # in one go; later listings fetch nothing
+
+
+def test_a_long_footer_is_read_whole(store, reader):
+    long = made_tables.provenance(notes=["a sentence " * 9_000])
+    store.write("long", made_tables.heads(), long)
+    assert {entry.name: entry.provenance for entry in reader.entries()}["long"] == long
+
+
+def test_damage_that_only_reading_shows_is_told_when_it_is_opened(store, reader, tmp_path):
+    """Polls of one page go to any process: where one lists what another does not, the table
+    would come and go, and be announced each time."""
     store.write("good", made_tables.heads(), made_tables.provenance())
     store.write("bad", made_tables.heads(), made_tables.provenance(reference="gpt2-xl"))
     with_damaged_rows(tmp_path / "tables/bad.parquet")
     reader.store.published = False
     other = Reader(Settings.load(cache=str(tmp_path), published=False))
-    with pytest.raises(BadTableError, match="cannot be read"):
-        reader.table("bad")
+    for _ in range(2):
+        with pytest.raises(BadTableError, match="cannot be read"):
+            reader.table("bad")
+    assert reader.opened == ["bad"]
     for process in (reader, other):
-        assert {entry.name for entry in process.entries()} == {"good"}
+        assert {entry.name for entry in process.entries()} == {"good", "bad"}
+        assert process.default_name() == "good"
         assert [problem.name for problem in process.problems()] == ["bad"]
-    assert reader.default_name() == "good"
     assert list(reader.readable(["bad", "good", "gone"])) == ["good"]
-    assert {entry.name for entry in reader.entries()} == {"good"}
-    assert [problem.name for problem in reader.problems()] == ["bad"]
     store.write("bad", made_tables.heads(), made_tables.provenance(reference="gpt2-xl"))
     assert reader.default_name() == "bad"
+    assert reader.problems() == []
 
 
 def test_two_processes_tell_an_open_page_the_same_tables(store, tmp_path):
@@ -96,9 +121,9 @@ def test_two_processes_tell_an_open_page_the_same_tables(store, tmp_path):
     settings = Settings.load(cache=str(tmp_path), published=False)
     one, two = (create_app(settings).server.test_client() for _ in range(2))
     assert one.get("/api/heads?model=bad").status_code == 404
-    for path in ("/api/models", "/api/problems"):
-        assert one.get(path).json == two.get(path).json
-    assert [model["name"] for model in two.get("/api/models").json] == ["good"]
+    assert one.get("/api/models").json == two.get("/api/models").json
+    assert [model["name"] for model in two.get("/api/models").json] == ["good", "bad"]
+    assert [problem["name"] for problem in one.get("/api/problems").json] == ["bad"]
 
 
 def test_a_read_that_fails_says_nothing_of_the_table(store, reader, tmp_path, monkeypatch):
@@ -144,15 +169,24 @@ def test_a_job_record_that_cannot_be_read_hides_no_other(store, reader, monkeypa
     assert sorted(asked) == ["a.json", "a.json", "b.json", "junk.json"]
 
 
-def test_the_front_page_is_gpt2_xl_computed_before_published_before_any(store, reader, tmp_path):
-    assert reader.default_name() == "gpt2-xl-published"
+def test_the_front_page_is_gpt2_xl_computed_else_the_first_whole_table(store, reader, tmp_path):
+    """Never one of which heads are not measured, as in published tables, while there is a whole."""
+    assert reader.default_name() == "smollm2-135m"  # ships
     store.write("newer", made_tables.heads(), made_tables.provenance())
-    assert reader.default_name() == "gpt2-xl-published"
-    store.write("mine", made_tables.heads(), made_tables.provenance(reference="gpt2-xl"))
+    assert reader.default_name() == "newer"
+    nobody = made_tables.heads(delimiter=[np.nan, *[0.1] * 5])
+    assert "not_measured" in set(nobody["category"])
+    store.write("partly", nobody, made_tables.provenance(reference="gpt2-xl"))
+    assert reader.default_name() == "newer"
+    older = made_tables.provenance(
+        reference="gpt2-xl", computed_at=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+    store.write("mine", made_tables.heads(), older)
     assert reader.default_name() == "mine"
     alone = Reader(Settings.load(cache=str(tmp_path), published=False))
     assert alone.default_name() == "mine"
-    store.remove("tables/mine.parquet")
-    assert alone.default_name() == "newer"
-    store.remove("tables/newer.parquet")
+    for name in ("mine", "newer"):
+        store.remove(f"tables/{name}.parquet")
+    assert alone.default_name() == "partly"
+    store.remove("tables/partly.parquet")
     assert alone.default_name() is None

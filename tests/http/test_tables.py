@@ -1,5 +1,6 @@
 """What a notebook does: read the tables over HTTP."""
 
+import base64
 import io
 import json
 
@@ -61,10 +62,15 @@ def test_bins_count_by_hand(fetch):
 def test_bins_as_csv_and_parquet(server):
     address = f"{server.url}/api/bins?model=gpt2-xl&width=12&format="
     table = pd.read_csv(address + "csv")
-    assert list(table.columns) == ["bin", "start", "stop", "category", "heads", "share", "percent"]
+    told = ["bin", "start", "stop", "category", "heads", "share", "percent"]
+    assert list(table.columns) == [*told, "heads_low", "heads_high"]
+    assert table["heads_low"].isna().all()  # no standard errors were published
     assert table.groupby("bin", sort=False)["heads"].sum().tolist() == [300] * 4
     assert table.loc[table["category"] == "induction", "heads"].tolist() == [0, 17, 36, 9]
-    pd.testing.assert_frame_equal(pd.read_parquet(address + "parquet"), table)
+    whole = pd.read_parquet(address + "parquet")
+    pd.testing.assert_frame_equal(whole.astype(table.dtypes), table)
+    assert whole.attrs["provenance"]["source"] == "published"
+    assert whole["share"].dtype == "float64"  # beside percent, which is a text
 
 
 def test_a_published_table_answers_to_its_short_name(fetch):
@@ -100,7 +106,12 @@ def test_a_table_written_again_is_seen_at_once(fetch, server):
 
 def test_models_lists_computed_tables_first(fetch):
     models = fetch("/api/models").json()
-    assert [m["name"] for m in models] == ["tiny", "gpt2-xl-published", "gpt2-published"]
+    assert [m["name"] for m in models] == [
+        "tiny",
+        "smollm2-135m",
+        "gpt2-xl-published",
+        "gpt2-published",
+    ]
     tiny = models[0]
     assert (tiny["layers"], tiny["heads"], tiny["heads_total"]) == (3, 2, 6)
     assert (tiny["source"], tiny["computed_at"]) == ("computed", "2026-11-01T12:00:00+00:00")
@@ -143,14 +154,14 @@ def test_jobs_show_progress_and_no_paths(fetch, server):
 def test_taxonomy_has_what_a_label_means(fetch, name):
     answer = fetch("/api/taxonomy").json()
     category = next(c for c in answer["categories"] if c["name"] == name)
-    for field in ("sentence", "formula", "threshold", "colour", "probe", "citation"):
+    for field in ("sentence", "formula", "threshold", "colour", "colour_dark", "probe", "citation"):
         assert category[field], field
     assert category["citation"][0]["url"].startswith("https://arxiv.org/abs/")
 
 
 def test_taxonomy_names_every_category_and_group_of_the_contract(fetch):
     answer = fetch("/api/taxonomy").json()
-    assert len(answer["categories"]) == 11
+    assert len(answer["categories"]) == 12
     assert {g["name"] for g in answer["groups"]} == {
         "content",
         "positional",
@@ -196,3 +207,56 @@ def test_operations_of_gpt2_xl_are_those_of_the_paper(fetch):
 def test_the_budget_of_every_bin_is_100_percent(fetch):
     rows = fetch("/api/bins?model=tiny&width=2&taxonomy=budget").json()
     assert [row["percent"] for row in rows] == ["12.5%"] * 16
+
+
+def test_the_chart_is_a_picture_that_an_img_can_show(fetch):
+    answer = fetch("/api/chart.svg?model=tiny&bins=1&taxonomy=grouped&show=percent&theme=dark")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert "Tiny Model" in answer.text
+    again = fetch(
+        "/api/chart.svg?model=tiny&bins=1&taxonomy=grouped&show=percent&theme=dark",
+        If_None_Match=answer.headers["ETag"],
+    )
+    assert again.status == 304
+
+
+def test_the_chart_needs_no_more_than_a_model(fetch):
+    assert "1 layer a bin" in fetch("/api/chart.svg?model=tiny").text
+    assert (
+        "what if: thresholds induction:0.3"
+        in fetch("/api/chart.svg?model=tiny&t=induction:0.3").text
+    )
+
+
+def test_a_pinned_table_is_answered_as_long_as_it_is_that_one(server, fetch):
+    digest = Store(str(server.cache)).read("tiny").sha256
+    plain = fetch("/api/heads?model=tiny").body
+    for pin in (digest[:8], digest[:16], digest.upper()):
+        assert fetch(f"/api/heads?model=tiny@{pin}").body == plain
+    assert fetch(f"/api/bins?model=tiny@{digest[:16]}&width=2").status == 200
+    assert fetch(f"/api/chart.svg?model=tiny@{digest[:16]}").status == 200
+    moved = fetch("/api/heads?model=tiny@0123456789abcdef")
+    assert moved.status == 404
+    assert moved.json()["error"] == (
+        "the table 'tiny' with the hash 0123456789abcdef is not here any more: the one of this "
+        f"name was computed again (2026-11-01, hash {digest[:16]}); leave @0123456789abcdef out to "
+        "get that one"
+    )
+    for bad in ("xyz", "0123456", "", "0" * 65):
+        refused = fetch(f"/api/heads?model=tiny@{bad}")
+        assert refused.status == 400
+        assert "is not a hash of 8 to 64 hexadecimal digits" in refused.json()["error"]
+
+
+def test_the_patterns_of_some_heads_on_one_prompt(fetch):
+    query = "/api/patterns?model=tiny&prompt=ioi&heads=2.1,0.0"
+    answer = fetch(query)
+    assert answer.status == 200
+    found = answer.json()
+    assert found["tokens"] == ["When", " Mary", " <b>"]
+    assert b"<" not in answer.body
+    # head 2.1 is row 5: bytes 45 to 53, of which 45; 48, 49; 51, 52, 53 are not above the diagonal
+    triangles = {head: list(base64.b64decode(text)) for head, text in found["heads"].items()}
+    assert triangles == {"2.1": [45, 48, 49, 51, 52, 53], "0.0": [0, 3, 4, 6, 7, 8]}
+    assert fetch(query, If_None_Match=answer.headers["ETag"]).status == 304

@@ -49,12 +49,12 @@ def get(tmp_path, store):
 def more_table(**changes):
     """A table with columns and provenance fields that nobody here knows."""
     heads = made_tables.heads(induction=[0.9, 0.05, 0.78, 0.05, 0.05, 0.05]).assign(
-        copying=np.float32([2.5, -1.25, np.nan, 0.1, 0, 0]),
+        rotation=np.float32([2.5, -1.25, np.nan, 0.1, 0, 0]),
         sign=["a", None, "c", "d", "e", "f"],  # a column of the operations' view, too
         digest=[b"\xff", None, b"", b"a", b"b", b"c"],
     )
     probe = ProbeRecord(name="documents", prompts=4, length=64, rows=8, seed=0, stride=3)
-    return heads, made_tables.provenance(probes=[probe], evidence={"kind": "mean"}, **changes)
+    return heads, made_tables.provenance(probes=[probe], lineage={"kind": "mean"}, **changes)
 
 
 # --- version 1 -----------------------------------------------------------------------
@@ -120,16 +120,16 @@ def test_unknown_columns_are_listed_exported_and_binned(get, store):
     store.write("more", heads, record)
     assert "more" in {model["name"] for model in get("/api/models").json}
     rows = get("/api/heads?model=more&format=json").json
-    assert [row["copying"] for row in rows] == [2.5, -1.25, None, 0.1, 0, 0]
+    assert [row["rotation"] for row in rows] == [2.5, -1.25, None, 0.1, 0, 0]
     assert [row["sign"] for row in rows][:3] == ["a", None, "c"]
     assert [row["digest"] for row in rows][:3] == ["ff", None, ""]
     lines = get("/api/heads?model=more&format=csv").text.splitlines()
-    assert lines[0].endswith("delimiter_base_rate,copying,sign,digest")
+    assert lines[0].endswith("effect_natural_sign,rotation,sign,digest")
     assert lines[2].endswith(",-1.25,,")  # missing is empty
     data = io.BytesIO(get("/api/heads?model=more&format=parquet").data)
     pd.testing.assert_frame_equal(pd.read_parquet(data), store.read("more").heads)
     kept = json.loads(pq.read_schema(data).metadata[b"headstrata"])
-    assert (kept["evidence"], kept["probes"][0]["stride"]) == ({"kind": "mean"}, 3)
+    assert (kept["lineage"], kept["probes"][0]["stride"]) == ({"kind": "mean"}, 3)
     bins = get("/api/bins?model=more&width=3").json
     assert {row["category"]: row["heads"] for row in bins if row["heads"]} == {
         "induction": 2,
@@ -143,9 +143,9 @@ def test_thresholds_leave_them_alone(get, store):
     changed = pd.read_parquet(data)
     assert changed["category"].tolist()[::2] == ["induction", "mixed", "unclassified"]
     before = store.read("more").heads
-    pd.testing.assert_frame_equal(changed[["copying", "digest"]], before[["copying", "digest"]])
+    pd.testing.assert_frame_equal(changed[["rotation", "digest"]], before[["rotation", "digest"]])
     kept = json.loads(pq.read_schema(data).metadata[b"headstrata"])
-    assert (kept["evidence"], kept["taxonomy"]["thresholds"]["induction"]) == (
+    assert (kept["lineage"], kept["taxonomy"]["thresholds"]["induction"]) == (
         *({"kind": "mean"}, 0.8),
     )
 
@@ -174,20 +174,20 @@ def test_the_pages_parts_are_made_of_tables_with_unknown_columns(get, store, vie
 
 
 @pytest.fixture
-def copying(monkeypatch):
+def rotation(monkeypatch):
     """One further column: one entry."""
-    column = Column("copying", "float32", "standard deviations", "…", True, optional=True)
+    column = Column("rotation", "float32", "standard deviations", "…", True, optional=True)
     monkeypatch.setattr(schema, "COLUMNS", (*schema.COLUMNS, column))
 
 
-def test_a_column_that_came_later_is_empty_in_older_tables_and_full_in_newer(copying, get, store):
+def test_a_column_that_came_later_is_empty_in_older_tables_and_full_in_newer(rotation, get, store):
     store.write("more", *more_table())
-    assert {row["copying"] for row in get("/api/heads?model=frozen-v1&format=json").json} == {None}
+    assert {row["rotation"] for row in get("/api/heads?model=frozen-v1&format=json").json} == {None}
     csv = get("/api/heads?model=frozen-v1&format=csv").text.splitlines()
-    assert csv[0].endswith(",copying")
+    assert csv[0].endswith(",rotation")
     assert all(line.endswith(",") for line in csv[1:])
     newer = get("/api/heads?model=more&format=json").json
-    assert [row["copying"] for row in newer][:3] == [2.5, -1.25, None]
+    assert [row["rotation"] for row in newer][:3] == [2.5, -1.25, None]
 
 
 # --- newer versions ---------------------------------------------------------------------
@@ -200,8 +200,8 @@ def test_a_newer_table_is_served_where_it_says_that_it_may_be_read(get, store):
 
 
 def test_a_newer_table_with_another_meaning_is_a_problem_and_hides_nothing(get, store):
-    store.put("tables/newer.parquet", encode(*more_table(schema_version=2)))
-    said = "made by a newer version of Headstrata (schema version 2; this one reads 1): update"
+    store.put("tables/newer.parquet", encode(*more_table(schema_version=3)))
+    said = "made by a newer version of Headstrata (schema version 3; this one reads 2): update"
     assert [model["name"] for model in get("/api/models").json if model["name"] == "newer"] == []
     (problem,) = get("/api/problems").json
     assert problem["name"] == "newer"

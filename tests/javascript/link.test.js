@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import "./twins.js";
-import { noteList, readUrl } from "../../assets/page/link.js";
+import { movedNote, noteList, readUrl } from "../../assets/page/link.js";
 
 const models = ["gpt2-xl-published", "smollm2-135m"].map((name, at) => ({
   name,
@@ -17,14 +17,22 @@ const read = (/** @type {Record<string, string>} */ query) =>
 
 const NOTHING = {
   model: "gpt2-xl-published",
+  pin: null,
   bins: null,
   taxonomy: "detailed",
   show: "count",
   theme: null,
   segment: null,
   head: null,
+  only: [],
+  unmeasured: false,
   thresholds: {},
+  prompt: null,
+  pins: [],
   compare: null,
+  sensitivity: null,
+  effects: null,
+  scatter: null,
   notes: [],
 };
 
@@ -38,16 +46,27 @@ test("a link restores everything", () => {
     show: "percent",
     segment: "15:content",
     head: "18.6",
+    only: "content,sink",
+    unmeasured: "1",
     theme: "dark",
     t: "induction:0.3",
+    prompt: "ioi",
+    pins: "5.1,18.6",
     compare: "gpt2-xl",
   };
   const { t: _, ...rest } = state;
   assert.deepEqual(read(state), {
     ...rest,
+    pin: null,
     bins: 5,
+    only: ["content", "sink"],
+    unmeasured: true,
     thresholds: { induction: 0.3 },
+    pins: ["5.1", "18.6"],
     compare: "gpt2-xl-published",
+    sensitivity: null,
+    effects: null,
+    scatter: null,
     notes: [],
   });
 });
@@ -59,6 +78,9 @@ const NONSENSE = {
   show: ["-1", "COUNT"],
   segment: ["x", "12", "12:", "12:nobody", ":induction", "-1:induction", "12:Induction"],
   head: ["99.99", "48.0", "0.25", "1.2.3", "1e1.0"],
+  only: ["nobody", "Induction", "content", "<b>"],
+  prompt: ["poem", "IOI", ""],
+  unmeasured: ["yes", "2", ""],
   theme: ["pink"],
   t: ["nobody:0.2", "broad:7"],
   compare: ["nobody", "gpt2-xl"],
@@ -75,6 +97,59 @@ for (const [key, values] of Object.entries(NONSENSE)) {
   }
 }
 
+test("a link may pin the table by the first digits of its hash", () => {
+  const { model, pin, notes } = read({ model: "smollm2-135m@714530974636E49F" });
+  assert.deepEqual([model, pin, notes], ["smollm2-135m", "714530974636e49f", []]);
+  const short = read({ model: "gpt2-xl@71453097" });
+  assert.deepEqual([short.model, short.pin], ["gpt2-xl-published", "71453097"]);
+});
+
+for (const pin of ["7145309", "", "xyz", "0".repeat(65), "71453097 "]) {
+  test(`@${pin} is named as no hash, and the table is shown`, () => {
+    const { model, pin: read_, notes } = read({ model: `smollm2-135m@${pin}` });
+    assert.deepEqual([model, read_, notes.length], ["smollm2-135m", null, 1]);
+    assert.match(notes[0], /what follows the @ is not a hash of 8 to 64 hexadecimal digits/);
+  });
+}
+
+test("a table that was computed again is told to whoever has the old link", () => {
+  const payload = (/** @type {string} */ hash) => /** @type {Payload} */ (/** @type {unknown} */ (
+    { name: "smollm2-135m", hash, when: "2026-11-26" }
+  ));
+  const url = read({ model: "smollm2-135m@71453097" });
+  assert.equal(movedNote(payload("714530974636e49f"), url), "");
+  assert.match(movedNote(payload("0123456789abcdef"), url), /computed again, 2026-11-26/);
+  const whole = read({ model: `smollm2-135m@714530974636e49f${"0".repeat(48)}` });
+  assert.equal(movedNote(payload("714530974636e49f"), whole), "");
+  assert.equal(movedNote(payload("0123456789abcdef"), read({ model: "smollm2-135m" })), "");
+});
+
+test("a damaged table is said to be damaged", () => {
+  const reason = "table 'broken' is damaged: its rows are not those written";
+  const problems = [{ name: "broken", reason }];
+  const { model, notes } = readUrl("?model=broken", models, "gpt2-xl-published", problems);
+  assert.equal(model, "gpt2-xl-published");
+  assert.deepEqual(notes, [
+    `The table “broken” cannot be shown: ${reason}. gpt2-xl-published is shown.`,
+  ]);
+});
+
+test("a head that other layers have, or none: the note says so", () => {
+  const hybrid = {
+    ...models[0],
+    name: "hybrid",
+    layers: 4,
+    heads: 8,
+    heads_by_layer: [4, 0, 0, 8],
+  };
+  const noted = (/** @type {string} */ head) =>
+    readUrl(`?${new URLSearchParams({ head })}`, [hybrid], null).notes[0];
+  assert.equal(noted("3.7"), undefined);
+  assert.match(noted("0.4"), /; layer 0 has 4 heads\.$/);
+  assert.match(noted("1.0"), /; layer 1 has no attention\.$/);
+  assert.match(noted("4.0"), /and a head below 8\.$/);
+});
+
 test("a long value is cut in its note", () => {
   const [note] = read({ theme: "x".repeat(1000) }).notes;
   assert.equal(note, `theme=“${"x".repeat(40)}…” is not one of light, dark.`);
@@ -90,4 +165,21 @@ test("one note is a sentence, several are a list", () => {
   assert.equal(noteList(["One."]), "One.");
   const list = /** @type {Component} */ (noteList(["One.", "Two."]));
   assert.equal(list.type, "Ul");
+});
+
+test("the drawers of uncertainty are in the link, and nonsense in it is named", () => {
+  const { sensitivity, scatter, notes } = read({ sensitivity: "broad", scatter: "entropy:broad" });
+  assert.deepEqual([sensitivity, scatter], ["broad", null]);
+  assert.equal(notes.length, 1);
+  assert.match(
+    String(notes[0]),
+    /^scatter=“entropy:broad” is not SCORE:SCORE with two of induction/,
+  );
+  assert.equal(read({ scatter: "entropy:induction" }).scatter, "entropy:induction");
+  const weighed = "induction:effect_repeated";
+  assert.equal(read({ scatter: weighed }).scatter, weighed);
+  assert.match(
+    String(read({ sensitivity: "mixed" }).notes[0]),
+    /^sensitivity=“mixed” is not one of/,
+  );
 });

@@ -9,9 +9,9 @@ const HERE = "http://127.0.0.1:8050/?model=one&bins=1";
 const ENTRY =
   "@misc{headstrata-one,\n  title = {Made one},\n  note = {table; head table SHA-256 0f0f}\n}";
 
-// Two layers of four heads. Of categories: 0 is induction, 2 previous token, 8 mixed.
+// Two layers of four heads. Of categories: 0 is induction, 2 previous token, 9 mixed.
 const small = (changes = {}) =>
-  payloadOf("one", "detailed", { layers: 2, heads: 4, detailed: "00282888", ...changes });
+  payloadOf("one", "detailed", { layers: 2, heads: 4, detailed: "00292999", ...changes });
 
 test("bins as a table of Markdown", () => {
   const lines = markdown(small(), 1, LINK, ENTRY).split("\n");
@@ -60,11 +60,23 @@ test("a citation tells changed thresholds, and the link where it is of use", () 
   );
 });
 
+test("what is copied stays under the path of the page", () => {
+  const link = "https://hub.example.org/user/ann/proxy/8050/?model=one";
+  assert.ok(
+    python(small(), link).includes('"https://hub.example.org/user/ann/proxy/8050/api/heads?'),
+  );
+  assert.ok(
+    embed(small(), link).includes(
+      'src="https://hub.example.org/user/ann/proxy/8050/embed?model=one"',
+    ),
+  );
+});
+
 test("a line of Python reads the table under its thresholds", () => {
-  const given = small({ t: "induction:0.3" });
+  const given = small({ t: "induction:0.3", hash: "0f0f".repeat(4) });
   assert.equal(
     python(given, LINK),
-    'pd.read_parquet("https://heads.example.org/api/heads?model=one&format=parquet&t=induction%3A0.3")',
+    'import pandas as pd\n\nheads = pd.read_parquet("https://heads.example.org/api/heads?model=one@0f0f0f0f0f0f0f0f&format=parquet&t=induction%3A0.3")',
   );
 });
 

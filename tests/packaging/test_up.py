@@ -9,25 +9,16 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-import made_tables
 import pytest
 from running import WAIT_S, free_port
-
-from cache.store import Store
-from classify.request import Request
-from classify.worker import request_job
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def cache(tmp_path):
-    """A cache that has the embedded model's table, so that nothing is left to be scored."""
-    name = Request.parse(model="smollm2-135m").table_name
-    folder = tmp_path / "cache"
-    store = Store(str(folder), create=True)
-    store.write(name, made_tables.heads(), made_tables.provenance())
-    return folder
+    """A folder that does not exist yet, as on a fresh machine."""
+    return tmp_path / "cache"
 
 
 @contextmanager
@@ -93,30 +84,12 @@ def test_one_signal_ends_the_page_and_the_worker(cache, tmp_path, number):
     assert "Traceback" not in log.read_text()
 
 
-@pytest.mark.parametrize("state", ["requested", "running", "done", "failed", "stopped"])
-def test_the_embedded_model_is_asked_for_until_its_table_is_there(tmp_path, state):
-    """Ctrl-C in the middle leaves a stopped job: the next make run must go on."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    import up  # noqa: PLC0415 - a script, no package
-
-    store = Store(str(tmp_path / "cache"), create=True)
-    asked = request_job(Request.parse(model=up.MODEL), store)
-    store.write_job(asked.moved(state=state))
-    assert up.is_known(str(tmp_path / "cache")) == (state in ("requested", "running"))
-    store.write(asked.name, made_tables.heads(), made_tables.provenance())
-    assert up.is_known(str(tmp_path / "cache"))
-
-
 def test_an_object_store_is_no_folder(tmp_path, monkeypatch):
     sys.path.insert(0, str(ROOT / "scripts"))
     import up  # noqa: PLC0415 - a script, no package
 
-    store = Store("memory://headstrata-up", create=True)
-    assert not up.is_known(store.url)
-    request_job(Request.parse(model=up.MODEL), store)
-    assert up.is_known(store.url)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HEADSTRATA_CACHE", store.url)
+    monkeypatch.setenv("HEADSTRATA_CACHE", "memory://headstrata-up")
     monkeypatch.setattr(up, "on_signals", lambda _: sys.exit(0))  # before anything starts
     with pytest.raises(SystemExit):
         up.main()
@@ -159,6 +132,8 @@ def test_the_page_is_there_while_the_worker_is_being_installed(cache, tmp_path):
     with supervised(cache, log, "sleep", "600") as (process, url):
         until(lambda: answers(url), log)
         assert "sleep 600" in children(process).values()
+        with urllib.request.urlopen(f"{url}/api/chart.svg?model=smollm2-135m") as response:
+            assert b"SmolLM2-135M" in response.read()  # a whole chart, though nothing was scored
 
 
 def test_a_taken_port_ends_it_all_with_code_2(cache, tmp_path):

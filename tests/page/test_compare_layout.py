@@ -7,7 +7,8 @@ import plotly
 
 from app.page.compare import comparison
 from app.page.compare import layout as compare_panel
-from cache.store import Table
+from app.page.compare.comparison import pair
+from cache.store import Store, Table
 
 
 def text_of(parts) -> str:
@@ -42,3 +43,15 @@ def test_a_renamed_head_shows_both_names():
     one, other = two({"induction": [0.9, 0.9]}, {"induction": [0.1, 0.9]})
     assert "Induction pattern → Unclassified" in told(one, other, "induction")
     assert "No head disagrees." in told(one, one, "induction")
+
+
+def test_what_differs_in_the_measurements_is_told_above_the_numbers(tmp_path):
+    published = Store(str(tmp_path)).read("gpt2-xl-published")
+    computed = Table("one", made_tables.heads(), made_tables.provenance())
+    said = text_of(compare_panel.measured_apart(pair(published, computed, "detailed")))
+    assert "Not measured alike: Induction (prefix matching) and Previous token" in said
+    assert "first row and column dropped, rows renormalised" in said
+    assert '"open": true' in said
+    assert compare_panel.measured_apart(pair(computed, computed, "detailed")) == []
+    # published of the model: nothing was measured in the tables
+    assert compare_panel.measured_apart(pair(published, published, "operations")) == []

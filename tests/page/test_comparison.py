@@ -77,10 +77,20 @@ def test_what_only_one_table_can_name_is_not_set_against_nothing(tmp_path):
     published = Store(str(tmp_path)).read("gpt2-published")
     both = pair(table(layers=12, induction=(0, 1, 2)), published, "detailed")
     _, found = comparison.differences(both, 3)
-    told = comparison.comparable(found, both)
-    assert {d.name for d in told} == {"induction", "previous_token"}
+    # both of its scores are of another definition than a computed table's
+    assert comparison.comparable(found, both) == []
+    assert comparison.summary([], both) == "No category can be set side by side."
     assert comparison.incomplete(both).startswith("GPT-2 small has 2 of the 9 scores")
     assert comparison.incomplete(pair(table(), table("other"), "detailed")) == ""
+
+
+def test_two_published_tables_are_compared_by_what_both_can_name(tmp_path):
+    store = Store(str(tmp_path))
+    both = pair(store.read("gpt2-published"), store.read("gpt2-xl-published"), "detailed")
+    told = comparison.comparable(comparison.differences(both, 3)[1], both)
+    assert {d.name for d in told} == {"induction", "previous_token"}
+    grouped = pair(both.one, both.other, "grouped")
+    assert comparison.comparable(comparison.differences(grouped, 3)[1], grouped) == []
 
 
 def test_budgets_are_compared_destination_by_destination():
@@ -171,8 +181,8 @@ def test_the_second_table_is_packed_in_the_view_that_both_have():
     assert packed["index"] == "33303333"
     budget = pair(resting("one", 0.2), resting("other", 0.25, 0.5), "detailed", "budget")
     masses = compare_data.pack_other(budget, [])["masses"]
-    millionths = [int(masses[i : i + 4], 36) for i in range(0, 64, 4)]
-    assert millionths == [250_000, *[0] * 6, 750_000, 500_000, *[0] * 6, 500_000]
+    millionths = [int(masses[i : i + 4], 36) for i in range(0, 72, 4)]
+    assert millionths == [250_000, *[0] * 7, 750_000, 500_000, *[0] * 7, 500_000]
 
 
 def test_points_have_a_sign_and_one_digit():

@@ -8,15 +8,16 @@ import made_tables
 import pyarrow.parquet as pq
 import pytest
 from plotly.offline import get_plotlyjs_version
+from plotly.utils import PlotlyJSONEncoder
 
 from app.page import graphs
 from app.page.chart import figures
 from app.page.selection import head_card
-from app.page.table import citation, jobs
+from app.page.table import about, citation, jobs
 from app.views.categories import DETAILED
 from app.views.thresholds import apply
 from cache.jobs import Job
-from cache.provenance import DIGEST_KEY
+from cache.provenance import DIGEST_KEY, AdapterRecord
 from cache.store import Store, Table
 from headstrata.errors import UserError
 from vocabulary.taxonomy import CATEGORIES
@@ -50,13 +51,41 @@ def test_old_failures_and_finished_jobs_are_not_told():
     assert len(jobs.build([job(state="failed")], NOW)) == 1
 
 
+def test_failed_requests_are_one_line_below_those_that_are_waited_for():
+    failed = [
+        job(id="bad", name="bad", state="failed", model="/srv/x/odd", reason="/srv/x/odd: empty"),
+        job(id="worse", name="worse", state="failed", reason="no disk"),
+    ]
+    running = job(id="on", name="on", state="running", stage="scoring")
+    row, line = jobs.build([*failed, running], NOW)
+    assert row.id == "job-on"
+    details, dismiss = line.children
+    assert details.children[0].children == "2 requests failed"
+    assert [row.id for row in details.children[1:]] == ["job-bad", "job-worse"]
+    assert details.children[1].children[1].children == "Failed: odd: empty"  # no folder of ours
+    assert dismiss.to_plotly_json()["props"]["aria-label"] == "Dismiss: 2 requests failed"
+    when = "2026-11-01T00:00:00+00:00"
+    assert line.to_plotly_json()["props"]["data-failed"] == f"bad@{when} worse@{when}"
+
+
+def test_rows_that_a_page_tells_already_are_not_made_anew():
+    rows = jobs.build([job(id="bad", state="failed")], NOW)
+    stored = json.loads(json.dumps(rows, cls=PlotlyJSONEncoder))  # as Dash sends and keeps them
+    assert jobs.same(rows, stored)
+    assert jobs.same([], [])
+    assert not jobs.same(jobs.build([job(id="bad", state="running")], NOW), stored)
+    assert not jobs.same(rows, None)
+
+
 def table(**scores: object) -> Table:
     return Table("tiny", made_tables.heads(2, 2, **scores), made_tables.provenance(2, 2))
 
 
 def test_the_verdict_in_words():
     heads = table(induction=[0.9, 0.05, 0.401, 0.05], previous_token=[0.05, 0.3, 0.05, 0.05])
-    sure, mixed, edge = (head_card.verdict(heads.heads.iloc[i]) for i in (0, 1, 2))
+    sure, mixed, edge = (
+        head_card.verdict(heads.heads.iloc[i], heads.provenance) for i in (0, 1, 2)
+    )
     assert "holds within two standard errors" in sure
     assert mixed.startswith("Nearest: Previous token; its score reaches 75% of the threshold.")
     assert "Borderline: the category could flip" in edge
@@ -119,6 +148,24 @@ def test_a_citation_names_the_rows_by_the_digest_in_their_file(tmp_path):
     assert f"head table SHA-256 {stored[:16]}}}" in cited
 
 
+def test_each_score_is_said_to_be_measured_as_this_table_was(tmp_path):
+    def row(record, score):
+        parts = about.definitions(record)[1].children.children[1].children
+        [found] = [r for r in parts if r.children[0].children[0] == score]
+        formula, measured_on = found.children[1].children, found.children[2].children
+        return formula.children, measured_on
+
+    published = Store(str(tmp_path)).read("gpt2-xl").provenance
+    computed = made_tables.provenance()
+    repeated = "a stretch of random ordinary tokens, then the same stretch again"
+    formula, probe = row(published, "Previous token")
+    assert probe == repeated  # as its notes say
+    assert formula.startswith("mean of A'[q, q-1]; A': A without its first row and column")
+    assert row(computed, "Previous token") == ("mean of A[q, q-1]", "natural text")
+    # what the table lacks is what Headstrata would measure
+    assert row(published, "First token (attention sink)") == ("mean of A[q, 0]", "natural text")
+
+
 def test_the_published_citation_brings_its_paper(tmp_path):
     cited = citation.bibtex(Store(str(tmp_path)).read("gpt2-xl"))
     assert "@article{song2024," in cited
@@ -136,3 +183,17 @@ def test_the_vendored_plotly_is_the_installed_one():
     [script] = ASSETS.glob("vendor/plotly-cartesian-*.min.js")
     assert script.name == f"plotly-cartesian-{get_plotlyjs_version()}.min.js"
     assert "Licensed under the MIT license" in script.read_text(encoding="utf-8")[:400]
+
+
+def test_an_adapter_and_the_files_behind_a_table_are_told():
+    record = made_tables.provenance(
+        files_sha256={"config.json": "a" * 64, "tokenizer.json": "b" * 64},
+        adapter=AdapterRecord(name="my-lora", sha256="c" * 64, peft="0.19.0"),
+    )
+    table = Table("tiny", made_tables.heads(), record)
+    told = str(about.origin(table, []))
+    assert f"Dt('Configuration (SHA-256)'), Dd('{'a' * 64}')" in told
+    assert f"Dt('Tokenizer (SHA-256)'), Dd('{'b' * 64}')" in told
+    assert f"Dd('my-lora (SHA-256 {'c' * 64}, applied by peft 0.19.0)')" in told
+    assert "adapter my-lora, SHA-256 cccccccccccccccc" in citation.bibtex(table)
+    assert "Adapter" not in str(about.origin(Table("t", table.heads, made_tables.provenance()), []))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from app.views.budget import pack_budget
-from app.views.catalogue import offered
+from app.views.catalogue import lacking, offered
 from app.views.operations import operation_scores, pack_operations, with_operations
 from cache import schema
 from cache.store import Store, Table
@@ -75,3 +75,13 @@ def test_the_labelled_table_lists_all_operations_of_a_head(published):
     listed = first["operations"].split(", ")
     assert OPERATIONS[first["operation"]].label == listed[0].rsplit(" ", 1)[0]
     assert labelled["operation_score"].max() <= 1
+
+
+def test_a_table_says_why_it_lacks_a_view(published):
+    assert lacking(published) == {
+        "budget": "GPT-2 XL has no attention budget: nobody published where the rest of the "
+        "attention goes."
+    }
+    assert lacking(made()) == {
+        "operations": "No operations were published for the heads of Tiny Model."
+    }

@@ -1,0 +1,286 @@
+"""Evidence beside the scores, from the request to the table."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+import transformers as hf
+from forked import ForkedPython
+from test_layer_stack import sharing_keys
+from test_ranks import PATIENCE_S, environment
+
+import headstrata
+from benchmarks.architectures import made
+from cache import patterns
+from cache.store import Store
+from classify.ablation import Ablation
+from classify.effects import mean_and_error
+from classify.engine import Engine
+from classify.request import Request
+from classify.stop_signals import Stopped
+from classify.worker import request_job, run_job, work
+
+COLUMNS = ["copying", "effect_repeated", "effect_natural"]
+ALL = [*COLUMNS, *(f"{name}_se" for name in COLUMNS), "effect_repeated_sign", "effect_natural_sign"]
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(str(tmp_path / "cache"), create=True)
+
+
+def asked(model, **options):
+    given = {"prompts": 4, "length": 40, "device": "cpu", "name": "tiny", **options}
+    return Request.parse(model=str(model), **given)
+
+
+def run(model, store, **options):
+    run_job(asked(model, **options), store)
+    return store.read("tiny")
+
+
+def unscored(monkeypatch):
+    monkeypatch.setattr(Engine, "score", lambda *_: pytest.fail("it was scored"))
+
+
+def test_asked_for_it_is_all_measured_and_told(tiny_gpt2, store):
+    table = run(tiny_gpt2, store, evidence=True)
+    record = table.provenance.evidence
+    told = [(one.probe, one.prompts, one.length, one.positions) for one in record.effects]
+    # 19 + 1 + 19 tokens: all of the second copy but its first; positions 16 to 38 of 40
+    assert told == [("repeated", 8, 39, 18), ("natural", 16, 40, 23)]
+    assert {one.reference_prompts for one in record.effects} == {24}
+    assert 400 < record.copying_tokens <= 512  # of a tokenizer of 600
+    assert record.notes == []
+    for one in record.effects:
+        assert one.loss == pytest.approx(np.log(600), rel=0.5)
+        assert 0 < one.loss_se < 1
+    heads = table.heads
+    for name in COLUMNS:
+        assert heads[name].notna().all()
+        assert (heads[f"{name}_se"] > 0).all()
+    for name in ("effect_repeated", "effect_natural"):
+        beyond = heads[name].abs() > 2 * heads[f"{name}_se"]
+        sign = np.where(heads[name] > 0, "positive", "negative")
+        assert (heads[f"{name}_sign"] == np.where(beyond, sign, "zero")).all()
+
+
+# --- what is measured when nobody says so ----------------------------------------------------
+
+
+def test_on_a_cpu_it_stays_below_four_times_the_scoring(tiny_gpt2, store):
+    """Two layers of four heads: a prompt's effects take 4 + 4/2 passes, and logits. With 4
+    prompts of each probe the 24 reference prompts and one scored are all that 32 passes hold."""
+    few = run(tiny_gpt2, store)
+    assert few.provenance.evidence.effects == []
+    assert few.heads["copying"].notna().all()
+    assert few.heads["effect_repeated"].isna().all()
+    many = run(tiny_gpt2, store, prompts=16).provenance.evidence.effects
+    assert [one.probe for one in many] == ["repeated"]
+    assert 2 <= many[0].prompts <= 8
+
+
+def test_without_evidence_nothing_of_it_is_there(tiny_gpt2, store):
+    table = run(tiny_gpt2, store, evidence=False, prompts=16)
+    assert table.provenance.evidence is None
+    assert "evidence" not in table.provenance.model_dump()
+    assert table.heads[ALL].isna().all(axis=None)
+
+
+def test_the_numbers_of_prompts_are_options(tiny_gpt2, store):
+    record = run(tiny_gpt2, store, effect_repeated=0, effect_natural=3).provenance.evidence
+    assert [(one.probe, one.prompts) for one in record.effects] == [("natural", 3)]
+    with pytest.raises(headstrata.UserError, match=r"--effect-natural 1: .*from 2 on"):
+        asked(tiny_gpt2, effect_natural=1)
+
+
+def test_python_has_the_columns(tiny_gpt2):
+    model = hf.AutoModelForCausalLM.from_pretrained(tiny_gpt2)
+    tokenizer = hf.AutoTokenizer.from_pretrained(tiny_gpt2)
+    options = {"prompts": 4, "length": 40, "device": "cpu", "progress": False}
+    table = headstrata.score(model, tokenizer, effect_repeated=2, **options)
+    assert table.heads[["copying", "effect_repeated"]].notna().all(axis=None)
+    assert table.heads["effect_natural"].isna().all()
+    without = headstrata.score(model, tokenizer, evidence=False, **options)
+    assert without.heads["copying"].isna().all()
+    scores = table.heads.columns.drop(ALL)
+    pd.testing.assert_frame_equal(table.heads[scores], without.heads[scores])
+
+
+# --- what cannot be measured -----------------------------------------------------------------
+
+
+def tiny(name, tokenizer, **changes):
+    """A tiny model of an architecture that knows the tests' tokenizer."""
+    config = made(name)[0].config
+    config.update({"vocab_size": len(tokenizer), "bos_token_id": 0, "eos_token_id": 0, **changes})
+    torch.manual_seed(0)
+    return hf.AutoModelForCausalLM.from_config(config)
+
+
+def test_a_model_whose_projection_is_unknown_is_scored_all_the_same(
+    tokenizer, save_checkpoint, store
+):
+    folder = save_checkpoint(tiny("bitnet", tokenizer), "bitnet")
+    table = run(folder, store, evidence=True)
+    assert table.heads["induction"].notna().all()
+    assert table.heads[ALL].isna().all(axis=None)
+    [note] = table.provenance.evidence.notes
+    assert note.startswith("what heads write and their effects are not measured: in layer 0 model.")
+
+
+def test_a_checkpoint_without_a_head_is_scored_all_the_same(tokenizer, save_checkpoint, store):
+    """The unembedding that transformers makes up for it says nothing of the model."""
+    model = tiny("gpt2", tokenizer, tie_word_embeddings=False)
+    table = run(save_checkpoint(model.transformer, "headless"), store, evidence=True)
+    assert table.heads["induction"].notna().all()
+    assert table.heads[ALL].isna().all(axis=None)
+    [note] = table.provenance.evidence.notes
+    assert note.endswith("not measured: the checkpoint has no unembedding")
+
+
+def test_layers_without_softmax_attention_have_no_rows_and_the_others_have_effects(
+    tokenizer, save_checkpoint, store
+):
+    folder = save_checkpoint(tiny("lfm2", tokenizer), "hybrid")
+    heads = run(folder, store, evidence=True).heads
+    assert heads["layer"].unique().tolist() == [2]
+    assert heads[COLUMNS].notna().all(axis=None)
+
+
+def test_layers_that_share_keys_are_ablated_in_whole_passes_and_copying_is_missing(
+    tokenizer, save_checkpoint, store
+):
+    folder = save_checkpoint(sharing_keys(len(tokenizer)), "shared")
+    table = run(folder, store, effect_repeated=2)
+    assert table.heads["effect_repeated"].notna().all()
+    assert table.heads["copying"].isna().all()
+    assert table.provenance.evidence.notes == [
+        "copying is not measured: its layers hand on more than hidden states"
+    ]
+
+
+# --- a table that has its scores ----------------------------------------------------------------
+
+
+def test_evidence_is_added_to_a_table_without_scoring_again(tiny_gpt2, store, monkeypatch):
+    before = run(tiny_gpt2, store, evidence=False, seed=3)
+    drawn = store.get(patterns.path_of("tiny"))
+    unscored(monkeypatch)
+    run_job(Request.parse(model=str(tiny_gpt2), name="tiny", evidence=True, device="cpu"), store)
+    after = store.read("tiny")
+    scores = before.heads.columns.drop(ALL)
+    pd.testing.assert_frame_equal(after.heads[scores], before.heads[scores])
+    assert after.heads[ALL].notna().all(axis=None)
+    kept = before.provenance.model_dump()
+    assert {**after.provenance.model_dump(), "evidence": 0} == {**kept, "evidence": 0}
+    assert [one.length for one in after.provenance.evidence.effects] == [39, 40]  # the table's own
+    assert after.provenance.evidence.seed == 3
+    assert store.get(patterns.path_of("tiny")) == drawn
+
+    fewer = run(tiny_gpt2, store, evidence=True, effect_natural=0)
+    assert fewer.heads["effect_natural"].isna().all()  # nothing stays of what is not told any more
+    pd.testing.assert_frame_equal(fewer.heads[scores], before.heads[scores])
+
+    monkeypatch.undo()
+    whole = run(tiny_gpt2, store, evidence=True, seed=3, replace=True)
+    pd.testing.assert_frame_equal(after.heads, whole.heads)
+
+
+@pytest.mark.parametrize("changed", [{"prompts": 5}, {"length": 50}, {"seed": 4}, {"bos": "none"}])
+def test_a_table_with_other_options_is_scored_again(changed, tiny_gpt2, store):
+    run(tiny_gpt2, store, evidence=False)
+    with pytest.MonkeyPatch.context() as patch:
+        unscored(patch)
+        with pytest.raises(pytest.fail.Exception):
+            run(tiny_gpt2, store, evidence=True, **changed)
+
+
+def test_a_worker_adds_it_too(tiny_gpt2, store, monkeypatch):
+    run(tiny_gpt2, store, evidence=False)
+    unscored(monkeypatch)
+    request_job(asked(tiny_gpt2, evidence=True), store)
+    work(store, until_idle=True)
+    assert store.read("tiny").heads[ALL].notna().all(axis=None)
+
+
+# --- long runs ------------------------------------------------------------------------------------
+
+
+def test_a_stopped_run_goes_on_and_gives_the_same(tiny_gpt2, store, tmp_path, monkeypatch):
+    effects, measured = Ablation.effects, []
+
+    def stopped(self, *arguments):
+        if len(measured) == 3:
+            raise Stopped(15)
+        measured.append(arguments[1])
+        return effects(self, *arguments)
+
+    monkeypatch.setattr(Ablation, "effects", stopped)
+    with pytest.raises(Stopped):
+        run(tiny_gpt2, store, evidence=True)
+    assert store.jobs()[0].state == "stopped"
+    monkeypatch.setattr(Ablation, "effects", lambda *a: measured.append(a[2]) or effects(*a))
+    unscored(monkeypatch)  # the scores were finished
+    resumed = run(tiny_gpt2, store, evidence=True)
+    # two layers of repeated text, and two parts of natural text: 16 prompts fit into memory
+    assert len(measured) == 4
+    assert not (tmp_path / "cache" / "partial").exists()
+
+    monkeypatch.undo()
+    undisturbed = run(tiny_gpt2, Store(str(tmp_path / "other"), create=True), evidence=True)
+    pd.testing.assert_frame_equal(resumed.heads, undisturbed.heads)
+
+
+def test_two_processes_give_what_one_gives(tiny_gpt2, store, tmp_path):
+    flags = ("--prompts", "4", "--length", "40", "--device", "cpu", "--name", "tiny", "--evidence")
+    together = Store(str(tmp_path / "two"), create=True)
+    place = ("--cache", str(tmp_path / "two"))
+    processes = [
+        ForkedPython("-m", "classify", str(tiny_gpt2), *place, *flags, env=one)
+        for one in environment(2)
+    ]
+    try:
+        said = [process.wait(PATIENCE_S) for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+    assert [process.returncode for process in processes] == [0, 0], said
+    one, two = run(tiny_gpt2, store, evidence=True), together.read("tiny")
+    numbers = one.heads.select_dtypes("number").columns
+    np.testing.assert_allclose(two.heads[numbers], one.heads[numbers], rtol=0, atol=1e-6)
+    assert (one.heads["effect_repeated_sign"] == two.heads["effect_repeated_sign"]).all()
+
+
+def test_progress_counts_scoring_and_effects_together(tiny_gpt2, store, monkeypatch):
+    fractions, write = [], Store.write_job
+
+    def seen(self, job):
+        fractions.append((job.stage, round(job.fraction, 2)))
+        return write(self, job)
+
+    monkeypatch.setattr(Store, "write_job", seen)
+    monkeypatch.setattr("classify.progress._EVERY_S", 0.0)
+    run(tiny_gpt2, store, effect_repeated=8, effect_natural=0)
+    # 8 prompts are scored; 8 prompts take 8 (4 + 4 / 2) = 48 passes without their heads
+    assert ("scoring the heads", round(0.05 + 0.92 * 8 / 56, 2)) in fractions
+    assert ("measuring what the heads write and do", 0.97) in fractions
+    rising = [fraction for _, fraction in fractions]
+    assert rising == sorted(rising)
+    assert rising[-1] == 1.0
+
+
+# --- errors over few prompts ---------------------------------------------------------
+
+
+def test_two_errors_cover_the_mean_of_few_prompts():
+    """Student's t with 3 degrees of freedom: 3.182 plain errors, so each is 1.591 of them."""
+    mean, error = mean_and_error(np.array([[1.0, 5], [2, 5], [4, 5], [5, 5]]))
+    assert mean.tolist() == [3, 5]
+    plain = np.sqrt((4 + 1 + 1 + 4) / 3 / 4)
+    assert error == pytest.approx([1.591 * plain, 0], rel=1e-3)
+    rng = np.random.default_rng(0)
+    for count in (2, 4, 8, 16):
+        mean, error = mean_and_error(rng.normal(1.0, 1.0, (count, 4000)))
+        covered = (np.abs(mean - 1) <= 2 * error).mean()
+        assert 0.935 < covered < 0.975

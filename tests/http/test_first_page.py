@@ -1,0 +1,80 @@
+"""What stands in the first HTML, before any script has run."""
+
+import re
+from html import unescape
+
+import pytest
+
+
+def first(fetch, address: str) -> str:
+    answer = fetch(address)
+    assert answer.status == 200
+    return answer.text
+
+
+def heading(html: str) -> str:
+    """The title in the part of the page that is shown."""
+    return unescape(re.search(r"<h1>(.*?)</h1>", html).group(1))
+
+
+def bins(html: str) -> list[str]:
+    plot = html[html.index('id="head-chart-first"') :]
+    return re.findall(r">(\[\d+, \d+\))<", plot[: plot.index("</div>")])
+
+
+def test_heading_source_and_chart_stand_in_the_first_html(fetch):
+    html = first(fetch, "/?model=tiny&bins=2")
+    assert heading(html) == "2 of 6 heads show the induction pattern, layers 0 and 1"
+    assert '<p class="source-note"><span class="source computed">computed 2026-' in html
+    assert bins(html) == ["[0, 2)", "[2, 3)"]
+    # 2 of the 6 heads; the chip is there, too
+    assert re.search(r'chip-label">Induction pattern</span><span class="chip-count"[^>]*>2<', html)
+
+
+def test_the_first_html_is_of_the_address(fetch):
+    html = first(
+        fetch, "/?model=tiny&bins=1&show=percent&taxonomy=grouped&theme=dark&t=induction:0.95"
+    )
+    assert '<html lang="en" data-theme="dark">' in html
+    assert bins(html) == ["[0, 1)", "[1, 2)", "[2, 3)"]
+    assert ">share of heads</text>" in html
+    assert "first-content" not in html  # .9 and .78 do not reach .95
+    assert "<strong>What if: </strong>thresholds: induction 0.95 (default 0.4)." in html
+    assert 'data-view="embed"' in first(fetch, "/embed?model=tiny")
+
+
+def test_categories_that_are_seen_alone_are_so_at_first(fetch):
+    whole, html = (first(fetch, f"/?model=tiny&bins=1{only}") for only in ("", "&only=induction"))
+    assert whole.count('class="first-stack') > 1 == html.count('class="first-stack')
+    chips = re.findall(r'<button([^>]*class="chip[^>]*)>.*?chip-label">([^<]*)<', html)
+    pressed = [name for attributes, name in chips if 'aria-pressed="true"' in attributes]
+    assert pressed == ["Induction pattern"]
+    assert all("dimmed" in attributes for attributes, name in chips if name not in pressed)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "model=nonsense",
+        "model=../../etc",
+        "model=tiny&bins=0&taxonomy=x&show=x&theme=x&t=x&t=induction:7",
+        "model=tiny&bins=99999999999999999999",
+        "model=tiny&t=induction:0.1,,:,induction:0.2",
+        "model=" + "x" * 3000,
+        "taxonomy=operations&show=budget&model=tiny",
+    ],
+)
+def test_nonsense_in_an_address_falls_back(fetch, query):
+    assert heading(first(fetch, f"/?{query}"))
+
+
+def test_a_preview_tells_what_is_shown(fetch):
+    html = first(fetch, "/?model=tiny&bins=2&theme=dark&segment=0:induction")
+    told = dict(re.findall(r'<meta property="(og:[a-z_]+)" content="(.*?)">', html))
+    assert "Tiny Model" in told["og:title"]
+    assert told["og:description"].startswith(
+        "6 attention heads in 3 layers, by category: Unclassified 4, Induction pattern 2."
+    )
+    # neither what the sender chose nor the sender's theme
+    assert told["og:url"].endswith("/?model=tiny&amp;bins=2&amp;taxonomy=detailed&amp;show=count")
+    assert f'<link rel="canonical" href="{told["og:url"]}">' in html

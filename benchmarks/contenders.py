@@ -13,10 +13,12 @@ from typing import Any
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from cache.grid import Grid
 from classify.attention import SdpaRowsReader
 from classify.engine import Engine, fused_gelu
-from classify.probes import FIRST_QUERY, Probes, Prompts, read_vocabulary, tokenize
+from classify.probes import FIRST_QUERY, Probes, Prompts, read_vocabulary
 from classify.statistics import Features, Rows
+from classify.text import tokenize
 
 #: Tokens of one round: one prompt of 1,024, or eight of 128.
 ROUND_TOKENS = 1024
@@ -47,7 +49,8 @@ def ours(folder: Path, length: int) -> Iterator[Round]:
     model = load(folder)
     config = model.config
     prompts = prompts_for(folder, length)
-    reader = SdpaRowsReader(model, config.num_hidden_layers, config.num_attention_heads)
+    grid = Grid(config.num_hidden_layers, config.num_attention_heads)
+    reader = SdpaRowsReader(model, grid, range(grid.layers))
     engine = Engine(reader, "cpu", lambda: None)
     with fused_gelu(model):
         yield lambda: engine.score(prompts)

@@ -14,10 +14,11 @@ import torch
 
 from classify.engine import Engine, fused_gelu
 from classify.loading import load
-from classify.probes import Probes, read_vocabulary, tokenize
+from classify.probes import Probes, read_vocabulary
 from classify.reader_choice import choose_reader
 from classify.request import DEFAULT_LENGTH, DEFAULT_ROWS, Request
 from classify.table import head_table
+from classify.text import tokenize
 from vocabulary.taxonomy import PROBES, SCORES
 
 _BATCH = 8
@@ -51,7 +52,7 @@ def main() -> None:
                 )
                 for probe in PROBES
             }
-        tables.append(head_table(values))
+        tables.append(head_table(values, engine.reader.grid))
     print(f"{asked.model}: {asked.seeds} seeds from {asked.first_seed} on, {len(tables[0])} heads")
     each = f"{asked.prompts} + {asked.prompts} prompts of {asked.length} tokens"
     print(f"{each}, {DEFAULT_ROWS} rows")

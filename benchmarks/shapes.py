@@ -16,8 +16,8 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from classify.probes import default_text
 from classify.request import embedded_smollm2
+from classify.text import default_text
 
 
 def smollm2() -> Any:

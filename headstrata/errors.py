@@ -17,3 +17,17 @@ class ObstacleError(UserError):
 
     The same command works once that is removed, so finished work is kept.
     """
+
+
+#: What only the worker needs: the extra ``worker``.
+WORKER_MODULES = frozenset({"torch", "transformers", "accelerate", "gguf", "safetensors", "tqdm"})
+
+
+def lacks_worker(error: ModuleNotFoundError) -> UserError | None:
+    """How to install the worker, if the module that is missing is one of its; else None."""
+    if error.name not in WORKER_MODULES:
+        return None
+    return UserError(
+        f"{error.name} is not installed; add the worker, in your clone of Headstrata: "
+        'pip install ".[worker]"'
+    )

@@ -1,13 +1,21 @@
 """All settings, read from the environment (``HEADSTRATA_…``) and overridden by flags."""
 
+import ipaddress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from headstrata.errors import UserError
+
+_ORIGIN = r"https?://[\w.*-]+(:\d{1,5})?"
+#: A path of plain parts, such as ``/heads/``: no dots that would lead out of it.
+_PATH = r"/([A-Za-z0-9_~@-][A-Za-z0-9._~@-]*/)*([A-Za-z0-9_~@-][A-Za-z0-9._~@-]*)?"
+_SOURCE = rf"('self'|{_ORIGIN})"
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def default_cache() -> str:
@@ -27,7 +35,7 @@ class Settings(BaseSettings):
     )
     published: bool = Field(
         default=True,
-        description="Whether the published tables that ship with Headstrata are listed too.",
+        description="Whether the tables that ship with Headstrata are listed too.",
     )
     host: str = Field(
         default="127.0.0.1", description="The address the dashboard listens on.", min_length=1
@@ -43,10 +51,63 @@ class Settings(BaseSettings):
     threads: Annotated[int, Field(ge=1, le=64)] = Field(
         default=8, description="Threads of each worker process."
     )
+    answers_mb: Annotated[int, Field(ge=0, le=65_536)] = Field(
+        default=64,
+        description="Memory for finished answers in each worker process, in MB; 0: none.",
+    )
+    base_path: Annotated[str, Field(pattern=rf"^{_PATH}$")] = Field(
+        default="/",
+        description="The path under which the dashboard is reached, such as `/heads/`, "
+        "whether or not a proxy takes it off.",
+    )
+    trusted_proxies: str = Field(
+        default="none",
+        description="The addresses or networks of proxies whose `X-Forwarded-For`, `-Proto`, "
+        "`-Host` and `-Prefix` are believed, such as `127.0.0.1 10.0.0.0/8`.",
+    )
     refresh_s: Annotated[float, Field(ge=0.2, le=3600)] = Field(
         default=2.0,
         description="How often, in seconds, an open page asks whether a job moved or a table came.",
     )
+
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=0,
+        description="The port of `/metrics` for Prometheus, which is no other's; 0: none.",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1", description="The address that port listens on.", min_length=1
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How `headstrata serve` logs: `text`, or `json` for programs."
+    )
+    access_log: bool = Field(
+        default=False, description="Whether there is a line in the log for each request."
+    )
+    frame_ancestors: Annotated[str, Field(pattern=rf"^({_SOURCE}( {_SOURCE})*|'none')$")] = Field(
+        default="'self'",
+        description="Whose pages may show the whole dashboard in a frame, such as "
+        "`'self' https://huggingface.co`; any page may show `/embed`.",
+    )
+    api_origin: Annotated[str, Field(pattern=rf"^(\*|none|{_ORIGIN})$")] = Field(
+        default="*",
+        description="From which origin's pages a browser may read `/api`: all, one, or `none`.",
+    )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, text: str) -> str:
+        _networks(text)
+        return text
+
+    @property
+    def root(self) -> str:
+        """The base path without the slash at its end; empty for the top."""
+        return self.base_path.rstrip("/")
+
+    @property
+    def proxies(self) -> list[Network]:
+        """The networks of trusted proxies."""
+        return _networks(self.trusted_proxies)
 
     @classmethod
     def load(cls, **overrides: object) -> "Settings":
@@ -64,3 +125,8 @@ class Settings(BaseSettings):
             raise UserError(
                 f"setting {name}={first.get('input')!r} is not usable: {first['msg']}"
             ) from None
+
+
+def _networks(text: str) -> list[Network]:
+    named = text.replace(",", " ").split()
+    return [] if named == ["none"] else [ipaddress.ip_network(one) for one in named]

@@ -18,7 +18,9 @@ from cache import schema
 from headstrata.settings import Settings
 from vocabulary import taxonomy
 from vocabulary.citations import CITATIONS
+from vocabulary.evidence import MEASURES
 
+_WITH_ERROR = {*schema.SCORES, *MEASURES}
 README = Path(__file__).parent.parent / "README.md"
 
 
@@ -120,12 +122,14 @@ def columns() -> str:
 
 
 def _named(column: schema.Column) -> str:
-    error = f", `{column.name}_se`" * (column.name in schema.SCORES)
+    error = f", `{column.name}_se`" * (column.name in _WITH_ERROR)
     return f"`{column.name}`{error}"
 
 
 def _described(column: schema.Column) -> str:
-    error = "; its standard error over prompts" * (column.name in schema.SCORES)
+    measure = MEASURES.get(column.name)
+    over = measure.error_over if measure else "prompts"
+    error = f"; its standard error over {over}" * (column.name in _WITH_ERROR)
     later = "; missing in older tables" * column.optional
     return f"{column.description}{error}{later}"
 

@@ -18,13 +18,16 @@ import numpy as np
 import pandas as pd
 
 from app.analysis.compare import align, relative_bins
+from app.overview.cards import folded
+from app.overview.depth import binned, paths, reach
 from app.page import definitions
 from app.page.compare import data
 from app.page.compare.comparison import Pair, depth, points
 from app.page.selection import head_card
 from app.page.table import payload
 from app.views import catalogue
-from app.views.packing import MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, pack
+from app.views.intervals import count_interval, with_intervals
+from app.views.packing import MARGIN_UNIT, MARGIN_WIDTH, SCORE_UNIT, pack, pack_grid
 from app.views.thresholds import format_thresholds, parse_thresholds
 from app.views.view import View
 from app.views.words import decimals
@@ -38,8 +41,14 @@ import made_tables
 
 FILE = Path(__file__).resolve().parent.parent / "tests" / "twins.json"
 
-#: Two tables whose depths share no divisor: (layers, heads per layer).
-SHAPES = {"one": (11, 7), "other": (6, 5)}
+#: Two tables whose depths share no divisor, one with layers without attention, and one whose
+#: layers differ: (layers, heads per layer).
+SHAPES: dict[str, tuple[int, int | tuple[int, ...]]] = {
+    "one": (11, 7),
+    "other": (6, 5),
+    "hybrid": (12, made_tables.HYBRID),
+    "uneven": (3, made_tables.UNEVEN),
+}
 #: The views that a made table can be shown in.
 VIEWS = ("detailed", "grouped", "budget")
 #: Heads per segment of one bin: 2 of 45, halves of a last digit (1 of 16 is 6.25 %, 1 of 2000
@@ -57,6 +66,16 @@ COUNTS = [
     [0, 5],
     [7],
     [9, 24, 3, 0, 264],
+]
+#: (chances in thousandths, certain heads, drawn heads).
+INTERVALS: list[tuple[list[int], int, int]] = [
+    ([], 4, 4),
+    ([500], 0, 1),
+    ([20], 3, 3),
+    ([980, 980], 3, 5),
+    ([500] * 10, 2, 7),
+    ([100] * 30, 0, 9),  # drawn beyond what is likely: inside all the same
+    ([1, 999, 333, 667, 250, 750], 1, 3),
 ]
 #: What may stand behind ``t=`` in a link.
 THRESHOLDS = [
@@ -151,18 +170,25 @@ PACKED: list[tuple[list[float | None], int, float]] = [
     ([46655, 36], 3, 1.0),
 ]
 
+FOLDED = ["Ünï Mödel", "GPT-2 XL", "Ångström ﬁne", "Żółć 模型"]
+
 
 def twins() -> dict[str, Any]:
     """All cases with what Python says of them."""
-    one, other = (_table(name) for name in SHAPES)
+    one, other, hybrid, uneven = made = [_table(name) for name in SHAPES]
     return {
         "definitions": _definitions(),
-        "tables": {table.name: _sent(table) for table in (one, other)},
+        "tables": {table.name: _sent(table) for table in made},
         "bins": [
             _bins(table, view, width)
-            for table in (one, other)
+            for table in made
             for view in VIEWS
             for width in range(1, table.provenance.layers + 1)
+        ],
+        "intervals": [
+            {"chances": chances, "certain": certain, "drawn": drawn, "ends": ends}
+            for chances, certain, drawn in INTERVALS
+            if (ends := list(count_interval(chances, certain, drawn)))
         ],
         "percents": [{"counts": counts, "texts": _percents(counts)} for counts in COUNTS],
         "thresholds": [_read(text) for text in THRESHOLDS],
@@ -171,24 +197,48 @@ def twins() -> dict[str, Any]:
         "scores": [_score(*pair) for pair in SCORES],
         "points": [{"step": step, "text": points(step)} for step in STEPS],
         "depths": [_depth(*sizes) for sizes in DEPTHS],
-        "compared": [_compared(one, other, view) for view in VIEWS],
+        "compared": [
+            *(_compared(one, other, view) for view in VIEWS),
+            *(_compared(one, hybrid, view) for view in ("detailed", "budget")),
+            _compared(hybrid, uneven, "detailed"),
+        ],
         "heads": [_head(WIDE, key) for key in HEADS],
+        "grids": [_grid(table) for table in made],
         "packed": [_packed(*case) for case in PACKED],
+        "small": [_small(table, bins) for table in made for bins in (2, 5, 12)],
+        "folded": [{"text": text, "folded": folded(text)} for text in FOLDED],
     }
+
+
+def _small(table: Table, bins: int) -> dict[str, Any]:
+    """A table as the overview draws it: its heads by layer and category, and the paths."""
+    layers = table.provenance.layers
+    counts: dict[str, list[int]] = {}
+    for layer, category in zip(table.heads["layer"], table.heads["category"], strict=True):
+        counts.setdefault(category, [0] * layers)[layer] += 1
+    order = list(CATEGORIES)
+    drawn = {"paths": paths(counts, order, layers, bins)}
+    reached = list(reach(binned(counts, layers, bins)))
+    return {"layers": layers, "bins": bins, "counts": counts, "reach": reached, **drawn}
 
 
 def _table(name: str) -> Table:
     """A table with every category somewhere, and budgets that differ from head to head.
 
-    Only the other one has heads that nobody measured.
+    Only the other one has heads that nobody measured, and learned sinks.
     """
     layers, per_layer = SHAPES[name]
-    count, masses = layers * per_layer, list(BUDGET)
-    names = [c for c in CATEGORIES if c != NOT_MEASURED or name == "other"]
+    rare = (NOT_MEASURED, "learned_sink", "mass_sink")
+    masses = [mass for mass in BUDGET if mass not in rare or name == "other"]
+    names = [c for c in CATEGORIES if c not in rare or name == "other"]
     heads = made_tables.heads(layers, per_layer)
+    count = len(heads)
     named = [names[(5 * row + row // 3) % len(names)] for row in range(count)]
     heads["category"] = named
     heads["group"] = [CATEGORIES[category].group for category in named]
+    if name == "one":  # some heads near a threshold
+        heads["induction"] = [0.38 + 0.005 * (row % 9) for row in range(count)]
+        heads["induction_se"] = 0.01
     for at, mass in enumerate(masses):
         heads[mass] = [1.0 + (row * (at + 2)) % 13 for row in range(count)]
     heads[masses] = heads[masses].div(heads[masses].sum(axis=1), axis=0)
@@ -203,9 +253,10 @@ def _definitions() -> dict[str, Any]:
     told = definitions.build()
     for view in told["views"].values():
         view["segments"] = [
-            {key: one[key] for key in ("name", "label")} for one in view["segments"]
+            {key: one[key] for key in ("name", "label", "optional")} for one in view["segments"]
         ]
-    return {key: told[key] for key in ("views", "thresholds", "scoreOf", "scoreLabels")}
+    named = ("views", "thresholds", "prompts", "scoreOf", "scoreLabels", "measures")
+    return {key: told[key] for key in named}
 
 
 def _sent(table: Table) -> dict[str, Any]:
@@ -227,6 +278,11 @@ def _bins(table: Table, name: str, width: int) -> dict[str, Any]:
         }
         for label, inside in binned.groupby("bin", sort=False)
     ]
+    told = with_intervals(binned, table, view.column)
+    if "heads_low" in told:
+        for one, (_, inside) in zip(bins, told.groupby("bin", sort=False), strict=True):
+            ends = inside[["heads_low", "heads_high"]].to_numpy(dtype=int)
+            one["intervals"] = ends.tolist()
     segments = list(dict.fromkeys(binned[view.column]))
     case = {"table": table.name, "view": name, "width": width}
     return {**case, "segments": segments, "bins": bins}
@@ -274,11 +330,15 @@ def _compared(one: Table, other: Table, name: str) -> dict[str, Any]:
 
 def _aligned(one: Table, other: Table, view: View, width: int) -> dict[str, Any]:
     bins = relative_bins(one.provenance.layers, width, other.provenance.layers)
-    aligned = align(view.labelled(one), view.labelled(other), bins, view)
+    layers = one.grid.layers, other.grid.layers
+    aligned = align(view.labelled(one), view.labelled(other), bins, view, layers)
     labels = [depth(str(place)) for place in dict.fromkeys(aligned["bin"])]
     shares = {
-        side: aligned[f"share_{side}"].round(6).to_numpy().reshape(bins, -1).tolist()
-        for side in SHAPES
+        side: [
+            [None if math.isnan(share) else share for share in inside]  # a bin without heads
+            for inside in aligned[f"share_{side}"].round(6).to_numpy().reshape(bins, -1).tolist()
+        ]
+        for side in ("one", "other")
     }
     return {"labels": labels, **shares}
 
@@ -291,6 +351,14 @@ def _head(table: Table, key: str) -> dict[str, Any]:
         return {"key": key, "row": None, "label": None}
     heading = head_card.build(table, key)[0].children
     return {"key": key, "row": row, "label": heading[0].children}
+
+
+def _grid(table: Table) -> dict[str, Any]:
+    """The grid as it is sent, with every head of it and what is said of it."""
+    grid = table.grid
+    names = [grid.name(row) for row in range(grid.size)]
+    said = {"heads": grid.heads_text, "attention": grid.attention_text}
+    return {"grid": pack_grid(grid), "names": names, "said": said}
 
 
 def _packed(numbers: list[float | None], width: int, unit: float) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
     python scripts/up.py INSTALL_COMMAND…
 
-Starts ``headstrata serve``, meanwhile runs the worker's install command, requests the
-embedded model's table if there is none yet, and starts ``headstrata work``. Ctrl-C or
-SIGTERM stops everything; if the worker cannot be installed or dies, the dashboard
-continues.
+Starts ``headstrata serve``, which has the tables that ship with Headstrata to show,
+meanwhile runs the worker's install command, and starts ``headstrata work``, which waits
+for requests. Ctrl-C or SIGTERM stops everything; if the worker cannot be installed or
+dies, the dashboard continues.
 """
 
 import contextlib
@@ -17,7 +17,6 @@ import time
 from pathlib import Path
 from types import FrameType
 
-MODEL = "smollm2-135m"
 #: How long a process may take to end, in seconds; the worker stops within a layer's time.
 GRACE_S = 20.0
 #: How often the processes are polled, in seconds.
@@ -95,7 +94,7 @@ def main() -> int:
     on_signals(_stop)
     supervisor = Supervisor()
     try:
-        run_beside(supervisor, cache)
+        run_beside(supervisor)
         while True:
             supervisor.check_dashboard()
             time.sleep(LOOK_S)
@@ -106,26 +105,13 @@ def main() -> int:
         supervisor.end()
 
 
-def run_beside(supervisor: Supervisor, cache: str) -> None:
-    """Install the worker, request the first table, and run the worker until it ends."""
+def run_beside(supervisor: Supervisor) -> None:
+    """Install the worker, and run it until it ends."""
     if supervisor.finish(sys.argv[1:]) != 0:
-        say("the worker could not be installed; the dashboard goes on with what the cache holds")
+        say("the worker could not be installed; the dashboard goes on with the tables there are")
         return
-    if not is_known(cache) and supervisor.finish([*HEADSTRATA, "request", MODEL]) != 0:
-        say("the dashboard goes on without the embedded model")
     code = supervisor.finish([*HEADSTRATA, "work"])
     say(f"the worker ended (code {code}); the dashboard goes on. make run starts it again")
-
-
-def is_known(cache: str) -> bool:
-    """Whether the embedded model's table exists or was requested."""
-    from cache.store import Store  # noqa: PLC0415 - only once the dashboard is starting
-    from classify.request import Request  # noqa: PLC0415
-
-    store, name = Store(cache, published=False), Request.parse(model=MODEL).table_name
-    tables = {entry.name for entry in store.entries()[0]}
-    asked = {job.name for job in store.jobs() if job.state in ("requested", "running")}
-    return name in tables | asked
 
 
 def signal_group(process: Process, number: signal.Signals) -> None:

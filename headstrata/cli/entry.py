@@ -9,10 +9,7 @@ import typer
 
 from headstrata.cli.commands import cli
 from headstrata.cli.messages import is_first_process, say
-from headstrata.errors import UserError
-
-#: What only the worker needs: the extra ``worker``.
-WORKER_MODULES = {"torch", "transformers", "accelerate", "gguf", "safetensors", "tqdm"}
+from headstrata.errors import UserError, lacks_worker
 
 REPORT_TO = "report it with the output of the same command under HEADSTRATA_DEBUG=1"
 
@@ -37,12 +34,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:  # an unknown option, a number that is not one, …
         _refuse(f"{error.format_message().rstrip('.')}; see headstrata --help")
     except ModuleNotFoundError as error:
-        if error.name not in WORKER_MODULES:
+        if (lacking := lacks_worker(error)) is None:
             return _report_bug(error)
-        _refuse(
-            f"{error.name} is not installed; add the worker, in your clone of Headstrata: "
-            'pip install ".[worker]"'
-        )
+        _refuse(str(lacking))
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except Exception as error:

@@ -12,7 +12,8 @@ def as_lines(entries: Sequence[Entry]) -> str:
     rows = [("name", "model", "layers x heads", "source", "date")]
     for entry in entries:
         record = entry.provenance
-        shape = f"{record.layers} x {record.heads_per_layer}"
+        told = record.grid.attention_text
+        shape = f"{record.layers} x {record.grid.heads_text}{told and f' ({told})'}"
         date = f"{record.computed_at:%Y-%m-%d}"
         rows.append((entry.name, record.title, shape, record.describe_source(), date))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -1,0 +1,53 @@
+"""Asks ``/api`` for what its description allows and forbids, thousands of times, with schemathesis.
+
+    python -m benchmarks.fuzz [--examples 1000]
+
+It fails if an answer is a 5xx, or has a status, type or form that ``/api/openapi.json`` does not
+name, or if the server's log holds a traceback. Needs the extra ``fuzz``.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from running import serving  # noqa: E402
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+
+
+def main() -> None:
+    """Exit with schemathesis' code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--examples", type=int, default=1000, help="for each route")
+    options = parser.parse_args()
+    beside = Path(sys.executable).parent
+    tool = shutil.which("schemathesis", path=f"{beside}") or shutil.which("schemathesis")
+    if tool is None:
+        raise SystemExit("fuzz needs schemathesis: pip install 'headstrata[fuzz]'")
+    with tempfile.TemporaryDirectory() as folder:
+        cache, log = Path(folder, "cache"), Path(folder, "log")
+        cache.mkdir()
+        with serving(cache, log, processes=2) as server:
+            asked = [f"--max-examples={options.examples}", f"--checks={','.join(CHECKS)}"]
+            phases = "--phases=examples,coverage,fuzzing"
+            address = f"{server.url}/api/openapi.json"
+            command = [tool, "run", address, phases, *asked]
+            code = subprocess.run(command, check=False, cwd=folder).returncode
+        if "Traceback" in (told := log.read_text()):
+            raise SystemExit(f"the server's log holds a traceback:\n{told[-3000:]}")
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -22,8 +22,7 @@ from app.views import head_filter
 from app.views.catalogue import VIEWS, find
 from app.views.thresholds import apply
 from cache.bins import NOT_MEASURED, check_width
-from cache.jobs import Job
-from cache.listing import describe
+from cache.listing import describe, describe_jobs
 from cache.store import BadTableError, NotFoundError, Table
 from headstrata.errors import ObstacleError, UserError
 from vocabulary import taxonomy
@@ -148,9 +147,9 @@ def taxonomies() -> flask.Response:
 
 @blueprint.get("/jobs")
 def jobs() -> flask.Response:
-    """All jobs with their state and progress; the newest request first."""
+    """All jobs with state, progress and place in line; the newest request first."""
     _query()
-    return as_json([_describe_job(job) for job in _reader().jobs()])
+    return as_json(describe_jobs(_reader().jobs()))
 
 
 @blueprint.get("/openapi.json")
@@ -245,14 +244,6 @@ def _describe_family(family: OperationFamily) -> dict[str, str]:
 def _cite(keys: Collection[str]) -> list[dict[str, str]]:
     papers = [CITATIONS[key] for key in keys]
     return [{"short": paper.short, "title": paper.title, "url": paper.url} for paper in papers]
-
-
-def _describe_job(job: Job) -> dict[str, Any]:
-    # Without options, model and what a newer version adds: they may contain paths of the
-    # worker's machine.
-    known = set(Job.model_fields) - {"options", "model"}
-    shown = job.model_dump(mode="json", include=known)
-    return {**shown, "reason": job.shown_reason, "lost": job.is_lost()}
 
 
 def _reader() -> Reader:

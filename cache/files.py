@@ -128,6 +128,32 @@ class Files:
         except Exception as error:  # object stores have their own kinds: no credentials, …
             raise ObstacleError(f"cannot write {path} in the cache: {one_line(error)}") from None
 
+    def create(self, path: str, data: bytes) -> bool:
+        """Write a file unless there is one; of several who try at once one succeeds.
+
+        An object store is asked for a conditional write (S3's ``If-None-Match``, …):
+        https://filesystem-spec.readthedocs.io/en/latest/api.html#fsspec.spec.AbstractFileSystem.pipe_file
+
+        Returns:
+            Whether it was written.
+
+        Raises:
+            ObstacleError: The cache cannot be written.
+        """
+        if self.local:
+            with self.lock():
+                if self.filesystem.exists(f"{self.root}/{path}"):
+                    return False
+                self.put(path, data)
+                return True
+        try:
+            self.filesystem.pipe_file(f"{self.root}/{path}", data, mode="create")
+        except FileExistsError:
+            return False
+        except Exception as error:  # object stores have their own kinds: no credentials, …
+            raise ObstacleError(f"cannot write {path} in the cache: {one_line(error)}") from None
+        return True
+
     def get(self, path: str) -> bytes | None:
         """A file's content; None if it does not exist.
 

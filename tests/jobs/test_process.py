@@ -1,0 +1,204 @@
+"""A job is a process: however it ends, the worker goes on, and its memory comes back."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+
+import psutil
+import pytest
+import stub_jobs
+from queued import ask
+
+from cache.jobs import Job
+from cache.queue import Queue
+from cache.store import Store
+from classify import job_process
+from classify.worker import work
+
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def process_is(monkeypatch):
+    """Put a stub in the place of what a job's process does."""
+    return partial(monkeypatch.setattr, job_process, "run_here")
+
+
+def record(store: Store, job: Job) -> Job:
+    found = store.job_of_id(job.id)
+    assert found is not None
+    return found
+
+
+def until(happened, patience: float = PATIENCE_S):
+    deadline = time.monotonic() + patience
+    while not (found := happened()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stub", "said"),
+    [
+        (stub_jobs.segfault, "its process crashed (SIGSEGV)"),
+        (stub_jobs.exit_at_once, "its process ended without a word (exit code 7)"),
+        (stub_jobs.out_of_memory, "was killed (SIGKILL), as the system does when memory runs out"),
+    ],
+)
+def test_a_crash_fails_the_job_with_its_reason(folder, process_is, stub, said):
+    process_is(stub)
+    job = ask(folder)
+    work(folder, until_idle=True)
+    failed = record(folder, job)
+    assert failed.state == "failed"
+    assert said in failed.reason
+    assert failed.reason.endswith("headstrata retry tiny goes on from the last finished batch")
+
+
+def test_a_crash_is_not_the_end_of_the_worker(folder, process_is):
+    process_is(stub_jobs.crash_if_named_bad)
+    bad, good = ask(folder, "bad"), ask(folder, "good")
+    work(folder, until_idle=True)
+    assert (record(folder, bad).state, record(folder, good).state) == ("failed", "done")
+
+
+def test_a_job_that_cannot_be_parsed_fails_with_its_reason(folder):
+    job = ask(folder, options={"prompts": "many"})
+    work(folder, until_idle=True)
+    assert record(folder, job).state == "failed"
+    assert "many" in record(folder, job).reason
+
+
+#: A worker whose jobs are stubs, in a process that can be killed.
+WORKER = """
+import sys
+import stub_jobs
+from cache.store import Store
+from classify import job_process, worker
+if __name__ == "__main__":
+    job_process.run_here = getattr(stub_jobs, sys.argv[1])
+    job_process._GRACE_S = 2.0
+    worker.work(Store(sys.argv[2], published=False))
+"""
+
+
+@pytest.fixture
+def worker(folder, tmp_path):
+    """Start a worker whose jobs are a stub's, and wait until the job runs."""
+    script = tmp_path / "worker.py"
+    script.write_text(WORKER)
+    path = os.pathsep.join(part for part in sys.path if part)
+    started = []
+
+    def start(stub: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, script, stub, folder.root]
+        process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path})
+        started.append(process)
+        until(lambda: process.poll() is not None or folder.get("pid"))
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_a_killed_worker_takes_its_job_with_it(folder, worker):
+    """Its record says so at once, so that the next worker need not wait."""
+    job = ask(folder)
+    running = worker("work_on")
+    pid = int(folder.get("pid"))
+    running.kill()
+    until(lambda: not psutil.pid_exists(pid))
+    assert record(folder, job).state == "stopped"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_worker_and_job(folder, worker, number):
+    job = ask(folder)
+    running = worker("work_on")
+    pid = int(folder.get("pid"))
+    began = time.monotonic()
+    running.send_signal(number)
+    running.wait(PATIENCE_S)
+    assert time.monotonic() - began < 10
+    assert not psutil.pid_exists(pid)
+    stopped = record(folder, job)
+    assert stopped.state == "stopped"
+    assert stopped.reason.startswith(f"stopped by {number.name}")
+    assert stopped.waits()  # for the next worker
+
+
+def test_a_process_that_does_not_stop_is_killed(folder, worker, monkeypatch):
+    job = ask(folder)
+    running = worker("hang")
+    pid = int(folder.get("pid"))
+    running.terminate()
+    running.wait(PATIENCE_S)
+    assert not psutil.pid_exists(pid)
+    assert record(folder, job).reason == (
+        "stopped by SIGTERM; a worker goes on from the last finished batch: headstrata work"
+    )
+
+
+def test_an_idle_worker_and_a_new_process_hold_no_torch(folder, process_is):
+    process_is(stub_jobs.say_whether_torch)
+    job = ask(folder)
+    work(folder, until_idle=True)
+    assert record(folder, job).reason == "no torch"
+    code = (
+        "import sys, classify.worker as w, cache.store as s\n"
+        "if __name__ == '__main__':\n"
+        "    w.work(s.Store(sys.argv[1], published=False), until_idle=True)\n"
+        "    sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'dash')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, folder.root], check=False).returncode == 0
+
+
+def running_in(store: Store) -> threading.Thread:
+    """A worker in a thread, until the queue is empty."""
+    thread = threading.Thread(target=work, args=(store,), kwargs={"until_idle": True})
+    thread.start()
+    until(lambda: store.get("pid"))
+    return thread
+
+
+@pytest.mark.parametrize("stub", [stub_jobs.work_on, stub_jobs.hang])
+def test_a_running_job_that_is_cancelled_stops_within_seconds(
+    folder, process_is, stub, monkeypatch
+):
+    monkeypatch.setattr(job_process, "_LOOK_S", 0.1)
+    monkeypatch.setattr(job_process, "_GRACE_S", 1.0)
+    process_is(stub)
+    job = ask(folder)
+    thread = running_in(folder)
+    pid = int(folder.get("pid"))
+    # as another machine does: all it has is the cache
+    [asked] = Queue(Store(folder.root, published=False)).cancel("tiny")
+    assert asked.state == "running"
+    thread.join(20)
+    assert not thread.is_alive()
+    assert not psutil.pid_exists(pid)
+    cancelled = record(folder, job)
+    assert (cancelled.state, cancelled.reason) == (
+        "cancelled",
+        "cancelled; headstrata retry asks for it again",
+    )
+    assert folder.get(f"jobs/{job.id}.cancel") is None
+
+
+def test_a_worker_leaves_a_job_that_another_has_taken(folder, process_is, monkeypatch):
+    """After a pause of the whole machine, in which it counted as lost."""
+    monkeypatch.setattr(job_process, "_LOOK_S", 0.1)
+    process_is(stub_jobs.hang)
+    job = ask(folder)
+    thread = running_in(folder)
+    taken = folder.write_job(record(folder, job).moved(turn=2, stage="elsewhere"))
+    thread.join(20)
+    assert not thread.is_alive()
+    assert record(folder, job) == taken

@@ -151,6 +151,10 @@ class Files:
         except FileExistsError:
             return False
         except Exception as error:  # object stores have their own kinds: no credentials, …
+            # S3's 409 ConditionalRequestConflict: somebody is writing it at this moment.
+            # https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+            if "conditional request" in str(error).lower():
+                return False
             raise ObstacleError(f"cannot write {path} in the cache: {one_line(error)}") from None
         return True
 
@@ -174,6 +178,7 @@ class Files:
         Raises:
             ObstacleError: It cannot be removed now.
         """
+        self.filesystem.invalidate_cache(os.path.dirname(f"{self.root}/{path}"))
         try:
             if self.filesystem.exists(f"{self.root}/{path}"):
                 self.filesystem.rm_file(f"{self.root}/{path}")
@@ -201,6 +206,7 @@ class Files:
             OSError: It cannot be removed now.
         """
         above = folder.rpartition("/")[0]
+        self.filesystem.invalidate_cache(f"{self.root}/{folder}")
         with suppress(FileNotFoundError):  # another process removed it first
             self.filesystem.rm(f"{self.root}/{folder}", recursive=True)
         with suppress(FileNotFoundError):

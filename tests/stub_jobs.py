@@ -32,10 +32,6 @@ def out_of_memory(store: Store, job: Job) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def crash_if_named_bad(store: Store, job: Job) -> None:
-    (exit_at_once if job.name == "bad" else finish)(store, job)
-
-
 def hang(store: Store, job: Job) -> None:
     """Deaf to SIGTERM, as while it is in a library that does not come back."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

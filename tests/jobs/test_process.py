@@ -1,6 +1,5 @@
 """A job is a process: however it ends, the worker goes on, and its memory comes back."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import psutil
 import pytest
 import stub_jobs
 from queued import ask
+from soaking import start_worker, until
 
 from cache.jobs import Job
 from cache.queue import Queue
@@ -34,14 +34,6 @@ def record(store: Store, job: Job) -> Job:
     return found
 
 
-def until(happened, patience: float = PATIENCE_S):
-    deadline = time.monotonic() + patience
-    while not (found := happened()):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    return found
-
-
 @pytest.mark.parametrize(
     ("stub", "said"),
     [
@@ -60,13 +52,6 @@ def test_a_crash_fails_the_job_with_its_reason(folder, process_is, stub, said):
     assert failed.reason.endswith("headstrata retry tiny goes on from the last finished batch")
 
 
-def test_a_crash_is_not_the_end_of_the_worker(folder, process_is):
-    process_is(stub_jobs.crash_if_named_bad)
-    bad, good = ask(folder, "bad"), ask(folder, "good")
-    work(folder, until_idle=True)
-    assert (record(folder, bad).state, record(folder, good).state) == ("failed", "done")
-
-
 def test_a_job_that_cannot_be_parsed_fails_with_its_reason(folder):
     job = ask(folder, options={"prompts": "many"})
     work(folder, until_idle=True)
@@ -74,30 +59,13 @@ def test_a_job_that_cannot_be_parsed_fails_with_its_reason(folder):
     assert "many" in record(folder, job).reason
 
 
-#: A worker whose jobs are stubs, in a process that can be killed.
-WORKER = """
-import sys
-import stub_jobs
-from cache.store import Store
-from classify import job_process, worker
-if __name__ == "__main__":
-    job_process.run_here = getattr(stub_jobs, sys.argv[1])
-    job_process._GRACE_S = 2.0
-    worker.work(Store(sys.argv[2], published=False))
-"""
-
-
 @pytest.fixture
-def worker(folder, tmp_path):
+def worker(folder):
     """Start a worker whose jobs are a stub's, and wait until the job runs."""
-    script = tmp_path / "worker.py"
-    script.write_text(WORKER)
-    path = os.pathsep.join(part for part in sys.path if part)
     started = []
 
     def start(stub: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, script, stub, folder.root]
-        process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path})
+        process = start_worker(folder, stub)
         started.append(process)
         until(lambda: process.poll() is not None or folder.get("pid"))
         return process
@@ -106,16 +74,6 @@ def worker(folder, tmp_path):
     for process in started:
         process.kill()
         process.wait()
-
-
-def test_a_killed_worker_takes_its_job_with_it(folder, worker):
-    """Its record says so at once, so that the next worker need not wait."""
-    job = ask(folder)
-    running = worker("work_on")
-    pid = int(folder.get("pid"))
-    running.kill()
-    until(lambda: not psutil.pid_exists(pid))
-    assert record(folder, job).state == "stopped"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -10,6 +10,7 @@ name. Needs the extra ``fuzz``.
 """
 
 import argparse
+import logging
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,7 @@ def main() -> None:
 
 
 def _ask_oddly(examples: int) -> None:
+    logging.getLogger("headstrata.web").setLevel(logging.ERROR)  # each refusal is a warning
     with tempfile.TemporaryDirectory() as folder:
         asked, began = Asked(folder), time.monotonic()
         fuzz(asked, examples)

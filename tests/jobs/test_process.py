@@ -1,5 +1,6 @@
 """A job is a process: however it ends, the worker goes on, and its memory comes back."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from cache.jobs import Job
 from cache.queue import Queue
 from cache.store import Store
 from classify import job_process
+from classify import worker as worker_module
 from classify.worker import work
+from headstrata.errors import ObstacleError
 
 PATIENCE_S = 60
 
@@ -160,3 +163,36 @@ def test_a_worker_leaves_a_job_that_another_has_taken(folder, process_is, monkey
     thread.join(20)
     assert not thread.is_alive()
     assert record(folder, job) == taken
+
+
+def test_a_worker_outlives_a_cache_that_cannot_be_reached_for_a_while(folder, monkeypatch, caplog):
+    monkeypatch.setattr(worker_module, "_RETRY_S", 0.1)
+    monkeypatch.setattr(worker_module, "_POLL_S", 0.01)
+    asked = []
+
+    def jobs():
+        asked.append(len(asked))
+        if len(asked) in {2, 3}:
+            raise ObstacleError("cannot list jobs in the cache: its store does not answer")
+        if len(asked) == 5:
+            os.kill(os.getpid(), signal.SIGTERM)  # enough
+        return []
+
+    monkeypatch.setattr(folder, "jobs", jobs)
+    work(folder)
+    assert len(asked) == 5
+    assert (
+        caplog.messages
+        == ["cannot list jobs in the cache: its store does not answer; tried again in 0.1 s"] * 2
+    )
+
+
+def test_a_cache_that_cannot_be_reached_from_the_start_is_told(folder, monkeypatch):
+    """A wrong address would be waited for in vain."""
+
+    def refuse():
+        raise ObstacleError("cannot list jobs in the cache: no credentials")
+
+    monkeypatch.setattr(folder, "jobs", refuse)
+    with pytest.raises(ObstacleError, match="no credentials"):
+        work(folder)

@@ -104,7 +104,7 @@ def _web_processes(server: Server, count: int) -> list[int]:
 
 
 def _get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=30) as response:
+    with urllib.request.urlopen(url, timeout=PATIENCE_S) as response:
         return response.read()
 
 

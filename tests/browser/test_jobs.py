@@ -55,6 +55,7 @@ def test_a_table_that_is_written_again_is_drawn_again(visit: Visit, fresh: tuple
 
 
 def test_a_second_table_is_offered(visit: Visit, fresh: tuple[Server, Store]):
+    """By its title (D11)."""
     server, store = fresh
     store.write("tiny", made_tables.heads(), made_tables.provenance())
     visitor = visit(server.url).open()
@@ -69,6 +70,7 @@ def test_a_second_table_is_offered(visit: Visit, fresh: tuple[Server, Store]):
 
 
 def test_jobs_that_went_wrong_say_why(visit: Visit, fresh: tuple[Server, Store]):
+    """Folded, and not for good (D12)."""
     server, store = fresh
     store.write("tiny", made_tables.heads(), made_tables.provenance())
     (Path(store.root) / "tables/broken.parquet").write_bytes(b"PAR1")

@@ -23,6 +23,7 @@ STATE = {
 def test_a_link_restores_everything_in_another_browser_and_pins_the_table(
     visit: Visit, cache_folder: Path
 ):
+    """But for the theme, which is the reader's own (D22)."""
     digest = Store(str(cache_folder)).read(SMOLLM2).sha256
     pinned = {"theme": None, "model": f"{SMOLLM2}@{digest[:16]}"}
     first = visit()

@@ -125,6 +125,17 @@ def test_the_embedded_chart_in_a_foreign_page(
     expect(opened.value.locator("#head-map")).to_be_visible()
 
 
+def test_an_embed_of_a_missing_table_shows_no_other_model(visit: Visit, server: Server):
+    """D21."""
+    visitor = visit()
+    answer = visitor.page.goto(f"{server.url}/embed?model=nonsense")
+    assert answer
+    assert answer.status == 404
+    expect(visitor.page.locator("main")).to_contain_text("no table named 'nonsense' in the cache")
+    assert visitor.page.locator("svg").count() == 0
+    visitor.complaints = [one for one in visitor.complaints if "404" not in one]
+
+
 def test_an_embedded_chart_says_which_value_makes_no_sense(visit: Visit, server: Server):
     frame = visit(viewport={"width": 390, "height": 560})
     frame.page.goto(f"{server.url}/embed?model={SMOLLM2}&bins=99&taxonomy=x")

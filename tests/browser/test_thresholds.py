@@ -40,6 +40,7 @@ def opened(visitor: Visitor) -> Visitor:
 
 
 def test_a_link_with_thresholds_shows_the_heads_they_name(visit: Visit, scores: pd.DataFrame):
+    """D1: and does not look like a finding."""
     visitor = visit().open(model=XL, bins=12, t="induction:0.3")
     # no head has both patterns at these thresholds, so the count is a plain comparison
     named = scores[(scores["induction"] >= 0.3) & (scores["previous_token"] < 0.4)]

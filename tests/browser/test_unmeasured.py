@@ -49,6 +49,14 @@ def test_a_published_table_shows_its_named_heads_and_says_what_was_not_measured(
     expect(note).to_contain_text("Leave them out")
 
 
+def test_a_table_is_told_with_its_own_protocol(visit: Visit):
+    """D4: scores were said to be of natural text that were of random tokens."""
+    about = visit().open(model=XL).page.locator("#about-text")
+    expect(about).to_contain_text("Both scores were measured on the repeated random tokens.")
+    row = about.locator("tr", has_text="Previous token").first
+    expect(row).to_contain_text("a stretch of random ordinary tokens, then the same stretch again")
+
+
 def test_a_computed_tables_zero_is_a_zero(visit: Visit):
     visitor = visit().open(model=SMOLLM2, t="broad:1")
     expect(visitor.page.locator("#chip-broad .chip-count")).to_have_text(ZERO)

@@ -21,6 +21,7 @@ def choose(visitor: Visitor, control: str, label: str) -> None:
 
 
 def test_operations_count_the_201_heads_of_the_paper(visit: Visit):
+    """D10: heading and source are those of the operations."""
     visitor = visit().open(model=XL, bins=12)
     choose(visitor, "taxonomy-select", "Operations")
     visitor.wait_query(taxonomy="operations")
@@ -35,6 +36,8 @@ def test_operations_count_the_201_heads_of_the_paper(visit: Visit):
     expect(note).to_contain_text("Elhelo and Geva 2024")
     expect(note).to_contain_text("62 heads with the induction pattern, 30 copy")
     expect(note).to_contain_text("and 9 suppress it")
+    expect(visitor.page.locator("#heading")).to_contain_text("carry out a known operation")
+    expect(visitor.page.locator("#source-note")).to_contain_text("by Elhelo and Geva 2024")
 
 
 def test_the_map_carries_the_sign_of_copying_on_induction_heads(visit: Visit):
@@ -124,7 +127,7 @@ def test_a_cells_hover_lists_what_the_head_implements(visit: Visit):
 
 
 def test_a_view_that_a_table_lacks_is_disabled_and_a_link_to_it_says_why(visit: Visit):
-    """Operations of SmolLM2, the budget of GPT-2 XL: one way for both."""
+    """Operations of SmolLM2, the budget of GPT-2 XL: one way for both (D9)."""
     visitor = visit().open(model=SMOLLM2, taxonomy="operations")
     page = visitor.page
     expect(page.locator("#taxonomy-select input[value=operations]")).to_be_disabled()

@@ -3437,11 +3437,11 @@
     returning = null;
     shown2 = state2;
     debounce("address", () => {
-      const { history, location: location2 } = window;
+      const { history: history2, location: location2 } = window;
       const address = addressOf(state2);
       const [, after] = address.split("?");
-      const { push, mark: mark3 } = historyStep(history.state, location2.search, after);
-      history[push ? "pushState" : "replaceState"](mark3, "", address);
+      const { push, mark: mark3 } = historyStep(history2.state, location2.search, after);
+      history2[push ? "pushState" : "replaceState"](mark3, "", address);
       byId("whole-page").href = `./${location2.search}`;
     });
   }
@@ -3449,6 +3449,7 @@
     returning = null;
   }
   function followHistory() {
+    if (!isOurs(history.state)) history.replaceState(OURS, "");
     onBeside(() => shown2 && writeAddress(shown2));
     window.addEventListener("popstate", ({ state: state2 }) => {
       if (!shown2) return;

@@ -1,7 +1,7 @@
 // The page's state in the address (contract: model, bins, taxonomy, show, segment, head, theme;
 // t, what-if thresholds; compare, a second table; only, categories seen alone;
 // prompt, that of the attention patterns; pins, heads side by side; unmeasured, whether heads that nobody measured are drawn).
-import { historyStep, isOurs } from "./history.js";
+import { historyStep, isOurs, OURS } from "./history.js";
 import { readUrl } from "./link.js";
 import { beside, onBeside } from "../dash/beside.js";
 import { byId } from "../dash/dom.js";
@@ -73,6 +73,8 @@ export function stopReturning() {
 
 // Back and forward: the page is what the address says.
 export function followHistory() {
+  // At once: whoever chooses before the first address is written goes back to the page as opened.
+  if (!isOurs(history.state)) history.replaceState(OURS, "");
   onBeside(() => shown && writeAddress(shown));
   window.addEventListener("popstate", ({ state }) => {
     if (!shown) return; // nothing is shown yet

@@ -2,7 +2,7 @@
 
 // Marks the history's entries that hold a state (one of a "#…" link does not), and those that were
 // made for a first choice: behind them is the page without one.
-const OURS = "headstrata";
+export const OURS = "headstrata";
 const CHOSEN = "headstrata chosen";
 
 /** @param {unknown} mark - history.state */

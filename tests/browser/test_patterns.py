@@ -1,6 +1,5 @@
 """Attention on the stored prompts: token by token in the card, many heads side by side."""
 
-import time
 from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
@@ -62,17 +61,20 @@ def test_a_head_on_a_natural_prompt_token_by_token(visit: Visit, cache_folder: P
     page.keyboard.press("Escape")
 
     # another head: what is shown is dimmed until its own is there
-    def slow(route: Route) -> None:
-        time.sleep(0.6)
-        route.continue_()
+    held: list[Route] = []
 
-    page.route("**/_dash-update-component", slow)
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/_dash-update-component", hold)
     page.evaluate("() => dash_clientside.set_props('selection', {data: {head: '18.6'}})")
     expect(page.locator("#pattern")).to_have_class("pattern stale")
     expect(page.locator("#head-card")).to_have_attribute("aria-busy", "true")
+    page.unroute("**/_dash-update-component")
+    for route in held:
+        route.continue_()
     expect(page.locator("#pattern")).to_have_class("pattern")
     expect(page.locator("#head-card")).to_have_attribute("aria-busy", "false")
-    page.unroute("**/_dash-update-component")
 
 
 def test_heads_side_by_side(visit: Visit):

@@ -74,7 +74,7 @@ def shown(made, read=None):
 def test_the_card_shows_distances_tokens_and_examples():
     read = HeadReads(
         [ReadToken(" the", 0.25, 0.04)],
-        [Example(0.8312, 5, 3, ("on ", "the", " mat"), ("", " sat", " and"))],
+        [Example(0.8312, 5, 3, (" on\n", "the", " mat"), ("", " sat", " and"))],
     )
     heading, said, distances, _, tokens, _, examples = shown(table(distance_1=0.6), read)
     assert heading["props"]["children"] == "What it reads on natural text"
@@ -87,6 +87,7 @@ def test_the_card_shows_distances_tokens_and_examples():
     weight, place, query, _, key = example.children
     assert (weight.children, place) == ("0.83", " 3 back: ")
     assert [query.children[1].children, key.children[1].children] == [" sat", "the"]
+    assert key.children[0] == "on↵"
 
 
 def test_an_older_table_says_what_adds_it_and_a_published_one_nothing():

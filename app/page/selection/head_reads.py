@@ -13,6 +13,7 @@ from cache.store import Table
 _WORTH_LISTING = 0.02
 #: Shares are printed as parts of this whole.
 _WHOLE = 10_000
+_LINE_BREAK = "↵"
 
 
 def build(row: pd.Series, table: Table, read: HeadReads | None) -> list[Component]:
@@ -47,7 +48,7 @@ def _tokens(tokens: list[ReadToken]) -> list[Component]:
     listed = [
         html.Li(
             [
-                html.Code(one.text, className="read-token"),
+                html.Code(_on_one_line(one.text), className="read-token"),
                 " ",
                 html.B(_percent(one.share)),
                 f" ({_percent(one.even)} if even)",
@@ -92,8 +93,12 @@ def _example(one: Example) -> Component:
 
 
 def _quoted(words: tuple[str, str, str]) -> Component:
-    before, token, behind = words
-    return html.Q([before, html.Mark(token), behind])
+    before, token, behind = map(_on_one_line, words)
+    return html.Q([before.lstrip(), html.Mark(token), behind])
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", _LINE_BREAK)
 
 
 def _percent(share: float) -> str:

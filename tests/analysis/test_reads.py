@@ -87,7 +87,7 @@ def test_the_card_shows_distances_tokens_and_examples():
     weight, place, query, _, key = example.children
     assert (weight.children, place) == ("0.83", " 3 back: ")
     assert [query.children[1].children, key.children[1].children] == [" sat", "the"]
-    assert key.children[0] == "on↵"
+    assert key.children[0] == "on⏎"
 
 
 def test_an_older_table_says_what_adds_it_and_a_published_one_nothing():

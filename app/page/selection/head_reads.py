@@ -13,7 +13,8 @@ from cache.store import Table
 _WORTH_LISTING = 0.02
 #: Shares are printed as parts of this whole.
 _WHOLE = 10_000
-_LINE_BREAK = "↵"
+#: As ``assets/selection/tokens.js`` writes it.
+_LINE_BREAK = "⏎"
 
 
 def build(row: pd.Series, table: Table, read: HeadReads | None) -> list[Component]:

@@ -102,7 +102,7 @@ def test_the_language_half_is_read_as_in_the_whole_model(name, tokenizer, save_c
     rows = Rows.of(prompts, "cpu")
     read = {}
     reader = choose_reader(loaded.model, rows.tokens[:1])
-    reader.read(rows, lambda layer, _, __, weights: read.update({layer: weights}))
+    reader.read(rows, lambda layer, _, __, weights, ___: read.update({layer: weights}))
     whole = hf.AutoModelForMultimodalLM.from_pretrained(
         folder, dtype=torch.float64, attn_implementation="eager"
     ).eval()

@@ -30,6 +30,13 @@
       children
     }
   });
+  var framed = (...tree) => ({
+    type: "Frame",
+    namespace: "headstrata",
+    props: {
+      tree: tree.flat(Infinity)
+    }
+  });
 
   // assets/views/grid.js
   var firstRows = /* @__PURE__ */ new WeakMap();
@@ -1295,11 +1302,11 @@
   function chipList(payload, only) {
     const whole = wholeBin(payload);
     const steps = changesOf(payload, whole);
-    const listed = listedSegments(payload);
+    const listed2 = listedSegments(payload);
     const isDashed = ({ segment, place: place2 }) => isUnknown(payload, segment, whole.counts[place2]);
-    const dashed = listed.filter(isDashed).map(({ segment }) => segment.label);
+    const dashed = listed2.filter(isDashed).map(({ segment }) => segment.label);
     const isDrawn2 = ({ name }) => name !== UNMEASURED || only.includes(name) || !leftOut(payload);
-    const chips = listed.filter((one) => !isDashed(one) && isDrawn2(one.segment)).map(({ segment, place: place2 }) => {
+    const chips = listed2.filter((one) => !isDashed(one) && isDrawn2(one.segment)).map(({ segment, place: place2 }) => {
       const pressed = only.includes(segment.name);
       const kinds = {
         chip: true,
@@ -2040,6 +2047,8 @@
   // assets/chart/headmap.js
   var ABOVE_MAP = 596;
   var LOWEST = 56;
+  var HIT = 6;
+  var MANY = 40;
   var SMALL = 640;
   function mapFigure({ payload, selection: selection3 }) {
     const skeleton = skeletonOf(payload).map;
@@ -2173,7 +2182,9 @@
     const cell = Math.min(26, Math.max(10, (width - 70) / payload.layers));
     const room = Math.max(190, window.innerHeight - ABOVE_MAP);
     const most = width < SMALL ? 560 : Math.min(560, room);
-    return Math.round(Math.min(most, Math.max(LOWEST, payload.heads * cell) + 46));
+    const least = payload.heads > MANY ? payload.heads * HIT : LOWEST;
+    const cells = Math.max(least, Math.min(most - 46, payload.heads * cell));
+    return Math.round(cells + 46);
   }
 
   // assets/chart/unmeasured.js
@@ -2329,14 +2340,14 @@
     if (!payload) return keep();
     const { style } = byId("chip-sentence");
     style.setProperty("--lines", String(viewOf(payload).sentenceLines));
-    return chipList(payload, only ?? []);
+    return framed(chipList(payload, only ?? []));
   }
   function drawTwin(payload, width, _taxonomy, selection3, open3) {
     if (!payload || !width || !open3) return keep();
-    return chartTable(state(payload, width, "count", selection3, null));
+    return framed(chartTable(state(payload, width, "count", selection3, null)));
   }
-  var restoreOnly = (url) => url ? url.only : keep();
-  var restoreUnmeasured = (url) => url ? url.unmeasured : keep();
+  var restoreOnly = (url) => url.only;
+  var restoreUnmeasured = (url) => url.unmeasured;
   function letGo(payload, only) {
     if (!payload || !only?.length) return keep();
     const { segments } = segmentation(payload);
@@ -2350,7 +2361,7 @@
     ];
     const chosenHere = viewOf(payload).said.control === "taxonomy";
     return [
-      viewNotes(payload, thresholds),
+      framed(viewNotes(payload, thresholds)),
       !chosenHere
     ];
   }
@@ -2818,7 +2829,6 @@
 
   // assets/compare/callbacks.js
   function restoreCompare(url) {
-    if (!url) return keep();
     detailsById("compare-panel").open = Boolean(url.compare);
     return url.compare;
   }
@@ -2881,8 +2891,8 @@
     } : null);
     if (ready) requestAnimationFrame(() => drawCompared(width));
     const told2 = ready ? [
-      legend(payload, compared),
-      differenceTable(payload, compared, width)
+      framed(legend(payload, compared)),
+      framed(differenceTable(payload, compared, width))
     ] : [
       null,
       null
@@ -3103,7 +3113,6 @@
   var KEY = "effects";
   var ASKED_MS = 150;
   function restoreEffects(url) {
-    if (!url) return keep();
     detailsById("effects-panel").open = Boolean(url.effects);
     return url.effects || effectNames()[0];
   }
@@ -3137,7 +3146,7 @@
     );
     chart3.hidden = !measured.length;
     const shown5 = shownOf(payload, chosen);
-    const choice2 = measured.map((name) => chip(name, shown5));
+    const choice2 = framed(measured.map((name) => chip(name, shown5)));
     if (!shown5) return [
       null,
       `This table has no effects. ${HOW_TO_MEASURE}`,
@@ -3153,8 +3162,8 @@
     const words = effects.sentences.map((sentence) => element("P", {}, sentence));
     return [
       choice2,
-      words,
-      effectTable(effects)
+      framed(words),
+      framed(effectTable(effects))
     ];
   }
   function chip(name, shown5) {
@@ -3193,509 +3202,20 @@
   }
 
   // assets/page/callbacks.js
-  var callbacks_exports5 = {};
-  __export(callbacks_exports5, {
+  var callbacks_exports10 = {};
+  __export(callbacks_exports10, {
     adopt: () => adopt,
     restore: () => restore,
+    restoreFeatures: () => restoreFeatures,
     tellFinding: () => tellFinding,
     toggleTheme: () => toggleTheme,
     useTheme: () => useTheme,
     writeUrl: () => writeUrl
   });
 
-  // assets/page/history.js
-  var OURS = "headstrata";
-  var CHOSEN = "headstrata chosen";
-  var isOurs = (mark3) => mark3 === OURS || mark3 === CHOSEN;
-  var choice = (query) => [
-    "segment",
-    "head",
-    "only"
-  ].some((key) => query.get(key));
-  function historyStep(mark3, before, after) {
-    const [old, next] = [
-      before,
-      after
-    ].map((query) => new URLSearchParams(query));
-    const another = old.get("model") !== next.get("model");
-    if (isOurs(mark3) && another) return {
-      push: true,
-      mark: OURS
-    };
-    const first2 = mark3 === OURS && !choice(old) && choice(next);
-    if (first2) return {
-      push: true,
-      mark: CHOSEN
-    };
-    return {
-      push: false,
-      mark: isOurs(mark3) ? mark3 : OURS
-    };
-  }
-
-  // assets/patterns/pins.js
-  var MOST_PINS = 4;
-  function togglePin(pins, head) {
-    if (pins.includes(head)) return pins.filter((one) => one !== head);
-    return pins.length < MOST_PINS ? [
-      ...pins,
-      head
-    ] : null;
-  }
-  function readPins(text, model, notes2) {
-    if (text === null || !model) return [];
-    const heads2 = [
-      ...new Set(text.split(","))
-    ];
-    const bad = heads2.filter((head) => !/^\d{1,6}\.\d{1,6}$/.test(head) || !hasHead(model, head));
-    if (bad.length) notes2.push(`pins=${quoted(text)}: ${quoted(bad[0])} is no head of this table.`);
-    const good = heads2.filter((head) => !bad.includes(head));
-    if (good.length > MOST_PINS) {
-      notes2.push(`pins=${quoted(text)} names ${good.length} heads; the first four are pinned.`);
-    }
-    return good.slice(0, MOST_PINS);
-  }
-  var pinsOf = (pins, payload) => (pins ?? []).filter((head) => hasHead(payload, head));
-
-  // assets/page/link.js
-  var THEMES = [
-    "light",
-    "dark"
-  ];
-  function readUrl(search, models, fallback, problems = []) {
-    const query = new URLSearchParams(search);
-    const notes2 = (
-      /** @type {string[]} */
-      []
-    );
-    const choice2 = (key, allowed, otherwise) => {
-      const value = query.get(key);
-      if (value === null) return otherwise;
-      if (allowed.includes(value)) return value;
-      notes2.push(`${key}=${quoted(value)} is not one of ${allowed.join(", ")}.`);
-      return otherwise;
-    };
-    const [name, pin2] = readPin(query.get("model"), notes2);
-    const model = findModel(name, models, fallback, problems, notes2);
-    const bins = readBins(query.get("bins"), model, notes2);
-    const taxonomy = choice2("taxonomy", taxonomies(), USUAL);
-    const show = (
-      /** @type {Show} */
-      choice2("show", shows(), "count")
-    );
-    return {
-      model: model ? model.name : null,
-      pin: pin2,
-      bins,
-      taxonomy,
-      show,
-      only: readOnly(query.get("only"), shownView(show)?.name ?? taxonomy, notes2),
-      unmeasured: choice2("unmeasured", [
-        "0",
-        "1"
-      ], "0") === "1",
-      theme: (
-        /** @type {Theme | null} */
-        choice2("theme", THEMES, null)
-      ),
-      segment: readSegment(query.get("segment"), notes2),
-      head: readHead(query.get("head"), model, notes2),
-      thresholds: readThresholds(query.get("t"), definitions.thresholds, notes2),
-      prompt: choice2("prompt", Object.keys(definitions.prompts), null),
-      pins: readPins(query.get("pins"), model, notes2),
-      compare: readCompare(query.get("compare"), models, model, notes2),
-      sensitivity: choice2("sensitivity", Object.keys(definitions.thresholds), null),
-      effects: choice2("effects", effectNames(), null),
-      scatter: readScatter(query.get("scatter"), notes2),
-      notes: notes2
-    };
-  }
-  function readScatter(text, notes2) {
-    if (text === null) return null;
-    const [x, y, more] = text.split(":");
-    const known3 = [
-      x,
-      y
-    ].every((name) => columnNames().includes(name));
-    if (known3 && more === void 0) return text;
-    notes2.push(`scatter=${quoted(text)} is not SCORE:SCORE with two of ${columnNames().join(", ")}.`);
-    return null;
-  }
-  function readPin(text, notes2) {
-    if (text === null || !text.includes("@")) return [
-      text,
-      null
-    ];
-    const at = text.indexOf("@");
-    const [name, pin2] = [
-      text.slice(0, at),
-      text.slice(at + 1).toLowerCase()
-    ];
-    if (/^[0-9a-f]{8,64}$/.test(pin2)) return [
-      name,
-      pin2
-    ];
-    notes2.push(`model=${quoted(text)}: what follows the @ is not a hash of 8 to 64 hexadecimal digits.`);
-    return [
-      name,
-      null
-    ];
-  }
-  var movedNote = (payload, url) => isMoved(payload, url) ? `The link was made for another table of this name (hash ${url?.pin?.slice(0, 8)}\u2026), which is not here any more: this one was computed again, ${payload.when}, and its figures may differ.` : "";
-  var isMoved = (payload, url) => Boolean(url?.pin && url.model === payload.name && !isPinned(payload.hash, url.pin));
-  var isPinned = (hash, pin2) => pin2.startsWith(hash) || hash.startsWith(pin2);
-  function findModel(name, models, fallback, problems, notes2) {
-    const find = (wanted) => models.find((model) => model.name === wanted);
-    const otherwise = find(fallback) || models[0] || null;
-    if (name === null) return otherwise;
-    const found = find(name) || find(`${name}-published`);
-    if (found) return found;
-    const shown5 = otherwise ? `${otherwise.title} is shown` : "there are none yet";
-    const damaged = problems.find((problem) => problem.name === name);
-    notes2.push(damaged ? `The table ${quoted(name)} cannot be shown: ${damaged.reason}. ${otherwise ? `${shown5}.` : ""}` : `There is no table named ${quoted(name)} here; ${shown5}.`);
-    return otherwise;
-  }
-  function readBins(text, model, notes2) {
-    if (text === null || !model) return null;
-    const width = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-    if (width >= 1 && width <= model.layers) return width;
-    notes2.push(`bins=${quoted(text)} is not a whole number from 1 to ${model.layers} layers.`);
-    return null;
-  }
-  function readSegment(text, notes2) {
-    if (text === null) return null;
-    const [, start, name] = /^(\d{1,6}):([a-z_]+)$/.exec(text) || [];
-    const known3 = Object.values(definitions.views).some((taxonomy) => taxonomy.segments.some((segment) => segment.name === name));
-    if (start !== void 0 && known3) return `${Number(start)}:${name}`;
-    notes2.push(`segment=${quoted(text)} is not START:CATEGORY, such as 12:induction.`);
-    return null;
-  }
-  function readOnly(text, view, notes2) {
-    const { segments, label } = definitions.views[view];
-    const known3 = segments.map(({ name }) => name);
-    const wanted = (text ?? "").split(",").map((name) => name.trim()).filter(Boolean);
-    for (const name of wanted.filter((one) => !known3.includes(one))) {
-      notes2.push(`only=${quoted(name)} is not one of \u201C${label}\u201D: ${known3.join(", ")}.`);
-    }
-    return [
-      ...new Set(wanted)
-    ].filter((name) => known3.includes(name));
-  }
-  function readHead(text, model, notes2) {
-    if (text === null || !model) return null;
-    if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
-    notes2.push(`head=${quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} and a head below ${model.heads}${unevenly(text, model)}.`);
-    return null;
-  }
-  function unevenly(text, model) {
-    const heads2 = model.heads_by_layer?.[parseHead(text)[0]];
-    if (heads2 === void 0) return "";
-    return `; layer ${parseHead(text)[0]} has ${heads2 ? plural(heads2, "head") : "no attention"}`;
-  }
-  var noteList = (notes2) => notes2.length < 2 ? notes2.join("") : element("Ul", {}, ...notes2.map((note2) => element("Li", {}, note2)));
-
-  // assets/page/address.js
-  var KEYS = [
-    "bins",
-    "taxonomy",
-    "show",
-    "segment",
-    "head",
-    "only",
-    "unmeasured",
-    "theme",
-    "t",
-    "compare",
-    "prompt",
-    "pins"
-  ];
-  var shown2 = null;
-  var returning = null;
-  function addressOf(state2) {
-    const query = new URLSearchParams({
-      model: state2.pin ? `${state2.model}@${state2.pin}` : state2.model
-    });
-    for (const [key, value] of [
-      ...KEYS.map((one) => [
-        one,
-        state2[one]
-      ]),
-      ...Object.entries(beside)
-    ]) {
-      if (value !== null && value !== void 0) query.set(String(key), String(value));
-    }
-    const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%40/g, "@");
-    return `${window.location.pathname}?${readable}`;
-  }
-  var pageLink = () => new URL(shown2 ? addressOf({
-    ...shown2,
-    theme: null,
-    pin: shown2.hash
-  }) : "./", location.href).href;
-  function writeAddress(state2) {
-    if (returning && returning !== state2.model) return;
-    returning = null;
-    shown2 = state2;
-    debounce("address", () => {
-      const { history: history2, location: location2 } = window;
-      const address = addressOf(state2);
-      const [, after] = address.split("?");
-      const { push, mark: mark3 } = historyStep(history2.state, location2.search, after);
-      history2[push ? "pushState" : "replaceState"](mark3, "", address);
-      byId("whole-page").href = `./${location2.search}`;
-    });
-  }
-  function stopReturning() {
-    returning = null;
-  }
-  function followHistory() {
-    if (!isOurs(history.state)) history.replaceState(OURS, "");
-    onBeside(() => shown2 && writeAddress(shown2));
-    window.addEventListener("popstate", ({ state: state2 }) => {
-      if (!shown2) return;
-      if (!isOurs(state2)) return writeAddress(shown2);
-      forget("address");
-      setData("boot", getData("boot"));
-      const payload = getData("payload");
-      const url = readUrl(window.location.search, getData("models"), null);
-      returning = url.model;
-      if (url.model !== payload.name) return;
-      setProps("bin-width", {
-        value: url.bins || defaultWidth(payload.layers)
-      });
-    });
-  }
-
-  // assets/page/theme.js
-  var system = () => window.matchMedia("(prefers-color-scheme: dark)");
-  function applyTheme(theme) {
-    const root = document.documentElement;
-    const shown5 = theme || (system().matches ? "dark" : "light");
-    root.dataset.theme = shown5;
-    root.style.colorScheme = shown5;
-    const toggle = document.getElementById("theme-toggle");
-    if (toggle) toggle.setAttribute("aria-pressed", String(shown5 === "dark"));
-    return shown5;
-  }
-  function followSystemTheme() {
-    system().addEventListener("change", () => {
-      applyTheme(getData("theme"));
-      drawAgain();
-    });
-  }
-
-  // assets/table/downloads.js
-  function fromTop(address) {
-    const { pathname, search } = new URL(address, location.href);
-    return pathname + search;
-  }
-  function downloadLinks(payload, width) {
-    const item = (label, href) => element("A", {
-      href,
-      download: ""
-    }, label);
-    const given = payload.t ? {
-      t: payload.t
-    } : {};
-    const query = (rest) => new URLSearchParams({
-      model: payload.name,
-      ...rest,
-      ...given
-    });
-    const written = viewOf(payload).said.addsColumns ? {
-      taxonomy: payload.as
-    } : {};
-    const heads2 = (format) => fromTop(`api/heads?${query({
-      format,
-      ...written
-    })}`);
-    const bins = (format) => fromTop(`api/bins?${query({
-      width: String(width),
-      taxonomy: payload.as,
-      format
-    })}`);
-    return [
-      heads2("csv"),
-      bins("csv"),
-      [
-        item("Parquet, with provenance", heads2("parquet")),
-        item("JSON", heads2("json"))
-      ],
-      [
-        item("Parquet, with provenance", bins("parquet")),
-        item("JSON", bins("json"))
-      ]
-    ];
-  }
-
-  // assets/views/let-go.js
-  var notes = [];
-  function letGo2(names, { lacks }) {
-    notes = names.map((name) => `${viewNamed(name).said.label} cannot be shown: ${lacks[name]}`);
-  }
-  function takeLetGo() {
-    const taken = notes;
-    notes = [];
-    return taken;
-  }
-
-  // assets/page/callbacks.js
-  var last = {
-    shape: ""
-  };
-  var linked = null;
-  function restore(fallback, models, definitions2, problems) {
-    setDefinitions(definitions2);
-    const url = readUrl(window.location.search, models, fallback, problems);
-    linked = url;
-    const selection3 = {
-      segment: url.segment,
-      head: url.head
-    };
-    return [
-      url.model,
-      url.taxonomy,
-      url.show,
-      selection3,
-      url.theme,
-      url,
-      noteList(url.notes)
-    ];
-  }
-  function adopt(payload, url, width, selection3) {
-    if (!payload) return Array(5).fill(keep());
-    const { name, stamp } = payload;
-    const shape = `${payload.layers} x ${payload.heads_by_layer || payload.heads}`;
-    const before = {
-      ...last
-    };
-    const same2 = before.name === name;
-    if (!same2) stopReturning();
-    Object.assign(last, {
-      name,
-      stamp,
-      shape
-    });
-    if (same2 && before.stamp === stamp) return Array(5).fill(keep());
-    const fromLink = url && url !== before.url && url.model === name;
-    last.url = url;
-    const alike = before.shape === shape;
-    const usual = defaultWidth(payload.layers);
-    const chosen = fromLink ? url.bins || usual : alike ? width : usual;
-    debounce("shown", () => setData("shown", {
-      name,
-      stamp
-    }));
-    document.title = `${payload.title} \xB7 Headstrata`;
-    return [
-      payload.layers,
-      chosen,
-      mapNote(payload),
-      ...fromLink ? withoutDeadSegment(payload, chosen, selection3, linkNotes(payload, url)) : heldSelection(Boolean(before.name) && !same2, alike, selection3)
-    ];
-  }
-  function headings(payload) {
-    const gaps = attentionText(payload);
-    const [source] = viewOf(payload).source(payload);
-    const moved = isMoved(payload, linked);
-    return [
-      payload.findings[payload.as],
-      [
-        element("Span", {
-          className: `source ${payload.source}`
-        }, source),
-        moved && element("Span", {
-          className: "moved"
-        }, "not the table that the link was made for"),
-        gaps && element("Span", {
-          className: "gaps"
-        }, `${gaps}; the others have no heads.`)
-      ]
-    ];
-  }
-  function mapNote(payload) {
-    const layers = plural(payload.layers, "layer");
-    const heads2 = `${headsText(payload)} ${payload.heads === 1 ? "head" : "heads"}`;
-    return `${layers} \xD7 ${heads2}, one cell each, under their bars`;
-  }
-  var tellFinding = (payload) => payload ? headings(payload) : [
-    keep(),
-    keep()
-  ];
-  function heldSelection(another, alike, selection3) {
-    if (!another) return [
-      keep(),
-      keep()
-    ];
-    return [
-      alike ? {
-        head: (selection3 || {}).head || null
-      } : {},
-      noteList(takeLetGo())
-    ];
-  }
-  function linkNotes(payload, url) {
-    return [
-      ...url.notes,
-      ...takeLetGo(),
-      movedNote(payload, url)
-    ].filter(Boolean);
-  }
-  function withoutDeadSegment(payload, width, selection3, notes2) {
-    const { segment } = selection3 || {};
-    if (!segment || hasSegment(payload, width, segment)) {
-      return [
-        keep(),
-        notes2.length ? noteList(notes2) : keep()
-      ];
-    }
-    const note2 = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} by ${viewOf(payload).said.by}.`;
-    return [
-      {
-        ...selection3,
-        segment: null
-      },
-      noteList([
-        ...notes2,
-        note2
-      ])
-    ];
-  }
-  function writeUrl(payload, width, taxonomy, show, selection3, theme, compare, only, prompt, pins) {
-    if (!payload || !width) return Array(4).fill(keep());
-    const { segment: chosen, head } = selection3 || {};
-    const segment = hasSegment(payload, width, chosen) ? chosen : null;
-    writeAddress({
-      model: payload.name,
-      pin: linked && linked.model === payload.name ? linked.pin : null,
-      hash: payload.hash,
-      bins: width,
-      taxonomy,
-      show,
-      segment,
-      head,
-      only: only?.join(",") || null,
-      unmeasured: payload.unmeasured ? 1 : null,
-      theme,
-      t: payload.t || null,
-      compare,
-      prompt,
-      pins: pinsOf(pins, payload).join(",") || null
-    });
-    return downloadLinks(payload, width);
-  }
-  function toggleTheme(clicks) {
-    if (!clicks) return keep();
-    return document.documentElement.dataset.theme === "dark" ? "light" : "dark";
-  }
-  function useTheme(theme) {
-    applyTheme(theme);
-    return measure();
-  }
-
   // assets/patterns/callbacks.js
-  var callbacks_exports6 = {};
-  __export(callbacks_exports6, {
+  var callbacks_exports5 = {};
+  __export(callbacks_exports5, {
     restorePins: () => restorePins,
     showPatterns: () => showPatterns
   });
@@ -3795,7 +3315,7 @@
   var TOGETHER_MS = 80;
   var watched2 = null;
   var waiting = /* @__PURE__ */ new Set();
-  var shown3 = "";
+  var shown2 = "";
   function drawGallery(payload, prompt, heads2) {
     const gallery = byId("gallery");
     const { theme } = document.documentElement.dataset;
@@ -3806,8 +3326,8 @@
       theme,
       ...heads2
     ].join(" ");
-    if (next === shown3) return;
-    shown3 = next;
+    if (next === shown2) return;
+    shown2 = next;
     watched2?.disconnect();
     waiting.clear();
     watched2 = new IntersectionObserver((entries) => comes(entries, payload, prompt), {
@@ -3870,7 +3390,7 @@
       });
       byId("gallery-problem").textContent = "";
     } catch (error) {
-      shown3 = "";
+      shown2 = "";
       byId("gallery-problem").textContent = `No patterns: ${/** @type {Error} */
       error.message}.`;
     }
@@ -3971,18 +3491,42 @@
 
   // assets/patterns/listed.js
   function galleryHeads(payload, width, selection3, only) {
-    const listed = listedHeads(payload, width, selection3?.segment, only ?? []);
-    const rows = listed ? listed.members : [
+    const listed2 = listedHeads(payload, width, selection3?.segment, only ?? []);
+    const rows = listed2 ? listed2.members : [
       ...Array(headCount(payload)).keys()
     ];
-    const names = listed?.segments.map(({ label }) => label).join(" \xB7 ");
-    const where = listed?.whole ? "all layers" : `layers ${listed?.bin.label}`;
-    const what = listed ? `${names}, ${where}` : "All heads";
+    const names = listed2?.segments.map(({ label }) => label).join(" \xB7 ");
+    const where = listed2?.whole ? "all layers" : `layers ${listed2?.bin.label}`;
+    const what = listed2 ? `${names}, ${where}` : "All heads";
     return {
       heads: rows.map((row3) => headKey(payload, row3)),
       told: `${what}: ${plural(rows.length, "head")}.`
     };
   }
+
+  // assets/patterns/pins.js
+  var MOST_PINS = 4;
+  function togglePin(pins, head) {
+    if (pins.includes(head)) return pins.filter((one) => one !== head);
+    return pins.length < MOST_PINS ? [
+      ...pins,
+      head
+    ] : null;
+  }
+  function readPins(text, model, notes2) {
+    if (text === null || !model) return [];
+    const heads2 = [
+      ...new Set(text.split(","))
+    ];
+    const bad = heads2.filter((head) => !/^\d{1,6}\.\d{1,6}$/.test(head) || !hasHead(model, head));
+    if (bad.length) notes2.push(`pins=${quoted(text)}: ${quoted(bad[0])} is no head of this table.`);
+    const good = heads2.filter((head) => !bad.includes(head));
+    if (good.length > MOST_PINS) {
+      notes2.push(`pins=${quoted(text)} names ${good.length} heads; the first four are pinned.`);
+    }
+    return good.slice(0, MOST_PINS);
+  }
+  var pinsOf = (pins, payload) => (pins ?? []).filter((head) => hasHead(payload, head));
 
   // assets/selection/pointed.js
   var NOTHING = {
@@ -4131,7 +3675,7 @@
 
   // assets/patterns/side.js
   var side = /* @__PURE__ */ new Map();
-  var shown4 = "";
+  var shown3 = "";
   var top = 1;
   follow2(mark);
   async function drawPins(payload, prompt, pins) {
@@ -4144,18 +3688,18 @@
       payload.t,
       ...pins
     ].join(" ");
-    if (next === shown4) return;
-    shown4 = next;
+    if (next === shown3) return;
+    shown3 = next;
     const place2 = byId("pins");
     place2.hidden = !pins.length;
     place2.setAttribute("aria-busy", "true");
     const found = /* @__PURE__ */ new Map();
     try {
       await fetchPatterns(payload, prompt, pins, (head, drawn3) => found.set(head, drawn3));
-      if (shown4 !== next) return;
+      if (shown3 !== next) return;
       byId("pins-problem").textContent = "";
     } catch (error) {
-      shown4 = "";
+      shown3 = "";
       byId("pins-problem").textContent = `No patterns: ${/** @type {Error} */
       error.message}.`;
     }
@@ -4247,7 +3791,6 @@
 
   // assets/patterns/callbacks.js
   function restorePins(url) {
-    if (!url) return keep();
     if (url.pins.length) detailsById("patterns-panel").open = true;
     return url.pins;
   }
@@ -4283,451 +3826,9 @@
     if (button2.disabled) button2.title += "; unpin one first";
   }
 
-  // assets/ranked/callbacks.js
-  var callbacks_exports7 = {};
-  __export(callbacks_exports7, {
-    drawRanked: () => drawRanked,
-    wantRanked: () => wantRanked
-  });
-
-  // assets/dash/made.js
-  function made2(name, attributes, ...inside) {
-    const one = document.createElement(name);
-    Object.entries(attributes).forEach(([key, value]) => one.setAttribute(key, value));
-    one.append(...inside);
-    return one;
-  }
-
-  // assets/ranked/form.js
-  var labelled = (label, field) => made2("label", {}, made2("span", {
-    class: "label"
-  }, label), field);
-  var select = (name, choices) => made2("select", {
-    name
-  }, ...choices.map(({ value, label }) => made2("option", {
-    value
-  }, label)));
-  var leastField = () => (
-    /** @type {HTMLInputElement} */
-    byId("ranked-form").querySelector("[name=least]")
-  );
-  var number = (name, more) => made2("input", {
-    type: "number",
-    name,
-    min: "0",
-    inputmode: "decimal",
-    ...more
-  });
-  function buildForm() {
-    const place2 = byId("ranked-form");
-    if (place2.childElementCount) return;
-    const { categories: categories3 } = definitions.ranked;
-    const form = made2("form", {
-      class: "ranked-form"
-    }, labelled("Rank by", select("column", [])), labelled("At least", number("least", {
-      min: "",
-      step: "0.05",
-      placeholder: "any"
-    })), labelled("Category", select("category", [
-      {
-        value: "",
-        label: "All"
-      },
-      ...categories3
-    ])), labelled("From layer", number("first", {
-      step: "1",
-      placeholder: "first"
-    })), labelled("To layer", number("last", {
-      step: "1",
-      placeholder: "last"
-    })));
-    form.addEventListener("input", () => setData("ranked-choice", said(form)));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    place2.append(form);
-    byId("ranked-rows").addEventListener("click", (event) => {
-      const { sort, rows } = closest(event, "[data-sort], [data-rows]")?.dataset ?? {};
-      if (rows) setData("ranked-choice", {
-        ...getData("ranked-choice"),
-        rows: Number(rows)
-      });
-      if (!sort) return;
-      const column = (
-        /** @type {HTMLSelectElement} */
-        form.elements.namedItem("column")
-      );
-      const other = sort.replace(/^-/, "");
-      if (column.value !== other) leastField().value = "";
-      column.value = other;
-      setData("ranked-choice", {
-        ...said(form),
-        sort
-      });
-    });
-  }
-  function offerColumns(payload) {
-    const column = (
-      /** @type {HTMLSelectElement} */
-      byId("ranked-form").querySelector("select")
-    );
-    const columns = definitions.ranked.columns.filter(({ value }) => isOffered2(payload, value));
-    const values = columns.map(({ value }) => value);
-    if (same(values, [
-      ...column.options
-    ].map(({ value }) => value))) return false;
-    const chosen = column.value;
-    column.replaceChildren(...columns.map(({ value, label }) => made2("option", {
-      value
-    }, label)));
-    const stays = !chosen || values.includes(chosen);
-    if (chosen && stays) column.value = chosen;
-    if (stays) return false;
-    leastField().value = "";
-    column.form.dispatchEvent(new Event("input"));
-    return true;
-  }
-  var said = (form) => Object.fromEntries(new FormData(form));
-
-  // assets/ranked/question.js
-  function rankedQuestion({ name, stamp, t, layers }, choice2, rows) {
-    const { category, first: first2, last: last3, column = "induction", least, sort } = choice2;
-    const all = !first2 && !last3;
-    return {
-      model: name,
-      stamp,
-      t,
-      category: category || null,
-      layers: all ? null : `${first2 || 0}-${last3 || layers - 1}`,
-      least: least ? `${column}:${least.replace(",", ".")}` : null,
-      sort: sort ?? column,
-      rows: choice2.rows ?? rows
-    };
-  }
-
-  // assets/ranked/table.js
-  var MORE = 4;
-  function foundText({ found, total, rows }) {
-    if (!found) return "No head fits. Lower the least score or take more layers.";
-    const all = total.toLocaleString("en-US");
-    const some = found < total ? `${found.toLocaleString("en-US")} of ${all} heads` : `All ${all} heads`;
-    return rows.length < found ? `${some}; the first ${rows.length.toLocaleString("en-US")}` : some;
-  }
-  var fileAddress = ({ query }, format) => `api/heads?${new URLSearchParams({
-    ...query,
-    format
-  })}`;
-  function drawRows(ranked, place2) {
-    if (ranked.why) return place2.replaceChildren(made2("p", {
-      role: "alert"
-    }, ranked.why));
-    const { rows, found, most } = ranked;
-    const more = rows.length < Math.min(found, most);
-    place2.replaceChildren(said2(ranked), ...rows.length ? [
-      table(ranked)
-    ] : [], ...more ? [
-      button("More rows", {
-        class: "button",
-        "data-rows": String(rows.length * MORE)
-      })
-    ] : []);
-  }
-  var button = (text, attributes) => made2("button", {
-    type: "button",
-    ...attributes
-  }, text);
-  function said2(ranked) {
-    const file = (format, title) => {
-      const text = format === "csv" ? "CSV" : "Parquet";
-      return made2("a", {
-        class: "button",
-        href: fileAddress(ranked, format),
-        download: "",
-        title
-      }, text);
-    };
-    return made2("div", {
-      class: "ranked-said"
-    }, made2("p", {
-      role: "status"
-    }, foundText(ranked)), made2("span", {
-      class: "button-row"
-    }, file("csv", "These heads with all scores, as CSV"), file("parquet", "These heads with all scores and the provenance")));
-  }
-  function table({ columns, rows, sort }) {
-    const names = [
-      "Head",
-      "Category"
-    ].map((name) => made2("th", {
-      scope: "col"
-    }, name));
-    const headings2 = columns.map((column, place2) => heading(column, place2 === 0 ? sort : ""));
-    return made2("div", {
-      class: "ranked-frame",
-      tabindex: "0",
-      role: "group",
-      "aria-label": "Ranked heads"
-    }, made2("table", {}, made2("thead", {}, made2("tr", {}, ...names, ...headings2)), made2("tbody", {}, ...rows.map((one) => row2(one, columns)))));
-  }
-  function heading({ value, label }, sort) {
-    const rising = sort.startsWith("-");
-    const order = sort ? {
-      "aria-sort": rising ? "ascending" : "descending"
-    } : {};
-    const next = sort && !rising ? `-${value}` : value;
-    return made2("th", {
-      scope: "col",
-      ...order
-    }, button(label, {
-      class: "sort",
-      "data-sort": next
-    }));
-  }
-  function row2([layer, head, category, ...values], columns) {
-    const key = keyOf(layer, head);
-    const { label, colour: colour2, dark } = categoryNamed(category);
-    const swatch2 = made2("span", {
-      class: "swatch pattern-plain",
-      "aria-hidden": "true"
-    });
-    swatch2.style.setProperty("--swatch", colour2);
-    if (dark) swatch2.style.setProperty("--swatch-dark", dark);
-    return made2("tr", {}, made2("th", {
-      scope: "row"
-    }, button(headLabel(key), {
-      class: "head-link",
-      "data-head": key
-    })), made2("td", {}, swatch2, label), ...values.map((value, at) => made2("td", {
-      class: "number"
-    }, value === null ? "\u2013" : numberText(columns[at].value, value))));
-  }
-
-  // assets/table/rows.js
-  var KEPT2 = 4;
-  var answers = /* @__PURE__ */ new Map();
-  function headRows(payload, wanted) {
-    const query = rowsQuery(payload, wanted);
-    const key = `${query} ${payload.stamp}`;
-    const answer = answers.get(key) || fetchRows(query);
-    answers.delete(key);
-    answers.set(key, answer);
-    answer.catch(() => answers.delete(key));
-    [
-      ...answers.keys()
-    ].slice(0, -KEPT2).forEach((old) => answers.delete(old));
-    return answer;
-  }
-  function rowsQuery(payload, { bin, members }) {
-    const { detailed: detailed2 } = headsOf(payload);
-    const named = new Set(members.map((head) => categories()[detailed2[head]].name));
-    return new URLSearchParams({
-      model: payload.name,
-      format: "json",
-      layers: `${bin.start}-${bin.stop - 1}`,
-      ...payload.t ? {} : {
-        category: [
-          ...named
-        ].sort().join(",")
-      }
-    });
-  }
-  async function fetchRows(query) {
-    const response = await fetch(`api/heads?${query}`);
-    if (!response.ok) throw new Error(`the head table: HTTP ${response.status}`);
-    const rows = (
-      /** @type {HeadRow[]} */
-      await response.json()
-    );
-    return new Map(rows.map((row3) => [
-      keyOf(Number(row3.layer), Number(row3.head)),
-      row3
-    ]));
-  }
-
-  // assets/selection/grid.js
-  var GRID_SCRIPT = "_dash-component-suites/dash_ag_grid/dash_ag_grid.min.js";
-  var gridCode = null;
-  function loadGrid() {
-    if (!gridCode) {
-      gridCode = window.dash_ag_grid ? Promise.resolve() : loadScript(GRID_SCRIPT);
-      gridCode.catch(() => gridCode = null);
-    }
-    return gridCode;
-  }
-  var loadScript = (address) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(`${address} did not load`));
-    document.head.append(script);
-  });
-  function changedRow(payload, head, row3) {
-    const label = (place2) => Number.isFinite(place2) ? categories()[place2].label : "";
-    const known3 = headsOf(payload);
-    const verdict = {
-      category: label(known3.detailed[head]),
-      runner_up: label(known3.runnerUp[head]),
-      borderline: known3.borderline[head] ? "yes" : "no"
-    };
-    if (!payload.t) return verdict;
-    const margin = known3.margin[head];
-    return {
-      ...verdict,
-      margin: Number.isFinite(margin) ? margin : null,
-      margin_se: row3.margin_se
-    };
-  }
-  function gridRows(rows, members, payload, segment) {
-    const view = viewOf(payload);
-    const { score, error, order, told: told2 } = view.scores(payload);
-    const mixed = view.mixedScores(payload, members);
-    const value = mixed ? order : score;
-    return members.map((head) => {
-      const row3 = rows.get(headKey(payload, head)) ?? {};
-      return {
-        ...row3,
-        ...changedRow(payload, head, row3),
-        id: headName(payload, head),
-        main: Number.isFinite(value[head]) ? value[head] : null,
-        main_se: Number.isFinite(error[head]) ? error[head] : null,
-        ...mixed ? {
-          main_text: told2(head)
-        } : {},
-        ...view.cells(payload, head, row3, segment)
-      };
-    });
-  }
-  var sharedColumn = (column, headerName, rows) => ({
-    ...column,
-    headerName,
-    headerTooltip: "sorted and filtered by its share of the threshold of its rule",
-    tooltipField: "main_text",
-    width: Math.max(128, Math.min(312, 40 + 7 * longest(rows)))
-  });
-  async function segmentGrid(listed, payload) {
-    const { members, segments: [segment] } = listed;
-    const [rows] = await Promise.all([
-      headRows(payload, listed),
-      loadGrid()
-    ]);
-    const grid = definitions.grid;
-    const view = viewOf(payload);
-    const mixed = view.mixedScores(payload, members);
-    const rowData = gridRows(rows, members, payload, segment);
-    const columns = telling(view.columns(grid.props.columnDefs, segment), payload, members);
-    const columnDefs = columns.map((column) => mixed && column.field === "main" ? sharedColumn(column, mixed, rowData) : column);
-    return {
-      ...grid,
-      props: {
-        ...grid.props,
-        columnDefs,
-        rowData
-      }
-    };
-  }
-  var longest = (rows) => Math.max(0, ...rows.map((row3) => row3.main_text?.length ?? 0));
-  function telling(columns, payload, members) {
-    const { detailed: detailed2 } = headsOf(payload);
-    const alike = new Set(members.map((head) => detailed2[head])).size < 2;
-    const rest = columns.filter(({ field }) => field !== "category");
-    if (alike) return rest;
-    if (columns !== definitions.grid.props.columnDefs) return columns;
-    const behind = 1 + rest.findIndex(({ field }) => field === "main");
-    return rest.toSpliced(behind, 0, ...columns.filter(({ field }) => field === "category"));
-  }
-  function shownRows() {
-    const api = gridApi();
-    const keys = (
-      /** @type {HeadKey[]} */
-      []
-    );
-    api?.forEachNodeAfterFilterAndSort(({ id }) => keys.push(keyOfName(id)));
-    return keys;
-  }
-  function markRow(head) {
-    const api = gridApi();
-    if (!api) return;
-    const node = head ? api.getRowNode(headLabel(head)) : null;
-    if (!node) return api.deselectAll();
-    node.setSelected(true, true);
-    api.ensureNodeVisible(node);
-  }
-  function gridApi() {
-    const shown5 = document.querySelector("#segment-section:not([hidden]) #segment-table");
-    try {
-      return shown5 ? window.dash_ag_grid?.getApi("segment-table") : void 0;
-    } catch {
-      return void 0;
-    }
-  }
-  var gridFunctions = {
-    /** @param {{ value: number | null, data: Record<string, Plotly>, colDef: Column }} params */
-    withError(params) {
-      const { value, data } = params;
-      if (value === null || value === void 0) return "\u2013";
-      const { field } = params.colDef;
-      return data[`${field}_text`] || scoreText(value, data[`${field}_se`] ?? NaN);
-    },
-    byHead: compareNames
-  };
-
-  // assets/selection/lists.js
-  var buttons = () => [
-    .../** @type {NodeListOf<HTMLElement>} */
-    document.querySelectorAll("[data-list] [data-head]")
-  ].filter((one) => one.getClientRects().length);
-  var otherRows = () => buttons().map((one) => one.dataset.head ?? "");
-  function walkedList({ head }) {
-    const shown5 = shownRows();
-    return head && shown5.includes(head) ? shown5 : otherRows();
-  }
-  function markOthers(head) {
-    buttons().forEach((one) => {
-      const current = one.dataset.head === head;
-      one.closest("tr")?.classList.toggle("current", current);
-      if (current) one.setAttribute("aria-current", "true");
-      else one.removeAttribute("aria-current");
-    });
-  }
-
-  // assets/ranked/callbacks.js
-  var ASKED_MS2 = 150;
-  function wantRanked(payload, opened, choice2) {
-    if (!payload || !opened?.ranked) return;
-    buildForm();
-    if (offerColumns(payload)) return;
-    const next = rankedQuestion(payload, choice2 ?? {}, definitions.ranked.rows);
-    throttle("ranked", ASKED_MS2, () => ask("ranked-wanted", next));
-  }
-  function drawRanked(ranked) {
-    if (!ranked) return;
-    const place2 = byId("ranked-rows");
-    const sort = document.activeElement?.closest("#ranked-rows [data-sort]");
-    drawRows(ranked, place2);
-    markOthers(getData("selection")?.head);
-    if (sort) place2.querySelector("[aria-sort] .sort")?.focus();
-  }
-
-  // assets/reference/callbacks.js
-  var callbacks_exports8 = {};
-  __export(callbacks_exports8, {
-    offerReference: () => offerReference,
-    wantCheck: () => wantCheck
-  });
-  var offerReference = (payload) => payload ? [
-    !payload.in_figure,
-    payload.in_figure
-  ] : [
-    keep(),
-    keep()
-  ];
-  function wantCheck(payload, width, opened) {
-    if (!payload || !width || !(opened || {}).reference) return;
-    const next = aboutDrawn(payload, width);
-    debounce("check", () => ask("check-wanted", next));
-  }
-
   // assets/scatter/callbacks.js
-  var callbacks_exports9 = {};
-  __export(callbacks_exports9, {
+  var callbacks_exports6 = {};
+  __export(callbacks_exports6, {
     drawTwoScores: () => drawTwoScores,
     restoreScatter: () => restoreScatter,
     wantScatter: () => wantScatter,
@@ -4954,9 +4055,8 @@
   // assets/scatter/callbacks.js
   var KEY2 = "scatter";
   var FIRST = "previous_token:induction";
-  var ASKED_MS3 = 150;
+  var ASKED_MS2 = 150;
   function restoreScatter(url) {
-    if (!url) return keep();
     detailsById("scatter-panel").open = Boolean(url.scatter);
     return url.scatter || FIRST;
   }
@@ -4968,7 +4068,7 @@
     if (!payload || !of2 || !isOpen2(opened) || lacking(payload, of2).length) return;
     const [x, y] = of2.split(":");
     const t = thresholdsFor(payload, of2);
-    throttle("scatter", ASKED_MS3, () => {
+    throttle("scatter", ASKED_MS2, () => {
       ask("scatter-wanted", {
         model: payload.name,
         stamp: payload.stamp,
@@ -4985,7 +4085,7 @@
       keep()
     ];
     hideErrors();
-    const choice2 = of2.split(":").map((score, at) => select2(payload, score, at));
+    const choice2 = framed(of2.split(":").map((score, at) => select(payload, score, at)));
     const missing = lacking(payload, of2);
     const chart3 = (
       /** @type {HTMLElement} */
@@ -5012,7 +4112,7 @@
     return [
       choice2,
       wordsOf(scores, payload),
-      scores.surprises.map(surprising)
+      framed(scores.surprises.map(surprising))
     ];
   }
   function wordsOf(scores, payload) {
@@ -5027,7 +4127,7 @@
       ...senses
     ].join(" ");
   }
-  function select2(payload, score, at) {
+  function select(payload, score, at) {
     const options = columnNames().filter((name) => isMeasured(payload, name) || name === score).map((name) => element("Option", {
       value: name
     }, columnLabel(name)));
@@ -5066,8 +4166,8 @@
   }
 
   // assets/selection/callbacks.js
-  var callbacks_exports10 = {};
-  __export(callbacks_exports10, {
+  var callbacks_exports7 = {};
+  __export(callbacks_exports7, {
     clickChart: () => clickChart,
     clickMap: () => clickMap,
     clickRow: () => clickRow,
@@ -5105,6 +4205,194 @@
     const wanted = Math.max(top2, end - Math.max(CARD_LEAST, 0.6 * (end - top2)));
     const place2 = card2.getBoundingClientRect().top;
     if (place2 > wanted || place2 < top2) frame.scrollTop += place2 - wanted;
+  }
+
+  // assets/table/rows.js
+  var KEPT2 = 4;
+  var answers = /* @__PURE__ */ new Map();
+  function headRows(payload, wanted) {
+    const query = rowsQuery(payload, wanted);
+    const key = `${query} ${payload.stamp}`;
+    const answer = answers.get(key) || fetchRows(query);
+    answers.delete(key);
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+    [
+      ...answers.keys()
+    ].slice(0, -KEPT2).forEach((old) => answers.delete(old));
+    return answer;
+  }
+  function rowsQuery(payload, { bin, members }) {
+    const { detailed: detailed2 } = headsOf(payload);
+    const named = new Set(members.map((head) => categories()[detailed2[head]].name));
+    return new URLSearchParams({
+      model: payload.name,
+      format: "json",
+      layers: `${bin.start}-${bin.stop - 1}`,
+      ...payload.t ? {} : {
+        category: [
+          ...named
+        ].sort().join(",")
+      }
+    });
+  }
+  async function fetchRows(query) {
+    const response = await fetch(`api/heads?${query}`);
+    if (!response.ok) throw new Error(`the head table: HTTP ${response.status}`);
+    const rows = (
+      /** @type {HeadRow[]} */
+      await response.json()
+    );
+    return new Map(rows.map((row3) => [
+      keyOf(Number(row3.layer), Number(row3.head)),
+      row3
+    ]));
+  }
+
+  // assets/selection/grid.js
+  var GRID_SCRIPT = "_dash-component-suites/dash_ag_grid/dash_ag_grid.min.js";
+  var gridCode = null;
+  function loadGrid() {
+    if (!gridCode) {
+      gridCode = window.dash_ag_grid ? Promise.resolve() : loadScript(GRID_SCRIPT);
+      gridCode.catch(() => gridCode = null);
+    }
+    return gridCode;
+  }
+  var loadScript = (address) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${address} did not load`));
+    document.head.append(script);
+  });
+  function changedRow(payload, head, row3) {
+    const label = (place2) => Number.isFinite(place2) ? categories()[place2].label : "";
+    const known3 = headsOf(payload);
+    const verdict = {
+      category: label(known3.detailed[head]),
+      runner_up: label(known3.runnerUp[head]),
+      borderline: known3.borderline[head] ? "yes" : "no"
+    };
+    if (!payload.t) return verdict;
+    const margin = known3.margin[head];
+    return {
+      ...verdict,
+      margin: Number.isFinite(margin) ? margin : null,
+      margin_se: row3.margin_se
+    };
+  }
+  function gridRows(rows, members, payload, segment) {
+    const view = viewOf(payload);
+    const { score, error, order, told: told2 } = view.scores(payload);
+    const mixed = view.mixedScores(payload, members);
+    const value = mixed ? order : score;
+    return members.map((head) => {
+      const row3 = rows.get(headKey(payload, head)) ?? {};
+      return {
+        ...row3,
+        ...changedRow(payload, head, row3),
+        id: headName(payload, head),
+        main: Number.isFinite(value[head]) ? value[head] : null,
+        main_se: Number.isFinite(error[head]) ? error[head] : null,
+        ...mixed ? {
+          main_text: told2(head)
+        } : {},
+        ...view.cells(payload, head, row3, segment)
+      };
+    });
+  }
+  var sharedColumn = (column, headerName, rows) => ({
+    ...column,
+    headerName,
+    headerTooltip: "sorted and filtered by its share of the threshold of its rule",
+    tooltipField: "main_text",
+    width: Math.max(128, Math.min(312, 40 + 7 * longest(rows)))
+  });
+  async function segmentGrid(listed2, payload) {
+    const { members, segments: [segment] } = listed2;
+    const [rows] = await Promise.all([
+      headRows(payload, listed2),
+      loadGrid()
+    ]);
+    const grid = definitions.grid;
+    const view = viewOf(payload);
+    const mixed = view.mixedScores(payload, members);
+    const rowData = gridRows(rows, members, payload, segment);
+    const columns = telling(view.columns(grid.props.columnDefs, segment), payload, members);
+    const columnDefs = columns.map((column) => mixed && column.field === "main" ? sharedColumn(column, mixed, rowData) : column);
+    return {
+      ...grid,
+      props: {
+        ...grid.props,
+        columnDefs,
+        rowData
+      }
+    };
+  }
+  var longest = (rows) => Math.max(0, ...rows.map((row3) => row3.main_text?.length ?? 0));
+  function telling(columns, payload, members) {
+    const { detailed: detailed2 } = headsOf(payload);
+    const alike = new Set(members.map((head) => detailed2[head])).size < 2;
+    const rest = columns.filter(({ field }) => field !== "category");
+    if (alike) return rest;
+    if (columns !== definitions.grid.props.columnDefs) return columns;
+    const behind = 1 + rest.findIndex(({ field }) => field === "main");
+    return rest.toSpliced(behind, 0, ...columns.filter(({ field }) => field === "category"));
+  }
+  function shownRows() {
+    const api = gridApi();
+    const keys = (
+      /** @type {HeadKey[]} */
+      []
+    );
+    api?.forEachNodeAfterFilterAndSort(({ id }) => keys.push(keyOfName(id)));
+    return keys;
+  }
+  function markRow(head) {
+    const api = gridApi();
+    if (!api) return;
+    const node = head ? api.getRowNode(headLabel(head)) : null;
+    if (!node) return api.deselectAll();
+    node.setSelected(true, true);
+    api.ensureNodeVisible(node);
+  }
+  function gridApi() {
+    const shown5 = document.querySelector("#segment-section:not([hidden]) #segment-table");
+    try {
+      return shown5 ? window.dash_ag_grid?.getApi("segment-table") : void 0;
+    } catch {
+      return void 0;
+    }
+  }
+  var gridFunctions = {
+    /** @param {{ value: number | null, data: Record<string, Plotly>, colDef: Column }} params */
+    withError(params) {
+      const { value, data } = params;
+      if (value === null || value === void 0) return "\u2013";
+      const { field } = params.colDef;
+      return data[`${field}_text`] || scoreText(value, data[`${field}_se`] ?? NaN);
+    },
+    byHead: compareNames
+  };
+
+  // assets/selection/lists.js
+  var buttons = () => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    document.querySelectorAll("[data-list] [data-head]")
+  ].filter((one) => one.getClientRects().length);
+  var otherRows = () => buttons().map((one) => one.dataset.head ?? "");
+  function walkedList({ head }) {
+    const shown5 = shownRows();
+    return head && shown5.includes(head) ? shown5 : otherRows();
+  }
+  function markOthers(head) {
+    buttons().forEach((one) => {
+      const current = one.dataset.head === head;
+      one.closest("tr")?.classList.toggle("current", current);
+      if (current) one.setAttribute("aria-current", "true");
+      else one.removeAttribute("aria-current");
+    });
   }
 
   // assets/selection/pattern.js
@@ -5485,6 +4773,14 @@
     })).filter((band) => height(band) > 0);
   }
 
+  // assets/dash/made.js
+  function made2(name, attributes, ...inside) {
+    const one = document.createElement(name);
+    Object.entries(attributes).forEach(([key, value]) => one.setAttribute(key, value));
+    one.append(...inside);
+    return one;
+  }
+
   // assets/selection/thin.js
   var clearThin = () => byId("chart-thin").replaceChildren();
   function placeThin() {
@@ -5560,25 +4856,25 @@
     } : keep();
   }
   function showSegment(payload, width, _taxonomy, selection3, only) {
-    const listed = payload && width && listedHeads(payload, width, selection3?.segment, only ?? []);
-    if (!listed) return [
+    const listed2 = payload && width && listedHeads(payload, width, selection3?.segment, only ?? []);
+    if (!listed2) return [
       "",
       true,
       keep()
     ];
-    const title = listTitle(listed, payload);
-    byId("segment-slot").style.setProperty("--rows", String(listed.members.length));
-    if (!listed.members.length) return [
+    const title = listTitle(listed2, payload);
+    byId("segment-slot").style.setProperty("--rows", String(listed2.members.length));
+    if (!listed2.members.length) return [
       title,
       false,
-      noHeads(listed, payload)
+      noHeads(listed2, payload)
     ];
-    if (isShown(listed, payload)) return [
+    if (isShown(listed2, payload)) return [
       title,
       false,
       keep()
     ];
-    return segmentGrid(listed, payload).then((grid) => [
+    return segmentGrid(listed2, payload).then((grid) => [
       title,
       false,
       grid
@@ -5588,15 +4884,15 @@
       unfetched(error)
     ]);
   }
-  var last2 = {};
+  var last = {};
   function isShown({ segments, bin, members }, payload) {
     const heads2 = [
       ...segments.map(({ name }) => name),
       bin.label,
       ...members
     ].join();
-    const same2 = last2.payload === payload && last2.heads === heads2 && document.getElementById("segment-table");
-    Object.assign(last2, {
+    const same2 = last.payload === payload && last.heads === heads2 && document.getElementById("segment-table");
+    Object.assign(last, {
       payload,
       heads: heads2
     });
@@ -5608,7 +4904,7 @@
   }
   function showPanel(selection3, segmentHidden) {
     const open3 = Boolean(selection3 && (selection3.head || !segmentHidden));
-    const listed = !(selection3 && (selection3.head || selection3.segment));
+    const listed2 = !(selection3 && (selection3.head || selection3.segment));
     placeChosenCell(selection3 && selection3.head);
     bringCard(selection3 ?? {}, segmentHidden);
     markRow(selection3 && selection3.head);
@@ -5617,7 +4913,7 @@
     const names = [
       "panel",
       open3 && "open",
-      open3 && listed && "listed"
+      open3 && listed2 && "listed"
     ];
     return [
       names.filter(Boolean).join(" "),
@@ -5639,7 +4935,7 @@
     byId("pattern").classList.add("stale");
     return next;
   }
-  var restorePrompt = (url) => url ? url.prompt : keep();
+  var restorePrompt = (url) => url.prompt;
   function drawPattern(packed, wanted) {
     if (!packed) return [
       keep(),
@@ -5652,8 +4948,8 @@
   }
 
   // assets/sensitivity/callbacks.js
-  var callbacks_exports11 = {};
-  __export(callbacks_exports11, {
+  var callbacks_exports8 = {};
+  __export(callbacks_exports8, {
     drawSensitivity: () => drawSensitivity,
     restoreSensitivity: () => restoreSensitivity,
     wantSensitivity: () => wantSensitivity,
@@ -5811,7 +5107,6 @@
   var KEY3 = "sensitivity";
   var FIRST2 = "induction";
   function restoreSensitivity(url) {
-    if (!url) return keep();
     detailsById("sensitivity-panel").open = Boolean(url.sensitivity);
     return url.sensitivity || FIRST2;
   }
@@ -5837,7 +5132,7 @@
       keep(),
       keep()
     ];
-    const choice2 = Object.keys(definitions.thresholds).filter((name) => payload.scores.includes(definitions.scoreOf[name])).map((name) => chip2(name, category));
+    const choice2 = framed(Object.keys(definitions.thresholds).filter((name) => payload.scores.includes(definitions.scoreOf[name])).map((name) => chip2(name, category)));
     const chart3 = (
       /** @type {HTMLElement} */
       byId("sensitivity-chart").parentElement
@@ -5894,9 +5189,839 @@
     });
   }
 
-  // assets/table/callbacks.js
+  // assets/thresholds/callbacks.js
+  var callbacks_exports9 = {};
+  __export(callbacks_exports9, {
+    drawThresholds: () => drawThresholds,
+    offerThresholds: () => offerThresholds,
+    readSliders: () => readSliders,
+    restoreThresholds: () => restoreThresholds,
+    wantSliders: () => wantSliders,
+    wantWhatIf: () => wantWhatIf
+  });
+
+  // assets/thresholds/panel.js
+  var CHANGES_SHOWN = 400;
+  function changeList(payload) {
+    const ways = /* @__PURE__ */ new Map();
+    changedHeads(payload).forEach(({ head, from, to }) => {
+      const key = `${from} ${to}`;
+      ways.set(key, [
+        ...ways.get(key) || [],
+        head
+      ]);
+    });
+    let left = CHANGES_SHOWN;
+    return [
+      ...ways
+    ].sort(([, one], [, other]) => other.length - one.length).map(([key, heads2]) => {
+      const [from, to] = key.split(" ").map((place2) => categories()[Number(place2)]);
+      const shown5 = heads2.slice(0, Math.max(0, left));
+      left -= shown5.length;
+      const rest = heads2.length - shown5.length;
+      return element("Li", {
+        className: "change"
+      }, element("Span", {
+        className: "change-way"
+      }, swatch(from), from.label, element("Span", {
+        className: "arrow",
+        "aria-hidden": "true"
+      }, "\u2192"), element("Span", {
+        className: "visually-hidden"
+      }, " becomes "), swatch(to), to.label, element("Span", {
+        className: "count"
+      }, plural(heads2.length, "head"))), element("Span", {
+        className: "change-heads"
+      }, ...shown5.map((head) => headButton2(payload, head)), ...rest ? [
+        element("Span", {
+          className: "quiet"
+        }, `and ${rest} more`)
+      ] : []));
+    });
+  }
+  function headButton2(payload, head) {
+    const props = {
+      type: "button",
+      className: "head-link",
+      "data-head": headKey(payload, head)
+    };
+    return element("Button", props, headName(payload, head));
+  }
+
+  // assets/thresholds/callbacks.js
+  var ASKED_MS3 = 90;
+  function restoreThresholds(url) {
+    detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
+    return url.thresholds;
+  }
+  function wantWhatIf(table2, thresholds) {
+    if (!table2) return;
+    const t = thresholdText(thresholds, definitions.thresholds);
+    const next = {
+      model: table2.name,
+      stamp: table2.stamp,
+      t
+    };
+    if (t) throttle("what-if", ASKED_MS3, () => ask("what-if-wanted", next));
+    else forget("what-if");
+  }
+  function wantSliders(table2, opened, last3) {
+    if (!table2 || !(opened || {}).whatif) return keep();
+    const next = {
+      scores: table2.scores
+    };
+    return same(next, last3) ? keep() : next;
+  }
+  function readSliders(values, ids, thresholds) {
+    const read = {
+      ...thresholds
+    };
+    ids.forEach(({ name }, at) => read[name] = values[at]);
+    const changed2 = Object.fromEntries(Object.entries(read).filter(([name, value]) => value !== definitions.thresholds[name]));
+    const text = (some) => thresholdText(some, definitions.thresholds);
+    const kept4 = text(changed2) === text(thresholds) ? keep() : changed2;
+    return [
+      kept4,
+      values.map(thresholdDigits)
+    ];
+  }
+  var offerThresholds = (payload) => payload ? viewOf(payload).said.untouched : keep();
+  function drawThresholds(payload, _body, ids) {
+    if (!payload) return [
+      keep(),
+      keep(),
+      ids.map(keep)
+    ];
+    const counts = thresholdCounts(payload);
+    return [
+      payload.t ? changedText(payload) : "Move a threshold to see which heads would change.",
+      changeList(payload),
+      ids.map(({ name }) => countText(counts[name]))
+    ];
+  }
+
+  // assets/page/history.js
+  var OURS = "headstrata";
+  var CHOSEN = "headstrata chosen";
+  var isOurs = (mark3) => mark3 === OURS || mark3 === CHOSEN;
+  var choice = (query) => [
+    "segment",
+    "head",
+    "only"
+  ].some((key) => query.get(key));
+  function historyStep(mark3, before, after) {
+    const [old, next] = [
+      before,
+      after
+    ].map((query) => new URLSearchParams(query));
+    const another = old.get("model") !== next.get("model");
+    if (isOurs(mark3) && another) return {
+      push: true,
+      mark: OURS
+    };
+    const first2 = mark3 === OURS && !choice(old) && choice(next);
+    if (first2) return {
+      push: true,
+      mark: CHOSEN
+    };
+    return {
+      push: false,
+      mark: isOurs(mark3) ? mark3 : OURS
+    };
+  }
+
+  // assets/page/link.js
+  var THEMES = [
+    "light",
+    "dark"
+  ];
+  function readUrl(search, models, fallback, problems = []) {
+    const query = new URLSearchParams(search);
+    const notes2 = (
+      /** @type {string[]} */
+      []
+    );
+    const choice2 = (key, allowed, otherwise) => {
+      const value = query.get(key);
+      if (value === null) return otherwise;
+      if (allowed.includes(value)) return value;
+      notes2.push(`${key}=${quoted(value)} is not one of ${allowed.join(", ")}.`);
+      return otherwise;
+    };
+    const [name, pin2] = readPin(query.get("model"), notes2);
+    const model = findModel(name, models, fallback, problems, notes2);
+    const bins = readBins(query.get("bins"), model, notes2);
+    const taxonomy = choice2("taxonomy", taxonomies(), USUAL);
+    const show = (
+      /** @type {Show} */
+      choice2("show", shows(), "count")
+    );
+    return {
+      model: model ? model.name : null,
+      pin: pin2,
+      bins,
+      taxonomy,
+      show,
+      only: readOnly(query.get("only"), shownView(show)?.name ?? taxonomy, notes2),
+      unmeasured: choice2("unmeasured", [
+        "0",
+        "1"
+      ], "0") === "1",
+      theme: (
+        /** @type {Theme | null} */
+        choice2("theme", THEMES, null)
+      ),
+      segment: readSegment(query.get("segment"), notes2),
+      head: readHead(query.get("head"), model, notes2),
+      thresholds: readThresholds(query.get("t"), definitions.thresholds, notes2),
+      prompt: choice2("prompt", Object.keys(definitions.prompts), null),
+      pins: readPins(query.get("pins"), model, notes2),
+      compare: readCompare(query.get("compare"), models, model, notes2),
+      sensitivity: choice2("sensitivity", Object.keys(definitions.thresholds), null),
+      effects: choice2("effects", effectNames(), null),
+      scatter: readScatter(query.get("scatter"), notes2),
+      notes: notes2
+    };
+  }
+  function readScatter(text, notes2) {
+    if (text === null) return null;
+    const [x, y, more] = text.split(":");
+    const known3 = [
+      x,
+      y
+    ].every((name) => columnNames().includes(name));
+    if (known3 && more === void 0) return text;
+    notes2.push(`scatter=${quoted(text)} is not SCORE:SCORE with two of ${columnNames().join(", ")}.`);
+    return null;
+  }
+  function readPin(text, notes2) {
+    if (text === null || !text.includes("@")) return [
+      text,
+      null
+    ];
+    const at = text.indexOf("@");
+    const [name, pin2] = [
+      text.slice(0, at),
+      text.slice(at + 1).toLowerCase()
+    ];
+    if (/^[0-9a-f]{8,64}$/.test(pin2)) return [
+      name,
+      pin2
+    ];
+    notes2.push(`model=${quoted(text)}: what follows the @ is not a hash of 8 to 64 hexadecimal digits.`);
+    return [
+      name,
+      null
+    ];
+  }
+  var movedNote = (payload, url) => isMoved(payload, url) ? `The link was made for another table of this name (hash ${url?.pin?.slice(0, 8)}\u2026), which is not here any more: this one was computed again, ${payload.when}, and its figures may differ.` : "";
+  var isMoved = (payload, url) => Boolean(url?.pin && url.model === payload.name && !isPinned(payload.hash, url.pin));
+  var isPinned = (hash, pin2) => pin2.startsWith(hash) || hash.startsWith(pin2);
+  function findModel(name, models, fallback, problems, notes2) {
+    const find = (wanted) => models.find((model) => model.name === wanted);
+    const otherwise = find(fallback) || models[0] || null;
+    if (name === null) return otherwise;
+    const found = find(name) || find(`${name}-published`);
+    if (found) return found;
+    const shown5 = otherwise ? `${otherwise.title} is shown` : "there are none yet";
+    const damaged = problems.find((problem) => problem.name === name);
+    notes2.push(damaged ? `The table ${quoted(name)} cannot be shown: ${damaged.reason}. ${otherwise ? `${shown5}.` : ""}` : `There is no table named ${quoted(name)} here; ${shown5}.`);
+    return otherwise;
+  }
+  function readBins(text, model, notes2) {
+    if (text === null || !model) return null;
+    const width = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+    if (width >= 1 && width <= model.layers) return width;
+    notes2.push(`bins=${quoted(text)} is not a whole number from 1 to ${model.layers} layers.`);
+    return null;
+  }
+  function readSegment(text, notes2) {
+    if (text === null) return null;
+    const [, start, name] = /^(\d{1,6}):([a-z_]+)$/.exec(text) || [];
+    const known3 = Object.values(definitions.views).some((taxonomy) => taxonomy.segments.some((segment) => segment.name === name));
+    if (start !== void 0 && known3) return `${Number(start)}:${name}`;
+    notes2.push(`segment=${quoted(text)} is not START:CATEGORY, such as 12:induction.`);
+    return null;
+  }
+  function readOnly(text, view, notes2) {
+    const { segments, label } = definitions.views[view];
+    const known3 = segments.map(({ name }) => name);
+    const wanted = (text ?? "").split(",").map((name) => name.trim()).filter(Boolean);
+    for (const name of wanted.filter((one) => !known3.includes(one))) {
+      notes2.push(`only=${quoted(name)} is not one of \u201C${label}\u201D: ${known3.join(", ")}.`);
+    }
+    return [
+      ...new Set(wanted)
+    ].filter((name) => known3.includes(name));
+  }
+  function readHead(text, model, notes2) {
+    if (text === null || !model) return null;
+    if (/^\d{1,6}\.\d{1,6}$/.test(text) && hasHead(model, text)) return keyOf(...parseHead(text));
+    notes2.push(`head=${quoted(text)} is not LAYER.HEAD with a layer below ${model.layers} and a head below ${model.heads}${unevenly(text, model)}.`);
+    return null;
+  }
+  function unevenly(text, model) {
+    const heads2 = model.heads_by_layer?.[parseHead(text)[0]];
+    if (heads2 === void 0) return "";
+    return `; layer ${parseHead(text)[0]} has ${heads2 ? plural(heads2, "head") : "no attention"}`;
+  }
+  var noteList = (notes2) => notes2.length < 2 ? notes2.join("") : element("Ul", {}, ...notes2.map((note2) => element("Li", {}, note2)));
+
+  // assets/page/address.js
+  var KEYS = [
+    "bins",
+    "taxonomy",
+    "show",
+    "segment",
+    "head",
+    "only",
+    "unmeasured",
+    "theme",
+    "t",
+    "compare",
+    "prompt",
+    "pins"
+  ];
+  var shown4 = null;
+  var returning = null;
+  function addressOf(state2) {
+    const query = new URLSearchParams({
+      model: state2.pin ? `${state2.model}@${state2.pin}` : state2.model
+    });
+    for (const [key, value] of [
+      ...KEYS.map((one) => [
+        one,
+        state2[one]
+      ]),
+      ...Object.entries(beside)
+    ]) {
+      if (value !== null && value !== void 0) query.set(String(key), String(value));
+    }
+    const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%40/g, "@");
+    return `${window.location.pathname}?${readable}`;
+  }
+  var pageLink = () => new URL(shown4 ? addressOf({
+    ...shown4,
+    theme: null,
+    pin: shown4.hash
+  }) : "./", location.href).href;
+  function writeAddress(state2) {
+    if (returning && returning !== state2.model) return;
+    returning = null;
+    shown4 = state2;
+    debounce("address", () => {
+      const { history: history2, location: location2 } = window;
+      const address = addressOf(state2);
+      const [, after] = address.split("?");
+      const { push, mark: mark3 } = historyStep(history2.state, location2.search, after);
+      history2[push ? "pushState" : "replaceState"](mark3, "", address);
+      byId("whole-page").href = `./${location2.search}`;
+    });
+  }
+  function stopReturning() {
+    returning = null;
+  }
+  function followHistory() {
+    if (!isOurs(history.state)) history.replaceState(OURS, "");
+    onBeside(() => shown4 && writeAddress(shown4));
+    window.addEventListener("popstate", ({ state: state2 }) => {
+      if (!shown4) return;
+      if (!isOurs(state2)) return writeAddress(shown4);
+      forget("address");
+      setData("boot", getData("boot"));
+      const payload = getData("payload");
+      const url = readUrl(window.location.search, getData("models"), null);
+      returning = url.model;
+      if (url.model !== payload.name) return;
+      setProps("bin-width", {
+        value: url.bins || defaultWidth(payload.layers)
+      });
+    });
+  }
+
+  // assets/page/theme.js
+  var system = () => window.matchMedia("(prefers-color-scheme: dark)");
+  function applyTheme(theme) {
+    const root = document.documentElement;
+    const shown5 = theme || (system().matches ? "dark" : "light");
+    root.dataset.theme = shown5;
+    root.style.colorScheme = shown5;
+    const toggle = document.getElementById("theme-toggle");
+    if (toggle) toggle.setAttribute("aria-pressed", String(shown5 === "dark"));
+    return shown5;
+  }
+  function followSystemTheme() {
+    system().addEventListener("change", () => {
+      applyTheme(getData("theme"));
+      drawAgain();
+    });
+  }
+
+  // assets/table/downloads.js
+  function fromTop(address) {
+    const { pathname, search } = new URL(address, location.href);
+    return pathname + search;
+  }
+  function downloadLinks(payload, width) {
+    const item = (label, href) => element("A", {
+      href,
+      download: ""
+    }, label);
+    const given = payload.t ? {
+      t: payload.t
+    } : {};
+    const query = (rest) => new URLSearchParams({
+      model: payload.name,
+      ...rest,
+      ...given
+    });
+    const written = viewOf(payload).said.addsColumns ? {
+      taxonomy: payload.as
+    } : {};
+    const heads2 = (format) => fromTop(`api/heads?${query({
+      format,
+      ...written
+    })}`);
+    const bins = (format) => fromTop(`api/bins?${query({
+      width: String(width),
+      taxonomy: payload.as,
+      format
+    })}`);
+    return [
+      heads2("csv"),
+      bins("csv"),
+      [
+        item("Parquet, with provenance", heads2("parquet")),
+        item("JSON", heads2("json"))
+      ],
+      [
+        item("Parquet, with provenance", bins("parquet")),
+        item("JSON", bins("json"))
+      ]
+    ];
+  }
+
+  // assets/views/let-go.js
+  var notes = [];
+  function letGo2(names, { lacks }) {
+    notes = names.map((name) => `${viewNamed(name).said.label} cannot be shown: ${lacks[name]}`);
+  }
+  function takeLetGo() {
+    const taken = notes;
+    notes = [];
+    return taken;
+  }
+
+  // assets/page/callbacks.js
+  var last2 = {
+    shape: ""
+  };
+  var linked = null;
+  function restore(fallback, models, definitions2, problems) {
+    setDefinitions(definitions2);
+    const url = readUrl(window.location.search, models, fallback, problems);
+    linked = url;
+    const selection3 = {
+      segment: url.segment,
+      head: url.head
+    };
+    return [
+      url.model,
+      url.taxonomy,
+      url.show,
+      selection3,
+      url.theme,
+      url,
+      noteList(url.notes)
+    ];
+  }
+  function adopt(payload, url, width, selection3) {
+    if (!payload) return Array(5).fill(keep());
+    const { name, stamp } = payload;
+    const shape = `${payload.layers} x ${payload.heads_by_layer || payload.heads}`;
+    const before = {
+      ...last2
+    };
+    const same2 = before.name === name;
+    if (!same2) stopReturning();
+    Object.assign(last2, {
+      name,
+      stamp,
+      shape
+    });
+    if (same2 && before.stamp === stamp) return Array(5).fill(keep());
+    const fromLink = url && url !== before.url && url.model === name;
+    last2.url = url;
+    const alike = before.shape === shape;
+    const usual = defaultWidth(payload.layers);
+    const chosen = fromLink ? url.bins || usual : alike ? width : usual;
+    debounce("shown", () => setData("shown", {
+      name,
+      stamp
+    }));
+    document.title = `${payload.title} \xB7 Headstrata`;
+    return [
+      payload.layers,
+      chosen,
+      mapNote(payload),
+      ...fromLink ? withoutDeadSegment(payload, chosen, selection3, linkNotes(payload, url)) : heldSelection(Boolean(before.name) && !same2, alike, selection3)
+    ];
+  }
+  function headings(payload) {
+    const gaps = attentionText(payload);
+    const [source] = viewOf(payload).source(payload);
+    const moved = isMoved(payload, linked);
+    return [
+      payload.findings[payload.as],
+      framed(element("Span", {
+        className: `source ${payload.source}`
+      }, source), moved && element("Span", {
+        className: "moved"
+      }, "not the table that the link was made for"), gaps && element("Span", {
+        className: "gaps"
+      }, `${gaps}; the others have no heads.`))
+    ];
+  }
+  function mapNote(payload) {
+    const layers = plural(payload.layers, "layer");
+    const heads2 = `${headsText(payload)} ${payload.heads === 1 ? "head" : "heads"}`;
+    return `${layers} \xD7 ${heads2}, one cell each, under their bars`;
+  }
+  var restoreFeatures = (url) => [
+    restoreOnly(url),
+    restoreUnmeasured(url),
+    restorePrompt(url),
+    restorePins(url),
+    restoreThresholds(url),
+    restoreCompare(url),
+    restoreSensitivity(url),
+    restoreScatter(url),
+    restoreEffects(url)
+  ];
+  var tellFinding = (payload) => payload ? headings(payload) : [
+    keep(),
+    keep()
+  ];
+  function heldSelection(another, alike, selection3) {
+    if (!another) return [
+      keep(),
+      keep()
+    ];
+    return [
+      alike ? {
+        head: (selection3 || {}).head || null
+      } : {},
+      noteList(takeLetGo())
+    ];
+  }
+  function linkNotes(payload, url) {
+    return [
+      ...url.notes,
+      ...takeLetGo(),
+      movedNote(payload, url)
+    ].filter(Boolean);
+  }
+  function withoutDeadSegment(payload, width, selection3, notes2) {
+    const { segment } = selection3 || {};
+    if (!segment || hasSegment(payload, width, segment)) {
+      return [
+        keep(),
+        notes2.length ? noteList(notes2) : keep()
+      ];
+    }
+    const note2 = `There is no segment ${quoted(segment)} in bins of ${plural(width, "layer")} by ${viewOf(payload).said.by}.`;
+    return [
+      {
+        ...selection3,
+        segment: null
+      },
+      noteList([
+        ...notes2,
+        note2
+      ])
+    ];
+  }
+  function writeUrl(payload, width, taxonomy, show, selection3, theme, compare, only, prompt, pins) {
+    if (!payload || !width) return Array(4).fill(keep());
+    const { segment: chosen, head } = selection3 || {};
+    const segment = hasSegment(payload, width, chosen) ? chosen : null;
+    writeAddress({
+      model: payload.name,
+      pin: linked && linked.model === payload.name ? linked.pin : null,
+      hash: payload.hash,
+      bins: width,
+      taxonomy,
+      show,
+      segment,
+      head,
+      only: only?.join(",") || null,
+      unmeasured: payload.unmeasured ? 1 : null,
+      theme,
+      t: payload.t || null,
+      compare,
+      prompt,
+      pins: pinsOf(pins, payload).join(",") || null
+    });
+    return downloadLinks(payload, width);
+  }
+  function toggleTheme(clicks) {
+    if (!clicks) return keep();
+    return document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  }
+  function useTheme(theme) {
+    applyTheme(theme);
+    return measure();
+  }
+
+  // assets/ranked/callbacks.js
+  var callbacks_exports11 = {};
+  __export(callbacks_exports11, {
+    drawRanked: () => drawRanked,
+    wantRanked: () => wantRanked
+  });
+
+  // assets/ranked/form.js
+  var labelled = (label, field) => made2("label", {}, made2("span", {
+    class: "label"
+  }, label), field);
+  var select2 = (name, choices) => made2("select", {
+    name
+  }, ...choices.map(({ value, label }) => made2("option", {
+    value
+  }, label)));
+  var leastField = () => (
+    /** @type {HTMLInputElement} */
+    byId("ranked-form").querySelector("[name=least]")
+  );
+  var number = (name, more) => made2("input", {
+    type: "number",
+    name,
+    min: "0",
+    inputmode: "decimal",
+    ...more
+  });
+  function buildForm() {
+    const place2 = byId("ranked-form");
+    if (place2.childElementCount) return;
+    const { categories: categories3 } = definitions.ranked;
+    const form = made2("form", {
+      class: "ranked-form"
+    }, labelled("Rank by", select2("column", [])), labelled("At least", number("least", {
+      min: "",
+      step: "0.05",
+      placeholder: "any"
+    })), labelled("Category", select2("category", [
+      {
+        value: "",
+        label: "All"
+      },
+      ...categories3
+    ])), labelled("From layer", number("first", {
+      step: "1",
+      placeholder: "first"
+    })), labelled("To layer", number("last", {
+      step: "1",
+      placeholder: "last"
+    })));
+    form.addEventListener("input", () => setData("ranked-choice", said(form)));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    place2.append(form);
+    byId("ranked-rows").addEventListener("click", (event) => {
+      const { sort, rows } = closest(event, "[data-sort], [data-rows]")?.dataset ?? {};
+      if (rows) setData("ranked-choice", {
+        ...getData("ranked-choice"),
+        rows: Number(rows)
+      });
+      if (!sort) return;
+      const column = (
+        /** @type {HTMLSelectElement} */
+        form.elements.namedItem("column")
+      );
+      const other = sort.replace(/^-/, "");
+      if (column.value !== other) leastField().value = "";
+      column.value = other;
+      setData("ranked-choice", {
+        ...said(form),
+        sort
+      });
+    });
+  }
+  function offerColumns(payload) {
+    const column = (
+      /** @type {HTMLSelectElement} */
+      byId("ranked-form").querySelector("select")
+    );
+    const columns = definitions.ranked.columns.filter(({ value }) => isOffered2(payload, value));
+    const values = columns.map(({ value }) => value);
+    if (same(values, [
+      ...column.options
+    ].map(({ value }) => value))) return false;
+    const chosen = column.value;
+    column.replaceChildren(...columns.map(({ value, label }) => made2("option", {
+      value
+    }, label)));
+    const stays = !chosen || values.includes(chosen);
+    if (chosen && stays) column.value = chosen;
+    if (stays) return false;
+    leastField().value = "";
+    column.form.dispatchEvent(new Event("input"));
+    return true;
+  }
+  var said = (form) => Object.fromEntries(new FormData(form));
+
+  // assets/ranked/question.js
+  function rankedQuestion({ name, stamp, t, layers }, choice2, rows) {
+    const { category, first: first2, last: last3, column = "induction", least, sort } = choice2;
+    const all = !first2 && !last3;
+    return {
+      model: name,
+      stamp,
+      t,
+      category: category || null,
+      layers: all ? null : `${first2 || 0}-${last3 || layers - 1}`,
+      least: least ? `${column}:${least.replace(",", ".")}` : null,
+      sort: sort ?? column,
+      rows: choice2.rows ?? rows
+    };
+  }
+
+  // assets/ranked/table.js
+  var MORE = 4;
+  function foundText({ found, total, rows }) {
+    if (!found) return "No head fits. Lower the least score or take more layers.";
+    const all = total.toLocaleString("en-US");
+    const some = found < total ? `${found.toLocaleString("en-US")} of ${all} heads` : `All ${all} heads`;
+    return rows.length < found ? `${some}; the first ${rows.length.toLocaleString("en-US")}` : some;
+  }
+  var fileAddress = ({ query }, format) => `api/heads?${new URLSearchParams({
+    ...query,
+    format
+  })}`;
+  function drawRows(ranked, place2) {
+    if (ranked.why) return place2.replaceChildren(made2("p", {
+      role: "alert"
+    }, ranked.why));
+    const { rows, found, most } = ranked;
+    const more = rows.length < Math.min(found, most);
+    place2.replaceChildren(said2(ranked), ...rows.length ? [
+      table(ranked)
+    ] : [], ...more ? [
+      button("More rows", {
+        class: "button",
+        "data-rows": String(rows.length * MORE)
+      })
+    ] : []);
+  }
+  var button = (text, attributes) => made2("button", {
+    type: "button",
+    ...attributes
+  }, text);
+  function said2(ranked) {
+    const file = (format, title) => {
+      const text = format === "csv" ? "CSV" : "Parquet";
+      return made2("a", {
+        class: "button",
+        href: fileAddress(ranked, format),
+        download: "",
+        title
+      }, text);
+    };
+    return made2("div", {
+      class: "ranked-said"
+    }, made2("p", {
+      role: "status"
+    }, foundText(ranked)), made2("span", {
+      class: "button-row"
+    }, file("csv", "These heads with all scores, as CSV"), file("parquet", "These heads with all scores and the provenance")));
+  }
+  function table({ columns, rows, sort }) {
+    const names = [
+      "Head",
+      "Category"
+    ].map((name) => made2("th", {
+      scope: "col"
+    }, name));
+    const headings2 = columns.map((column, place2) => heading(column, place2 === 0 ? sort : ""));
+    return made2("div", {
+      class: "ranked-frame",
+      tabindex: "0",
+      role: "group",
+      "aria-label": "Ranked heads"
+    }, made2("table", {}, made2("thead", {}, made2("tr", {}, ...names, ...headings2)), made2("tbody", {}, ...rows.map((one) => row2(one, columns)))));
+  }
+  function heading({ value, label }, sort) {
+    const rising = sort.startsWith("-");
+    const order = sort ? {
+      "aria-sort": rising ? "ascending" : "descending"
+    } : {};
+    const next = sort && !rising ? `-${value}` : value;
+    return made2("th", {
+      scope: "col",
+      ...order
+    }, button(label, {
+      class: "sort",
+      "data-sort": next
+    }));
+  }
+  function row2([layer, head, category, ...values], columns) {
+    const key = keyOf(layer, head);
+    const { label, colour: colour2, dark } = categoryNamed(category);
+    const swatch2 = made2("span", {
+      class: "swatch pattern-plain",
+      "aria-hidden": "true"
+    });
+    swatch2.style.setProperty("--swatch", colour2);
+    if (dark) swatch2.style.setProperty("--swatch-dark", dark);
+    return made2("tr", {}, made2("th", {
+      scope: "row"
+    }, button(headLabel(key), {
+      class: "head-link",
+      "data-head": key
+    })), made2("td", {}, swatch2, label), ...values.map((value, at) => made2("td", {
+      class: "number"
+    }, value === null ? "\u2013" : numberText(columns[at].value, value))));
+  }
+
+  // assets/ranked/callbacks.js
+  var ASKED_MS4 = 150;
+  function wantRanked(payload, opened, choice2) {
+    if (!payload || !opened?.ranked) return;
+    buildForm();
+    if (offerColumns(payload)) return;
+    const next = rankedQuestion(payload, choice2 ?? {}, definitions.ranked.rows);
+    throttle("ranked", ASKED_MS4, () => ask("ranked-wanted", next));
+  }
+  function drawRanked(ranked) {
+    if (!ranked) return;
+    const place2 = byId("ranked-rows");
+    const sort = document.activeElement?.closest("#ranked-rows [data-sort]");
+    drawRows(ranked, place2);
+    markOthers(getData("selection")?.head);
+    if (sort) place2.querySelector("[aria-sort] .sort")?.focus();
+  }
+
+  // assets/reference/callbacks.js
   var callbacks_exports12 = {};
   __export(callbacks_exports12, {
+    offerReference: () => offerReference,
+    wantCheck: () => wantCheck
+  });
+  var offerReference = (payload) => payload ? [
+    !payload.in_figure,
+    payload.in_figure
+  ] : [
+    keep(),
+    keep()
+  ];
+  function wantCheck(payload, width, opened) {
+    if (!payload || !width || !(opened || {}).reference) return;
+    const next = aboutDrawn(payload, width);
+    debounce("check", () => ask("check-wanted", next));
+  }
+
+  // assets/table/callbacks.js
+  var callbacks_exports13 = {};
+  __export(callbacks_exports13, {
     leaveOutDismissed: () => leaveOutDismissed,
     offer: () => offer,
     openFirst: () => openFirst,
@@ -5908,19 +6033,18 @@
   // assets/table/failed-jobs.js
   var KEY4 = "headstrata-dismissed";
   var KEPT3 = 200;
-  var dismissed = [];
-  function recall() {
+  var dismissed = null;
+  function recalled() {
     try {
-      dismissed = JSON.parse(localStorage.getItem(KEY4) || "[]");
+      dismissed ??= JSON.parse(localStorage.getItem(KEY4) || "[]");
     } catch {
-      dismissed = [];
     }
-    if (!Array.isArray(dismissed)) dismissed = [];
+    return Array.isArray(dismissed) ? dismissed : dismissed = [];
   }
   function dismiss(keys) {
     dismissed = [
       .../* @__PURE__ */ new Set([
-        ...dismissed,
+        ...recalled(),
         ...keys
       ])
     ].slice(-KEPT3);
@@ -5933,11 +6057,10 @@
   function leaveOut() {
     const lines = document.querySelectorAll(".failed-jobs");
     for (const line2 of lines) {
-      line2.hidden = keysOf(line2).every((key) => dismissed.includes(key));
+      line2.hidden = keysOf(line2).every((key) => recalled().includes(key));
     }
   }
   function watchFailedJobs() {
-    recall();
     document.addEventListener("click", (event) => {
       const line2 = closest(event, "[data-action='dismiss-failed']")?.closest(".failed-jobs");
       if (!(line2 instanceof HTMLElement)) return;
@@ -6006,118 +6129,6 @@
     return !value && models.length ? models[0].name : keep();
   }
   var leaveOutDismissed = () => void requestAnimationFrame(leaveOut);
-
-  // assets/thresholds/callbacks.js
-  var callbacks_exports13 = {};
-  __export(callbacks_exports13, {
-    drawThresholds: () => drawThresholds,
-    offerThresholds: () => offerThresholds,
-    readSliders: () => readSliders,
-    restoreThresholds: () => restoreThresholds,
-    wantSliders: () => wantSliders,
-    wantWhatIf: () => wantWhatIf
-  });
-
-  // assets/thresholds/panel.js
-  var CHANGES_SHOWN = 400;
-  function changeList(payload) {
-    const ways = /* @__PURE__ */ new Map();
-    changedHeads(payload).forEach(({ head, from, to }) => {
-      const key = `${from} ${to}`;
-      ways.set(key, [
-        ...ways.get(key) || [],
-        head
-      ]);
-    });
-    let left = CHANGES_SHOWN;
-    return [
-      ...ways
-    ].sort(([, one], [, other]) => other.length - one.length).map(([key, heads2]) => {
-      const [from, to] = key.split(" ").map((place2) => categories()[Number(place2)]);
-      const shown5 = heads2.slice(0, Math.max(0, left));
-      left -= shown5.length;
-      const rest = heads2.length - shown5.length;
-      return element("Li", {
-        className: "change"
-      }, element("Span", {
-        className: "change-way"
-      }, swatch(from), from.label, element("Span", {
-        className: "arrow",
-        "aria-hidden": "true"
-      }, "\u2192"), element("Span", {
-        className: "visually-hidden"
-      }, " becomes "), swatch(to), to.label, element("Span", {
-        className: "count"
-      }, plural(heads2.length, "head"))), element("Span", {
-        className: "change-heads"
-      }, ...shown5.map((head) => headButton2(payload, head)), ...rest ? [
-        element("Span", {
-          className: "quiet"
-        }, `and ${rest} more`)
-      ] : []));
-    });
-  }
-  function headButton2(payload, head) {
-    const props = {
-      type: "button",
-      className: "head-link",
-      "data-head": headKey(payload, head)
-    };
-    return element("Button", props, headName(payload, head));
-  }
-
-  // assets/thresholds/callbacks.js
-  var ASKED_MS4 = 90;
-  function restoreThresholds(url) {
-    if (!url) return keep();
-    detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
-    return url.thresholds;
-  }
-  function wantWhatIf(table2, thresholds) {
-    if (!table2) return;
-    const t = thresholdText(thresholds, definitions.thresholds);
-    const next = {
-      model: table2.name,
-      stamp: table2.stamp,
-      t
-    };
-    if (t) throttle("what-if", ASKED_MS4, () => ask("what-if-wanted", next));
-    else forget("what-if");
-  }
-  function wantSliders(table2, opened, last3) {
-    if (!table2 || !(opened || {}).whatif) return keep();
-    const next = {
-      scores: table2.scores
-    };
-    return same(next, last3) ? keep() : next;
-  }
-  function readSliders(values, ids, thresholds) {
-    const read = {
-      ...thresholds
-    };
-    ids.forEach(({ name }, at) => read[name] = values[at]);
-    const changed2 = Object.fromEntries(Object.entries(read).filter(([name, value]) => value !== definitions.thresholds[name]));
-    const text = (some) => thresholdText(some, definitions.thresholds);
-    const kept4 = text(changed2) === text(thresholds) ? keep() : changed2;
-    return [
-      kept4,
-      values.map(thresholdDigits)
-    ];
-  }
-  var offerThresholds = (payload) => payload ? viewOf(payload).said.untouched : keep();
-  function drawThresholds(payload, _body, ids) {
-    if (!payload) return [
-      keep(),
-      keep(),
-      ids.map(keep)
-    ];
-    const counts = thresholdCounts(payload);
-    return [
-      payload.t ? changedText(payload) : "Move a threshold to see which heads would change.",
-      changeList(payload),
-      ids.map(({ name }) => countText(counts[name]))
-    ];
-  }
 
   // assets/page/hooks.js
   var hooks_exports = {};
@@ -6210,14 +6221,14 @@
         name: names[place2]
       } : trace),
       layout: {
-        ...framed(layout, lines),
+        ...framed2(layout, lines),
         width: PICTURE.width,
         height: PICTURE.height,
         margin
       }
     };
   }
-  var framed = (layout, lines) => ({
+  var framed2 = (layout, lines) => ({
     ...layout,
     showlegend: true,
     legend: {
@@ -6523,6 +6534,30 @@
     }, typed ? none ? "Nothing found" : `${plural(found.length, "table")} found` : ""));
   }
 
+  // assets/fields/frame.js
+  function Frame({ tree, children }) {
+    const { createElement, Fragment } = window.React;
+    const held = [
+      children
+    ].flat();
+    const drawn3 = (node) => {
+      if (typeof node !== "object" || node === null) return node;
+      if ("held" in node) return held[node.held];
+      const { children: inside, ...attributes } = node.props;
+      return createElement(node.type.toLowerCase(), attributes, ...listed(inside).map(drawn3));
+    };
+    return createElement(Fragment, null, ...tree.map(drawn3));
+  }
+  var listed = (inside) => (
+    /** @type {FixedNode[]} */
+    [
+      inside
+    ].flat(Infinity)
+  );
+
+  // assets/fields/held.js
+  var Held = () => null;
+
   // assets/fields/segments.js
   function Segments({ id, label, data = [], value, disabled, setProps: setProps2 }) {
     const { createElement: h } = window.React;
@@ -6685,17 +6720,6 @@
         )
       })
     }));
-  }
-
-  // assets/fields/still.js
-  function Still({ id, tag, attributes, html }) {
-    return window.React.createElement(tag, {
-      ...attributes,
-      id,
-      dangerouslySetInnerHTML: {
-        __html: html
-      }
-    });
   }
 
   // assets/selection/focus.js
@@ -7081,12 +7105,17 @@
   var first = () => document.querySelector(".first-page");
   var isReady = () => Boolean(document.querySelector("#head-chart .barlayer .point") && plotted(document)) || Boolean(document.getElementById("status")?.textContent && !document.querySelector("#head-chart .main-svg"));
   function leaveFirst() {
-    const started = performance.now();
-    const look = () => {
-      if (isReady() || performance.now() - started > LONGEST_MS) first()?.remove();
-      else if (first()) requestAnimationFrame(look);
+    const watched3 = new MutationObserver(() => isReady() && leave());
+    const leave = () => {
+      watched3.disconnect();
+      first()?.remove();
     };
-    look();
+    if (!first()) return;
+    watched3.observe(document.body, {
+      childList: true,
+      subtree: true
+    });
+    setTimeout(leave, LONGEST_MS);
   }
 
   // assets/page/clicks.js
@@ -7630,22 +7659,22 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
 
   // assets/main.js
   registerCallbacks({
-    ...callbacks_exports5,
-    ...callbacks_exports12,
-    ...callbacks_exports,
     ...callbacks_exports10,
-    ...callbacks_exports6,
     ...callbacks_exports13,
+    ...callbacks_exports,
+    ...callbacks_exports7,
+    ...callbacks_exports5,
+    ...callbacks_exports9,
     ...callbacks_exports2,
     ...callbacks_exports4,
-    ...callbacks_exports7,
-    ...callbacks_exports8,
     ...callbacks_exports11,
-    ...callbacks_exports9,
+    ...callbacks_exports12,
+    ...callbacks_exports8,
+    ...callbacks_exports6,
     ...callbacks_exports3
   });
   window.dashAgGridFunctions = { ...window.dashAgGridFunctions, ...gridFunctions };
-  window.headstrata = { ...hooks_exports, BinWidth, Combobox, Segments, Slider, Still };
+  window.headstrata = { ...hooks_exports, BinWidth, Combobox, Frame, Held, Segments, Slider };
   leaveFirst();
   watchServer();
   followDrag(drawCompared);

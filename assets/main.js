@@ -19,9 +19,10 @@ import { watchUnmeasured } from "./chart/unmeasured.js";
 import { watchWindow } from "./chart/viewport.js";
 import { drawCompared } from "./compare/draw.js";
 import { Combobox } from "./fields/combobox.js";
+import { Frame } from "./fields/frame.js";
+import { Held } from "./fields/held.js";
 import { Segments } from "./fields/segments.js";
 import { BinWidth, Slider } from "./fields/sliders.js";
-import { Still } from "./fields/still.js";
 import { registerCallbacks } from "./dash/props.js";
 import { watchDrag } from "./dash/timing.js";
 import { watchFinding } from "./find/box.js";
@@ -70,7 +71,7 @@ window.dashAgGridFunctions = { ...window.dashAgGridFunctions, ...gridFunctions }
 
 // The only global of ours.
 // It holds the components of app/page/fields.py, too.
-window.headstrata = { ...hooks, BinWidth, Combobox, Segments, Slider, Still };
+window.headstrata = { ...hooks, BinWidth, Combobox, Frame, Held, Segments, Slider };
 
 // Events that Dash has no property for.
 leaveFirst();

@@ -6,9 +6,10 @@ Makes a tiny model of every causal language model that the installed transformer
 calls ``classify.reader_choice.choose_reader`` on it, as every run does before it scores. It
 has the kinds of layers that a released checkpoint has: as many of its first layers as there
 must be until each kind is among them. "12 of 48" then counts the layers with softmax
-attention of the whole released model. Models whose own code cannot make them so small are
-listed as "not tried". Random weights do not show everything: a run checks the real
-checkpoint again.
+attention of the whole released model. What is refused by its configuration alone, encoders and
+encoder-decoders, is listed with the sentence that the command gives. Models whose own code
+cannot make them so small are listed as "not tried". Random weights do not show everything: a
+run checks the real checkpoint again.
 """
 
 import signal
@@ -23,6 +24,7 @@ from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_N
 
 from cache.grid import Grid
 from classify.eager import EagerReader
+from classify.language_half import auto_class
 from classify.reader_choice import choose_reader
 from headstrata.errors import UserError
 
@@ -188,6 +190,12 @@ def scored(grid: Grid, kinds: list[str]) -> str:
 
 def reader_of(name: str) -> tuple[str, str, str]:
     """Which reader this architecture gets, what is scored, and why this reader or none."""
+    try:
+        auto_class(name, CONFIG_MAPPING[name]())
+    except UserError as error:  # an encoder, say; with ``is_decoder`` in its config it is scored
+        return "refused", "", str(error).removeprefix(f"{name}: ")
+    except Exception:  # some have no defaults
+        pass
     try:
         model, kinds = made(name)
         with torch.inference_mode():

@@ -63,7 +63,7 @@ def find_adapter(found: Source, *, allow_bin: bool) -> Adapter | None:
     if find_spec("peft") is None:
         raise UserError(
             f"{found.name}: has an adapter ({_SETTINGS}), which peft applies; run: "
-            'pip install "headstrata[peft]"; or move the adapter away to score the model without it'
+            "pip install peft; or move the adapter away to score the model without it"
         )
     weights = _SAFE if found.has(_SAFE) else _PICKLED
     if not found.has(weights):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -129,5 +130,6 @@ def _is_sentencepiece(folder: Path) -> bool:
 def _is_damaged(error: Exception, name: str) -> bool:
     """Whether the error comes from reading the weights."""
     return type(error).__name__ == "SafetensorError" or (
-        name.lower().endswith(".gguf") and isinstance(error, ValueError | EOFError | IndexError)
+        name.lower().endswith(".gguf")
+        and isinstance(error, ValueError | EOFError | IndexError | struct.error)
     )

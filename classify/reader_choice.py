@@ -218,7 +218,8 @@ def _eager_reader(
         query, key = used.nonzero(as_tuple=True)
         numbers.call(module)
         heads.append(weights.shape[1])
-        windows.append(int((query - key).max()))
+        # None: a learned sink takes all that the dtype can tell apart from 1.
+        windows.append(int((query - key).max()) if len(query) else tokens.shape[1] - 1)
         rounding = max(_TOLERANCE, torch.finfo(weights.dtype).eps)
         sinks.append(bool((weights.float().sum(-1) < 1 - rounding).any()))
         return True

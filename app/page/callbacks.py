@@ -60,6 +60,22 @@ def _address(app: Dash) -> None:
         State(ids.DEFINITIONS, "data"),
         State(ids.PROBLEMS, "data"),
     )
+    # One callback for what the features keep of a link, and not one of each: dash-renderer compares
+    # all that wait with each other (app/page/wiring.py). The order is that of assets/main.js.
+    clientside(
+        app,
+        "restoreFeatures",
+        Output(ids.ISOLATED, "data"),
+        Output(ids.UNMEASURED, "data"),
+        Output(ids.PROMPT, "data"),
+        Output(ids.PINS, "data"),
+        Output(ids.THRESHOLDS, "data"),
+        Output(ids.COMPARE, "value"),
+        Output(ids.SENSITIVITY_OF, "data"),
+        Output(ids.SCATTER_OF, "data"),
+        Output(ids.EFFECTS_OF, "data"),
+        Input(ids.URL, "data"),
+    )
     clientside(
         app,
         "adopt",

@@ -17,8 +17,8 @@ class OwnComponent(Component):
     _namespace = "headstrata"
     _children_props: list[str] = []  # noqa: RUF012 - Dash reads it off the class
     _base_nodes: list[str] = []  # noqa: RUF012
-    #: The components that it is drawn for, where it is one in place of several (still.py).
-    whole: Component | None = None
+    #: What it is drawn for, where it is one in place of several components (frame.py).
+    whole: Any = None
     _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
     available_wildcard_properties: list[str] = []  # noqa: RUF012
 
@@ -53,3 +53,14 @@ class Combobox(OwnComponent):
 
     _type = "Combobox"
     _prop_names = ["id", "label", "data", "value", "disabled", "placeholder", "clearable"]  # noqa: RUF012
+
+
+class Held(OwnComponent):
+    """A value that callbacks set and read; nothing is drawn.
+
+    In place of ``dcc.Store``, which answers each value with a second change, of its
+    ``modified_timestamp``: every component on the page looks at each change.
+    """
+
+    _type = "Held"
+    _prop_names = ["id", "data"]  # noqa: RUF012

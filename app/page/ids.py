@@ -167,6 +167,38 @@ REFERENCE_LINK = "reference-link"  # in its place, where another model is shown
 REFERENCE_BODY = "reference-body"
 REFERENCE_CHECK = "reference-check"  # the same check on what is shown
 
+# Those that no callback names: plain elements of the page (app/page/frame.py).
+FIXED = frozenset(
+    {
+        COPY_LINK,
+        GUIDE,
+        PRINTED,
+        PAGE,
+        SAID,
+        SIDE,
+        WHOLE,
+        ABOUT,
+        CITATION,
+        CHIP_SENTENCE,
+        PATTERN_PROMPT,
+        PATTERN_CHART,
+        PATTERNS_PANEL,
+        WHATIF_WHICH,
+        COMPARE_PANEL,
+        COMPARE_CHART_ONE,
+        COMPARE_CHART_OTHER,
+        SENSITIVITY_PANEL,
+        SENSITIVITY_CHART,
+        SCATTER_PANEL,
+        SCATTER_CHART,
+        EFFECTS_PANEL,
+        EFFECTS_CHART,
+        RANKED_PANEL,
+        RANKED_FORM,
+        RANKED_ROWS,
+    }
+)
+
 
 def threshold(category: Any) -> dict[str, Any]:
     """The id of a category's threshold slider (or, for ``ALL``, of every one)."""

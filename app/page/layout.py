@@ -12,6 +12,8 @@ from app.page.chart import controls
 from app.page.chart import layout as chart
 from app.page.compare import layout as compare
 from app.page.effects import layout as effects
+from app.page.fields import Held
+from app.page.frame import frame
 from app.page.observations import layout as observations
 from app.page.parts import stores as empty_stores
 from app.page.patterns import layout as patterns
@@ -20,7 +22,6 @@ from app.page.reference import layout as reference
 from app.page.scatter import layout as scatter
 from app.page.selection import layout as selection
 from app.page.sensitivity import layout as sensitivity
-from app.page.still import still
 from app.page.table import layout as table
 from app.page.table import models as tables
 from app.page.thresholds import layout as thresholds
@@ -46,25 +47,27 @@ def build() -> Component:
     """The whole page for one visitor."""
     reader: Reader = flask.current_app.config["READER"]
     models = tables.listing(reader.entries())
-    return html.Div(
-        [
-            *_stores(models, reader),
-            *(store for feature in FEATURES for store in feature.stores()),
-            html.A("Skip to the chart", href=f"#{ids.CHART}", className="skip-link"),
-            header.build(models),
-            html.Main(_main(models), id=ids.PAGE, className="page"),
-            header.footer(),
-        ]
+    return frame(
+        html.Div(
+            [
+                *_stores(models, reader),
+                *(store for feature in FEATURES for store in feature.stores()),
+                html.A("Skip to the chart", href=f"#{ids.CHART}", className="skip-link"),
+                header.build(models),
+                html.Main(_main(models), id=ids.PAGE, className="page"),
+                header.footer(),
+            ]
+        )
     )
 
 
 def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
     return [
-        dcc.Store(id=ids.BOOT, data=reader.default_name()),
-        dcc.Store(id=ids.DEFINITIONS, data=definitions.build()),
-        dcc.Store(id=ids.MODELS, data=models),
-        dcc.Store(id=ids.PROBLEMS, data=tables.unusable(reader.problems())),
-        dcc.Store(id=ids.OPENED, data={}),
+        Held(id=ids.BOOT, data=reader.default_name()),
+        Held(id=ids.DEFINITIONS, data=definitions.build()),
+        Held(id=ids.MODELS, data=models),
+        Held(id=ids.PROBLEMS, data=tables.unusable(reader.problems())),
+        Held(id=ids.OPENED, data={}),
         *empty_stores(ids.URL, ids.THEME, ids.VIEWPORT),
         dcc.Interval(id=ids.POLL, interval=round(reader.settings.refresh_s * 1000)),
     ]
@@ -74,7 +77,7 @@ def _main(models: list[dict[str, Any]]) -> list[Component]:
     return [
         _notice(),
         html.Div([], id=ids.JOBS, className="jobs"),
-        html.Div(still(table.empty()), id=ids.EMPTY, hidden=bool(models)),
+        html.Div(table.empty(), id=ids.EMPTY, hidden=bool(models)),
         html.Div(
             [
                 table.heading(),
@@ -112,7 +115,7 @@ def _figures() -> Component:
 
 
 def _side() -> Component:
-    parts = [selection.build(), observations.panel(), still(guide.build())]
+    parts = [selection.build(), observations.panel(), guide.build()]
     return html.Div(parts, id=ids.SIDE, className="side")
 
 

@@ -22,8 +22,6 @@ def markup(
     part: Any,
     instead: dict[str, dict[str, Any]],
     place: dict[str, str],
-    *,
-    ids: bool = False,
 ) -> str:
     """HTML of a component with all that is inside.
 
@@ -31,11 +29,11 @@ def markup(
         part: A component, a text, a number, or a list of these.
         instead: By id, the properties that callbacks would set.
         place: By id, the HTML that stands instead of the component.
-        ids: Whether elements have their ids. Not where the living page stands in the same
-            document; what refers to an id is left out with them.
+
+    Ids are left out, with what refers to them: the living page stands in the same document.
     """
     if isinstance(part, list | tuple):
-        return "".join(markup(one, instead, place, ids=ids) for one in part)
+        return "".join(markup(one, instead, place) for one in part)
     if not isinstance(part, Component):
         return "" if part is None else escape(str(part), quote=False)
     name = str(getattr(part, "id", ""))
@@ -43,13 +41,13 @@ def markup(
         return place[name]
     props = {**_props(part), **instead.get(name, {})}
     if part._namespace == _HTML:
-        inside = markup(props.pop("children", None), instead, place, ids=ids)
-        opened = f"<{part._type.lower()}{_attributes(props, ids)}>"
+        inside = markup(props.pop("children", None), instead, place)
+        opened = f"<{part._type.lower()}{_attributes(props)}>"
         return opened if part._type in _VOID else f"{opened}{inside}</{part._type.lower()}>"
     if isinstance(part, OwnComponent) and part.whole is not None:
-        return markup(part.whole, instead, place, ids=ids)
+        return markup(part.whole, instead, place)
     standin = STANDINS.get(part._type)
-    return markup(standin(props) if standin else props.get("children"), instead, place, ids=ids)
+    return markup(standin(props) if standin else props.get("children"), instead, place)
 
 
 def _props(part: Component) -> dict[str, Any]:
@@ -57,10 +55,10 @@ def _props(part: Component) -> dict[str, Any]:
     return found
 
 
-def _attributes(props: dict[str, Any], ids: bool) -> str:
+def _attributes(props: dict[str, Any]) -> str:
     written = []
     for name, value in props.items():
-        if value is None or (not ids and (name == "id" or name in _REFERENCES)):
+        if value is None or name == "id" or name in _REFERENCES:
             continue
         if name == "style":
             style = ";".join(f"{_css_name(key)}:{one}" for key, one in value.items())

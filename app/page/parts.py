@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.page.attributes import data
+from app.page.fields import Held
 
 
 def drawer(
@@ -30,4 +31,4 @@ def drawer(
 
 def stores(*names: str) -> list[Component]:
     """Empty stores of these ids."""
-    return [dcc.Store(id=name) for name in names]
+    return [Held(id=name) for name in names]

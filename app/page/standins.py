@@ -37,7 +37,7 @@ def _choice(props: dict[str, Any]) -> Any:
 
 #: By the component's type.
 STANDINS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "Store": _nothing,
+    "Held": _nothing,
     "Interval": _nothing,
     "AgGrid": _nothing,
     "Graph": _graph,

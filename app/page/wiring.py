@@ -22,8 +22,17 @@ DRAWN = (
 )
 
 
+#: Stores that are empty at first and then filled. What reads one is called when it is filled;
+#: without the initial call dash-renderer has fewer to keep waiting, each of which it compares
+#: with each other, value by value, every time that one of them is done (``difference`` in
+#: https://github.com/plotly/dash/blob/v4.4.1/dash/dash-renderer/src/observers/requestedCallbacks.ts).
+AWAITED = (ids.URL, ids.TABLE, ids.PAYLOAD)
+
+
 def clientside(app: Dash, name: str, *parts: Any, **options: Any) -> None:
     """Attach the browser's callback of this name."""
+    if any(isinstance(part, Input) and part.component_id in AWAITED for part in parts):
+        options["prevent_initial_call"] = True
     attach: Any = app.clientside_callback  # Dash leaves it untyped
     attach(ClientsideFunction(NAMESPACE, name), *parts, **options)
 

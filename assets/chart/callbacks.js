@@ -1,4 +1,5 @@
 // The callbacks of chart, map, chips and the chart's table: thin adapters.
+import { framed } from "../dash/element.js";
 import { chartTable, summaryOf } from "./chart-table.js";
 import { chipList } from "./chips.js";
 import { chartBox, draw } from "./draw.js";
@@ -62,7 +63,7 @@ export function drawChips(payload, _taxonomy, only) {
   if (!payload) return keep();
   const { style } = byId("chip-sentence");
   style.setProperty("--lines", String(viewOf(payload).sentenceLines));
-  return chipList(payload, only ?? []);
+  return framed(chipList(payload, only ?? []));
 }
 
 /**
@@ -71,15 +72,15 @@ export function drawChips(payload, _taxonomy, only) {
  */
 export function drawTwin(payload, width, _taxonomy, selection, open) {
   if (!payload || !width || !open) return keep();
-  return chartTable(state(payload, width, "count", selection, null));
+  return framed(chartTable(state(payload, width, "count", selection, null)));
 }
 
 // What the link says of the categories seen alone.
-/** @param {LinkState | null} url */
-export const restoreOnly = (url) => url ? url.only : keep();
+/** @param {LinkState} url */
+export const restoreOnly = (url) => url.only;
 
-/** @param {LinkState | null} url */
-export const restoreUnmeasured = (url) => url ? url.unmeasured : keep();
+/** @param {LinkState} url */
+export const restoreUnmeasured = (url) => url.unmeasured;
 
 // Categories seen alone are let go when the view has none of that name.
 /** @param {Payload | null} payload @param {string[] | null} only */
@@ -94,7 +95,7 @@ export function letGo(payload, only) {
 export function tellView(payload, _show, thresholds) {
   if (!payload) return [keep(), keep()];
   const chosenHere = viewOf(payload).said.control === "taxonomy";
-  return [viewNotes(payload, thresholds), !chosenHere];
+  return [framed(viewNotes(payload, thresholds)), !chosenHere];
 }
 
 // Pointing at a bar lights its columns of the map.

@@ -11,6 +11,8 @@ import { plural, scoreText } from "../views/phrases.js";
 
 const ABOVE_MAP = 596; // px of header, heading, controls and bars
 const LOWEST = 56; // px of the cells, so that one of few can be hit
+const HIT = 6; // px of a cell that can still be hit
+const MANY = 40; // heads of a layer: with more, the map is scrolled, and its cells can be hit
 const SMALL = 640; // a map of so few px stands on a screen that is scrolled anyway
 
 /** @param {{ payload: Payload, selection: { only: string[] } }} of */
@@ -154,5 +156,7 @@ export function mapHeight(payload, width) {
   // With bars and controls on one screen, where the screen has room for that.
   const room = Math.max(190, window.innerHeight - ABOVE_MAP);
   const most = width < SMALL ? 560 : Math.min(560, room);
-  return Math.round(Math.min(most, Math.max(LOWEST, payload.heads * cell) + 46));
+  const least = payload.heads > MANY ? payload.heads * HIT : LOWEST;
+  const cells = Math.max(least, Math.min(most - 46, payload.heads * cell));
+  return Math.round(cells + 46);
 }

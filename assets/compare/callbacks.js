@@ -1,4 +1,5 @@
 // The callbacks of a comparison with a second table: thin adapters.
+import { framed } from "../dash/element.js";
 import { legend } from "./bars.js";
 import { differenceTable } from "./differences.js";
 import * as charts from "./draw.js";
@@ -10,9 +11,8 @@ import { ask, lastAsked } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
 
 // The second table of the link; its panel is opened for it.
-/** @param {LinkState | null} url */
+/** @param {LinkState} url */
 export function restoreCompare(url) {
-  if (!url) return keep();
   detailsById("compare-panel").open = Boolean(url.compare);
   return url.compare;
 }
@@ -70,7 +70,7 @@ export function drawCompared(payload, width, taxonomy, show, other, compared, op
   charts.setCompared(ready ? { payload, compared } : null);
   if (ready) requestAnimationFrame(() => charts.drawCompared(width));
   const told = ready
-    ? [legend(payload, compared), differenceTable(payload, compared, width)]
+    ? [framed(legend(payload, compared)), framed(differenceTable(payload, compared, width))]
     : [null, null];
   return [Boolean(other), !other, !ready, ...told];
 }

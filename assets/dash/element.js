@@ -5,3 +5,11 @@ export const element = (type, props, ...children) => ({
   namespace: "dash_html_components",
   props: { ...props, children },
 });
+
+// The same as one component, which Dash does not look into (app/page/frame.py).
+/** @param {...unknown} tree */
+export const framed = (...tree) => ({
+  type: "Frame",
+  namespace: "headstrata",
+  props: { tree: tree.flat(Infinity) },
+});

@@ -10,7 +10,7 @@ export const getProps = (id) => window.dash_component_api.getLayout(id).props;
 /** @param {ComponentId} id @param {Record<string, unknown>} props */
 export const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
-// Of a dcc.Store.
+// Of what is held (app/page/fields.py).
 /** @param {string} id */
 export const getData = (id) => getProps(id).data;
 /** @param {string} id @param {unknown} data */

@@ -3,7 +3,7 @@ import { effectBars } from "./bars.js";
 import { effectTable } from "./table.js";
 import { drawIn } from "../chart/draw.js";
 import { byId, closest, detailsById } from "../dash/dom.js";
-import { element } from "../dash/element.js";
+import { element, framed } from "../dash/element.js";
 import { keep, setData } from "../dash/props.js";
 import { aboutDrawn, ask, isAbout } from "../dash/questions.js";
 import { tellAddress } from "../dash/beside.js";
@@ -15,9 +15,8 @@ const KEY = "effects"; // the drawer's, and the one in a link
 const ASKED_MS = 150; // thresholds ask at most this often
 
 // What the link says; the drawer is opened for it.
-/** @param {LinkState | null} url */
+/** @param {LinkState} url */
 export function restoreEffects(url) {
-  if (!url) return keep();
   detailsById("effects-panel").open = Boolean(url.effects);
   return url.effects || effectNames()[0];
 }
@@ -58,14 +57,14 @@ export function drawEffects(effects, payload, chosen, opened) {
   const chart = /** @type {HTMLElement} */ (byId("effects-chart").parentElement);
   chart.hidden = !measured.length;
   const shown = shownOf(payload, chosen);
-  const choice = measured.map((name) => chip(name, shown));
+  const choice = framed(measured.map((name) => chip(name, shown)));
   if (!shown) return [null, `This table has no effects. ${HOW_TO_MEASURE}`, null];
   const fits = effects && isAbout(effects, payload) && effects.effect === shown &&
     effects.t === payload.t;
   if (!fits) return [choice, keep(), keep()];
   drawIn("effects-chart", effectBars(effects, payload));
   const words = effects.sentences.map((sentence) => element("P", {}, sentence));
-  return [choice, words, effectTable(effects)];
+  return [choice, framed(words), framed(effectTable(effects))];
 }
 
 /** @param {string} name @param {string} shown */

@@ -14,11 +14,15 @@ const isReady = () =>
       !document.querySelector("#head-chart .main-svg"),
   );
 
+// It looks when something has changed, not at every frame: a frame that is asked for while the
+// scripts run costs them time.
 export function leaveFirst() {
-  const started = performance.now();
-  const look = () => {
-    if (isReady() || performance.now() - started > LONGEST_MS) first()?.remove();
-    else if (first()) requestAnimationFrame(look);
+  const watched = new MutationObserver(() => isReady() && leave());
+  const leave = () => {
+    watched.disconnect();
+    first()?.remove();
   };
-  look();
+  if (!first()) return;
+  watched.observe(document.body, { childList: true, subtree: true });
+  setTimeout(leave, LONGEST_MS);
 }

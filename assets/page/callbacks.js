@@ -1,9 +1,17 @@
 // The callbacks of the page as a whole: its link, its headings, its theme.
+import * as chart from "../chart/callbacks.js";
+import * as compare from "../compare/callbacks.js";
+import * as effects from "../effects/callbacks.js";
+import * as patterns from "../patterns/callbacks.js";
+import * as scatter from "../scatter/callbacks.js";
+import * as selection from "../selection/callbacks.js";
+import * as sensitivity from "../sensitivity/callbacks.js";
+import * as thresholds from "../thresholds/callbacks.js";
 import { stopReturning, writeAddress } from "./address.js";
 import { isMoved, movedNote, noteList, readUrl } from "./link.js";
 import { applyTheme } from "./theme.js";
 import { measure } from "../chart/viewport.js";
-import { element } from "../dash/element.js";
+import { element, framed } from "../dash/element.js";
 import { keep, setData } from "../dash/props.js";
 import { debounce } from "../dash/timing.js";
 import { pinsOf } from "../patterns/pins.js";
@@ -75,11 +83,11 @@ function headings(payload) {
   const moved = isMoved(payload, linked);
   return [
     payload.findings[payload.as],
-    [
+    framed(
       element("Span", { className: `source ${payload.source}` }, source),
       moved && element("Span", { className: "moved" }, "not the table that the link was made for"),
       gaps && element("Span", { className: "gaps" }, `${gaps}; the others have no heads.`),
-    ],
+    ),
   ];
 }
 
@@ -89,6 +97,20 @@ function mapNote(payload) {
   const heads = `${headsText(payload)} ${payload.heads === 1 ? "head" : "heads"}`;
   return `${layers} × ${heads}, one cell each, under their bars`;
 }
+
+// What the features keep of a link, in the order of the callback in app/page/callbacks.py.
+/** @param {LinkState} url */
+export const restoreFeatures = (url) => [
+  chart.restoreOnly(url),
+  chart.restoreUnmeasured(url),
+  selection.restorePrompt(url),
+  patterns.restorePins(url),
+  thresholds.restoreThresholds(url),
+  compare.restoreCompare(url),
+  sensitivity.restoreSensitivity(url),
+  scatter.restoreScatter(url),
+  effects.restoreEffects(url),
+];
 
 // The heading says what the view, its thresholds and the table show.
 /** @param {Payload | null} payload */

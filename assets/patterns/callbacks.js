@@ -8,9 +8,8 @@ import { keep } from "../dash/props.js";
 import { headLabel } from "../views/grid.js";
 
 // The pinned heads of the link; the drawer is opened for them.
-/** @param {LinkState | null} url */
+/** @param {LinkState} url */
 export function restorePins(url) {
-  if (!url) return keep();
   if (url.pins.length) detailsById("patterns-panel").open = true;
   return url.pins;
 }

@@ -4,7 +4,7 @@ import { pointsOf, scoresFigure } from "./figure.js";
 import { surprising } from "./surprises.js";
 import { drawIn } from "../chart/draw.js";
 import { byId, closest, detailsById } from "../dash/dom.js";
-import { element } from "../dash/element.js";
+import { element, framed } from "../dash/element.js";
 import { getData, keep, setData } from "../dash/props.js";
 import { ask, isAbout } from "../dash/questions.js";
 import { throttle } from "../dash/timing.js";
@@ -24,9 +24,8 @@ const FIRST = "previous_token:induction";
 const ASKED_MS = 150; // thresholds ask at most this often
 
 // What the link says; the drawer is opened for it.
-/** @param {LinkState | null} url */
+/** @param {LinkState} url */
 export function restoreScatter(url) {
-  if (!url) return keep();
   detailsById("scatter-panel").open = Boolean(url.scatter);
   return url.scatter || FIRST;
 }
@@ -59,7 +58,7 @@ export function wantScatter(payload, of, opened) {
 export function drawTwoScores(scores, payload, selection, of, opened) {
   if (!payload || !of || !isOpen(opened)) return [keep(), keep(), keep()];
   hideErrors();
-  const choice = of.split(":").map((score, at) => select(payload, score, at));
+  const choice = framed(of.split(":").map((score, at) => select(payload, score, at)));
   const missing = lacking(payload, of);
   const chart = /** @type {HTMLElement} */ (byId("scatter-chart").parentElement);
   chart.hidden = missing.length > 0;
@@ -73,7 +72,7 @@ export function drawTwoScores(scores, payload, selection, of, opened) {
   if (!fits) return [choice, keep(), keep()];
   drawIn("scatter-chart", scoresFigure(scores, payload, selection?.head || null));
   listen();
-  return [choice, wordsOf(scores, payload), scores.surprises.map(surprising)];
+  return [choice, wordsOf(scores, payload), framed(scores.surprises.map(surprising))];
 }
 
 /** @param {TwoScores} scores @param {Payload} payload */

@@ -107,8 +107,8 @@ export function wantHead(payload, selection, wanted) {
   return next;
 }
 
-/** @param {LinkState | null} url */
-export const restorePrompt = (url) => (url ? url.prompt : keep());
+/** @param {LinkState} url */
+export const restorePrompt = (url) => url.prompt;
 
 /** @param {Patterns | null} packed @param {string | null} wanted */
 export function drawPattern(packed, wanted) {

@@ -4,7 +4,7 @@ import { curveWords } from "./words.js";
 import { swatch } from "../chart/swatch.js";
 import { drawIn } from "../chart/draw.js";
 import { byId, closest, detailsById } from "../dash/dom.js";
-import { element } from "../dash/element.js";
+import { element, framed } from "../dash/element.js";
 import { getData, keep, setData } from "../dash/props.js";
 import { ask, isAbout } from "../dash/questions.js";
 import { tellAddress } from "../dash/beside.js";
@@ -16,9 +16,8 @@ const KEY = "sensitivity"; // the drawer's, and the one in a link
 const FIRST = "induction";
 
 // What the link says; the drawer is opened for it.
-/** @param {LinkState | null} url */
+/** @param {LinkState} url */
 export function restoreSensitivity(url) {
-  if (!url) return keep();
   detailsById("sensitivity-panel").open = Boolean(url.sensitivity);
   return url.sensitivity || FIRST;
 }
@@ -51,9 +50,11 @@ export function wantSensitivity(table, thresholds, category, opened) {
  */
 export function drawSensitivity(curve, payload, thresholds, category, opened) {
   if (!payload || !category || !isOpen(opened)) return [keep(), keep()];
-  const choice = Object.keys(definitions.thresholds)
-    .filter((name) => payload.scores.includes(definitions.scoreOf[name]))
-    .map((name) => chip(name, category));
+  const choice = framed(
+    Object.keys(definitions.thresholds)
+      .filter((name) => payload.scores.includes(definitions.scoreOf[name]))
+      .map((name) => chip(name, category)),
+  );
   const chart = /** @type {HTMLElement} */ (byId("sensitivity-chart").parentElement);
   const measured = payload.scores.includes(definitions.scoreOf[category]);
   chart.hidden = !measured;

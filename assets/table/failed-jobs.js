@@ -4,21 +4,23 @@ import { closest } from "../dash/dom.js";
 const KEY = "headstrata-dismissed";
 const KEPT = 200; // the last ones
 
-/** @type {string[]} "ID@TIME" of requests that failed */
-let dismissed = [];
+/** @type {string[] | null} "ID@TIME" of requests that failed, once they were asked for */
+let dismissed = null;
 
-function recall() {
+// The first look at the storage waits for another process: not while the page starts.
+/** @returns {string[]} */
+function recalled() {
   try {
-    dismissed = JSON.parse(localStorage.getItem(KEY) || "[]");
+    dismissed ??= JSON.parse(localStorage.getItem(KEY) || "[]");
   } catch {
-    dismissed = []; // storage is forbidden here, or holds something else
+    // storage is forbidden here, or holds something else
   }
-  if (!Array.isArray(dismissed)) dismissed = [];
+  return Array.isArray(dismissed) ? dismissed : (dismissed = []);
 }
 
 /** @param {string[]} keys */
 function dismiss(keys) {
-  dismissed = [...new Set([...dismissed, ...keys])].slice(-KEPT);
+  dismissed = [...new Set([...recalled(), ...keys])].slice(-KEPT);
   try {
     localStorage.setItem(KEY, JSON.stringify(dismissed));
   } catch {
@@ -33,12 +35,11 @@ export function leaveOut() {
   /** @type {NodeListOf<HTMLElement>} */
   const lines = document.querySelectorAll(".failed-jobs");
   for (const line of lines) {
-    line.hidden = keysOf(line).every((key) => dismissed.includes(key));
+    line.hidden = keysOf(line).every((key) => recalled().includes(key));
   }
 }
 
 export function watchFailedJobs() {
-  recall();
   document.addEventListener("click", (event) => {
     const line = closest(event, "[data-action='dismiss-failed']")?.closest(".failed-jobs");
     if (!(line instanceof HTMLElement)) return;

@@ -12,9 +12,8 @@ import { thresholdDigits, thresholdText } from "../views/thresholds.js";
 const ASKED_MS = 90; // a threshold's drag asks the server at most this often
 
 // What the link says of the thresholds; their panel is opened for it.
-/** @param {LinkState | null} url */
+/** @param {LinkState} url */
 export function restoreThresholds(url) {
-  if (!url) return keep();
   detailsById("what-if-panel").open = Object.keys(url.thresholds).length > 0;
   return url.thresholds;
 }

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from visitor import SMOLLM2, Visit
 
 from cache.patterns import read_head
@@ -61,20 +61,20 @@ def test_a_head_on_a_natural_prompt_token_by_token(visit: Visit, cache_folder: P
     page.keyboard.press("Escape")
 
     # another head: what is shown is dimmed until its own is there
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/_dash-update-component", hold)
-    page.evaluate("() => dash_clientside.set_props('selection', {data: {head: '18.6'}})")
-    expect(page.locator("#pattern")).to_have_class("pattern stale")
-    expect(page.locator("#head-card")).to_have_attribute("aria-busy", "true")
-    page.unroute("**/_dash-update-component")
-    for route in held:
-        route.continue_()
-    expect(page.locator("#pattern")).to_have_class("pattern")
-    expect(page.locator("#head-card")).to_have_attribute("aria-busy", "false")
+    page.evaluate(
+        """() => {
+          window.states = [];
+          const [card, pattern] = ["head-card", "pattern"].map((id) => document.getElementById(id));
+          const note = () => states.push([card.ariaBusy, pattern.className].join());
+          const watched = new MutationObserver(note);
+          watched.observe(card, { attributeFilter: ["aria-busy"] });
+          watched.observe(pattern, { attributeFilter: ["class"] });
+          dash_clientside.set_props("selection", { data: { head: "18.6" } });
+        }"""
+    )
+    expect(page.locator("#head-card h2").first).to_contain_text("L18.H6")
+    page.wait_for_function("() => states.at(-1) === 'false,pattern'")
+    assert "true,pattern stale" in page.evaluate("states")
 
 
 def test_heads_side_by_side(visit: Visit):

@@ -105,6 +105,9 @@ def test_corrupt_weights(refused, tmp_path, tiny_gpt2):
     gguf = tmp_path / "broken.gguf"
     gguf.write_bytes(b"GGUF" + bytes(range(200)))
     assert "broken.gguf" in refused(gguf, tmp_path / "c")
+    begun = tmp_path / "begun.GGUF"  # its download was stopped at once
+    begun.write_bytes(b"GGUF")
+    assert "its weights are cut short or damaged" in refused(begun, tmp_path / "c")
     cut = tmp_path / "cut.gguf"
     with embedded_smollm2().open("rb") as whole:
         cut.write_bytes(whole.read(4_000_000))

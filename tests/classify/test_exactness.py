@@ -130,6 +130,14 @@ MODELS = {
         EAGER,
         [WINDOW, 99],
     ),
+    # Sinks in the layers with a window only.
+    "mimo-v2-flash": (
+        lambda v: hf.MiMoV2FlashConfig(
+            vocab_size=v, sliding_window=WINDOW, layer_types=_SLIDING, **_GQA
+        ),
+        EAGER,
+        [WINDOW, 99],
+    ),
     "bloom": (
         lambda v: hf.BloomConfig(
             vocab_size=v, hidden_size=32, n_layer=2, n_head=HEADS, initializer_range=0.2
@@ -219,6 +227,26 @@ MODELS = {
         FAST,
         [None, None, None, 99],
     ),
+    "qwen3.5": (
+        lambda v: hf.Qwen3_5TextConfig(
+            vocab_size=v, **(_deep(4) | {"initializer_range": 0.1}), **_DELTA_NET
+        ),
+        FAST,
+        [None, None, None, 99],
+    ),
+    "jamba": (
+        lambda v: hf.JambaConfig(
+            vocab_size=v,
+            attn_layer_period=3,
+            attn_layer_offset=1,
+            num_experts=2,
+            mamba_d_state=4,
+            use_mamba_kernels=False,
+            **_deep(6),
+        ),
+        FAST,
+        [None, 99, None, None, 99, None],
+    ),
     "lfm2": (
         lambda v: hf.Lfm2Config(
             vocab_size=v, layer_types=["conv", "full_attention", "conv"], **_deep(3)
@@ -300,7 +328,11 @@ MODELS = {
 }
 
 
-def reference_table(model, prompts, windows, *, sink=False):
+#: The layers with learned sinks, where there are any.
+SINKS = {"gpt-oss": {0, 1}, "mimo-v2-flash": {0}}
+
+
+def reference_table(model, prompts, windows, sinks=frozenset()):
     """{score: (G,)}: means over prompts of scores from ``output_attentions``."""
     attentions = {}
     for probe, made in prompts.items():
@@ -311,9 +343,9 @@ def reference_table(model, prompts, windows, *, sink=False):
             given = [layer for layer, window in zip(given, windows, strict=True) if window]
         attentions[probe] = [layer.numpy() for layer in given]
     heads = []
-    reached = [window for window in windows if window]
+    reached = [(number, window) for number, window in enumerate(windows) if window]
     assert len(attentions["natural"]) == len(reached)
-    for layer, reach in enumerate(reached):
+    for layer, (number, reach) in enumerate(reached):
         window, chunk = reach if isinstance(reach, tuple) else (reach, None)
         for head in range(attentions["natural"][layer].shape[1]):
             scores = []
@@ -327,7 +359,7 @@ def reference_table(model, prompts, windows, *, sink=False):
                         made.delimiter[i],
                         window,
                         chunk,
-                        sink=sink,
+                        sink=number in sinks,
                     )
                 )
             heads.append({name: [s[name] for s in scores] for name in scores[0]})
@@ -348,14 +380,23 @@ def test_every_architecture_is_read_exactly(name, tokenizer, save_checkpoint, tm
     model = hf.AutoModelForCausalLM.from_config(config(len(tokenizer))).eval()
     folder = save_checkpoint(model, name)
 
-    table = compared(folder, tokenizer, tmp_path, windows, sink=name == "gpt-oss")
+    table = compared(folder, tokenizer, tmp_path, windows, sinks=SINKS.get(name, ()))
 
     assert table.provenance.attention.startswith(reader)
     short = table.heads["layer"].map(dict(enumerate(windows))) < PERIOD
     assert (table.heads["induction"].isna() == short).all()
 
 
-def compared(folder, tokenizer, tmp_path, windows, *, period=PERIOD, sink=False):
+def compared(
+    folder,
+    tokenizer,
+    tmp_path,
+    windows,
+    *,
+    period=PERIOD,
+    sinks=(),
+    kind=hf.AutoModelForCausalLM,
+):
     """The model's table, after every number in it was compared with the loops' in float64."""
     store = Store(str(tmp_path / "cache"), create=True)
     run_job(
@@ -370,14 +411,14 @@ def compared(folder, tokenizer, tmp_path, windows, *, period=PERIOD, sink=False)
     text, _ = tokenize(tokenizer, None, LENGTH)
     vocabulary = probing.read_vocabulary(tokenizer, len(tokenizer))
     made = probing.Probes(vocabulary, text, LENGTH, "all", 0, reach=period)
-    exact = hf.AutoModelForCausalLM.from_pretrained(
+    exact = kind.from_pretrained(
         folder,
         dtype=torch.float64,
         attn_implementation="eager",
         experts_implementation="eager",  # the grouped kernel knows no float64
     ).eval()
     prompts = {probe: made.make(probe, 0, PROMPTS) for probe in ("repeated", "natural")}
-    reference = reference_table(exact, prompts, windows, sink=sink)
+    reference = reference_table(exact, prompts, windows, sinks)
     for score in table.heads.columns.intersection(list(reference)):
         assert (table.heads[score].isna() == np.isnan(reference[score])).all(), score
         difference = np.nanmax([0, *np.abs(table.heads[score].to_numpy() - reference[score])])
@@ -423,6 +464,25 @@ def test_a_strong_learned_sink_is_a_destination_and_a_category(
     for layer in model.model.layers:
         layer.self_attn.sinks.data.fill_(20.0)
     folder = save_checkpoint(model, "strong-sinks")
-    table = compared(folder, tokenizer, tmp_path, [WINDOW, 99], sink=True)
+    table = compared(folder, tokenizer, tmp_path, [WINDOW, 99], sinks={0, 1})
     assert set(table.heads["category"]) == {"learned_sink"}
     assert table.heads["mass_sink"].min() > 0.99
+
+
+@pytest.mark.parametrize(("strength", "dtype"), [(200.0, "float32"), (60.0, "float16")])
+def test_a_sink_that_takes_all_that_the_dtype_tells_apart(
+    strength, dtype, tokenizer, save_checkpoint, tmp_path
+):
+    """Every attention weight is 0 then, and nothing shows how far the queries reach."""
+    torch.manual_seed(1)
+    model = hf.AutoModelForCausalLM.from_config(MODELS["gpt-oss"][0](len(tokenizer)))
+    for layer in model.model.layers:
+        layer.self_attn.sinks.data.fill_(strength)
+    folder = save_checkpoint(model, "all-in-sinks")
+    store = Store(str(tmp_path), create=True)
+    asked = {"prompts": 2, "length": LENGTH, "device": "cpu", "dtype": dtype, "evidence": False}
+    run_job(Request.parse(model=str(folder), **asked), store)
+    heads = store.read("all-in-sinks").heads
+    assert set(heads["category"]) == {"learned_sink"}
+    assert heads["mass_sink"].tolist() == [1.0] * 8
+    assert heads["entropy"].tolist() == [0.0] * 8

@@ -1,7 +1,7 @@
 // What the controls find, say and leave out.
 import { deepEqual as same } from "node:assert/strict";
 import test from "node:test";
-import { tickStep } from "../../assets/chart/headmap.js";
+import { mapHeight, tickStep } from "../../assets/chart/headmap.js";
 import { linesHelp } from "../../assets/chart/overlays.js";
 import { matching } from "../../assets/fields/matching.js";
 import { binsText, unitText } from "../../assets/fields/widths.js";
@@ -39,4 +39,15 @@ test("every row of a small map has its number; those of a large one do not touch
   same(tickStep(26, 17), 1);
   same(tickStep(7.5, 17), 4);
   same(tickStep(1.5, 17), 16); // 128 heads
+});
+
+test("a map fits beside bars and controls, and its cells can be hit however many there are", () => {
+  const screen = /** @type {any} */ (globalThis);
+  screen.window = { innerHeight: 720 };
+  /** @param {number} layers @param {number} heads */
+  const height = (layers, heads) => mapHeight(/** @type {any} */ ({ layers, heads }), 1200);
+  same(height(48, 25), 190); // GPT-2 XL
+  same(height(2, 2), 102); // two heads in two layers
+  same(height(126, 128), 128 * 6 + 46); // Llama 3.1 405B
+  delete screen.window;
 });

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import headstrata
 from cache import schema
 from headstrata.cli import cli
 from headstrata.settings import Settings
@@ -41,6 +42,21 @@ def test_every_command_and_option_is_documented():
             for flag in option.opts:
                 if flag.startswith("--") and flag != "--help":
                     assert f"`{flag}" in README, (name, flag)
+
+
+def test_it_opens_with_five_lines_of_python_that_run(tiny_gpt2, tmp_path, monkeypatch):
+    block = README.split("```")[1]
+    lines = [line for line in block.splitlines() if line]
+    assert (lines[0], len(lines[1:])) == ("python", 5)
+    score = headstrata.score
+    monkeypatch.setattr(
+        headstrata, "score", lambda _: score(str(tiny_gpt2), prompts=2, length=32, progress=False)
+    )
+    monkeypatch.setenv("HEADSTRATA_CACHE", str(tmp_path))
+    names = {}
+    exec("\n".join(lines[1:]), names)
+    assert "tiny-gpt2" in [table["name"] for table in headstrata.models()]
+    assert len(names["table"].heads) == 8
 
 
 def test_every_local_link_leads_somewhere():

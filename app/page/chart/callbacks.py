@@ -57,8 +57,6 @@ def _draw(app: Dash) -> None:
 
 def _view(app: Dash) -> None:
     """What a view cannot show is let go; what must be said of it is said."""
-    clientside(app, "restoreOnly", Output(ids.ISOLATED, "data"), Input(ids.URL, "data"))
-    clientside(app, "restoreUnmeasured", Output(ids.UNMEASURED, "data"), Input(ids.URL, "data"))
     clientside(
         app,
         "letGo",

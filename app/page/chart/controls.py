@@ -6,7 +6,6 @@ from dash.development.base_component import Component
 from app.page import ids
 from app.page.attributes import aria, data
 from app.page.fields import BinWidth, Segments
-from app.page.still import still
 from app.views.catalogue import VIEWS
 
 #: The browser disables those that a table lacks.
@@ -93,8 +92,8 @@ def _downloads() -> Component:
                         "Bins, the chart's numbers",
                         [_file(ids.DOWNLOAD_BINS, "CSV"), html.Span(id=ids.FORMATS_BINS)],
                     ),
-                    still(_group("Chart", _items(SAVED, "save"))),
-                    still(_group("Copy", _items(COPIED, "copy"))),
+                    _group("Chart", _items(SAVED, "save")),
+                    _group("Copy", _items(COPIED, "copy")),
                 ],
                 className="menu-list",
             ),

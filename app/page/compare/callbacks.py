@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
+from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from app.analysis.settings import settings_apart
 from app.page import ids, inputs
 from app.page.compare import comparison, data, layout
+from app.page.frame import frame
 from app.page.wiring import DRAWN, clientside, table_of, view_of
 from app.views.thresholds import apply, normal
 from cache.store import Table
@@ -23,12 +24,6 @@ def register(app: Dash) -> None:
 
 
 def _ask(app: Dash) -> None:
-    clientside(
-        app,
-        "restoreCompare",
-        Output(ids.COMPARE, "value"),
-        Input(ids.URL, "data"),
-    )
     clientside(
         app,
         "offerTables",
@@ -108,7 +103,7 @@ def _server(app: Dash) -> None:
         try:
             return _compared(wanted)
         except UserError as error:
-            return None, html.P(f"{error}."), []
+            return None, f"{error}.", []
 
     @app.callback(Output(ids.PAIRS, "data"), wanted_pair, prevent_initial_call=True)
     def pair_heads(wanted: Any) -> Any:
@@ -128,10 +123,10 @@ def _server(app: Dash) -> None:
         except UserError:
             return []
         apart = settings_apart(one.provenance, other.provenance)
-        return layout.heads(shared, found, comparison.names(one, other), apart)
+        return frame(layout.heads(shared, found, comparison.names(one, other), apart))
 
 
-def _compared(wanted: Any) -> tuple[dict[str, Any], list[Component], list[Component]]:
+def _compared(wanted: Any) -> tuple[dict[str, Any], Component, Component]:
     """What the second table is drawn from, the differences in words, and in the measurements.
 
     Raises:
@@ -145,7 +140,7 @@ def _compared(wanted: Any) -> tuple[dict[str, Any], list[Component], list[Compon
     packed = data.pack_other(both, told)
     packed |= {key: wanted.get(key) for key in ("model", "other", "taxonomy", "show")}
     words = layout.words(both, told, bins, normal(thresholds))
-    return packed, words, layout.measured_apart(both)
+    return packed, frame(words), frame(layout.measured_apart(both))
 
 
 def _tables(wanted: Any) -> tuple[Table, Table]:

@@ -13,7 +13,6 @@ from app.views.thresholds import apply, normal
 
 def register(app: Dash) -> None:
     """Attach the callbacks to the app."""
-    clientside(app, "restoreEffects", Output(ids.EFFECTS_OF, "data"), Input(ids.URL, "data"))
     clientside(
         app,
         "wantEffects",

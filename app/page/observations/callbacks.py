@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, html
 
 from app.page import ids
+from app.page.frame import frame
 from app.page.observations import layout
 from app.page.wiring import clientside, table_of, view_of
 from headstrata.errors import UserError
@@ -38,5 +39,5 @@ def register(app: Dash) -> None:
             view = view_of(wanted)
             found = layout.of_table(table_of(wanted), *view)
         except UserError as error:
-            return html.P(f"{error}.")
-        return layout.build(found, layout.about(*view))
+            return frame(html.P(f"{error}."))
+        return frame(layout.build(found, layout.about(*view)))

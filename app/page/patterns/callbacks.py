@@ -8,7 +8,6 @@ from app.page.wiring import DRAWN, clientside
 
 def register(app: Dash) -> None:
     """Attach the callbacks to the app."""
-    clientside(app, "restorePins", Output(ids.PINS, "data"), Input(ids.URL, "data"))
     clientside(
         app,
         "showPatterns",

@@ -7,6 +7,7 @@ from dash import Dash, Input, Output, html
 from app import downloads
 from app.analysis.binned_check import check_binned_table
 from app.page import ids
+from app.page.frame import frame
 from app.page.reference import layout
 from app.page.wiring import clientside, table_of, view_of
 from app.views.thresholds import apply
@@ -36,7 +37,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def show_reference(_: bool) -> Any:
-        return layout.build()
+        return frame(layout.build())
 
     @app.callback(
         Output(ids.REFERENCE_CHECK, "children"),
@@ -49,5 +50,5 @@ def register(app: Dash) -> None:
             table = apply(table_of(wanted), thresholds)
             checks = check_binned_table(downloads.binned(table, width, taxonomy))
         except UserError as error:
-            return html.P(f"{error}.")
-        return layout.check_of(table.provenance.title, width, checks)
+            return frame(html.P(f"{error}."))
+        return frame(layout.check_of(table.provenance.title, width, checks))

@@ -14,7 +14,6 @@ from app.views.thresholds import apply, normal
 
 def register(app: Dash) -> None:
     """Attach the callbacks to the app."""
-    clientside(app, "restoreScatter", Output(ids.SCATTER_OF, "data"), Input(ids.URL, "data"))
     clientside(
         app,
         "wantScatter",

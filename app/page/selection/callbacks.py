@@ -7,6 +7,7 @@ from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from app.page import ids, inputs
+from app.page.frame import frame
 from app.page.selection import head_card, head_more, head_pattern
 from app.page.wiring import DRAWN, clientside, reader, table_of
 from app.patterns import found_heads
@@ -68,7 +69,6 @@ def _show(app: Dash) -> None:
         Input(ids.SELECTION, "data"),
         Input(ids.SEGMENT_SECTION, "hidden"),
     )
-    clientside(app, "restorePrompt", Output(ids.PROMPT, "data"), Input(ids.URL, "data"))
     clientside(
         app,
         "wantHead",
@@ -94,7 +94,7 @@ def _head(app: Dash) -> None:
 
     @app.callback(Output(ids.HEAD_VERDICT, "children"), wanted_head, prevent_initial_call=True)
     def show_head(wanted: Any) -> Any:
-        return _of_head(wanted, head_card.build)
+        return frame(_of_head(wanted, head_card.build))
 
     @app.callback(Output(ids.PATTERN, "data"), wanted_head, prevent_initial_call=True)
     def show_pattern(wanted: Any) -> Any:
@@ -102,7 +102,7 @@ def _head(app: Dash) -> None:
 
     @app.callback(Output(ids.HEAD_MORE, "children"), wanted_head, prevent_initial_call=True)
     def show_more(wanted: Any) -> Any:
-        return _of_head(wanted, _more)
+        return frame(_of_head(wanted, _more))
 
 
 def _of_head(wanted: Any, tell: Callable[[Table, str], Any]) -> Any:

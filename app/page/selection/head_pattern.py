@@ -9,7 +9,6 @@ from app.page import ids
 from app.page.attributes import aria, data
 from app.page.graphs import canvas
 from app.page.selection import head_steps
-from app.page.still import still
 from app.patterns import said, triangle
 from cache.patterns import HeadPatterns
 from cache.store import Table
@@ -109,14 +108,12 @@ def prompt_list(name: str) -> Component:
         name: The element's id.
     """
     options = [html.Option(prompt.label, value=prompt.name) for prompt in PROMPTS.values()]
-    return still(
-        html.Label(
-            [
-                html.Span("Prompt", className="quiet"),
-                html.Select(options, id=name, className="prompt-select"),
-            ],
-            className="prompt-label",
-        )
+    return html.Label(
+        [
+            html.Span("Prompt", className="quiet"),
+            html.Select(options, id=name, className="prompt-select"),
+        ],
+        className="prompt-label",
     )
 
 

@@ -1,10 +1,11 @@
 """The panel beside the chart: what is chosen."""
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import aria, data
+from app.page.fields import Held
 from app.page.parts import stores as empty_stores
 from app.page.selection import head_pattern, head_steps
 
@@ -12,7 +13,7 @@ from app.page.selection import head_pattern, head_steps
 def stores() -> list[Component]:
     """The feature's data in the browser."""
     return [
-        dcc.Store(id=ids.SELECTION, data={}),
+        Held(id=ids.SELECTION, data={}),
         *empty_stores(ids.HEAD_WANTED, ids.PATTERN, ids.PROMPT),
     ]
 

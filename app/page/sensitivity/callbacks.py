@@ -14,9 +14,6 @@ from vocabulary.taxonomy import THRESHOLDS
 def register(app: Dash) -> None:
     """Attach the callbacks to the app."""
     clientside(
-        app, "restoreSensitivity", Output(ids.SENSITIVITY_OF, "data"), Input(ids.URL, "data")
-    )
-    clientside(
         app,
         "wantSensitivity",
         Input(ids.TABLE, "data"),

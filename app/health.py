@@ -19,14 +19,18 @@ def alive() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """200 with the name of a readable table, or 503 with the reason why there is none."""
+    """200 with the name of a readable table, or 503 with the reason why there is none.
+
+    Files that cannot be used are named beside it.
+    """
     reader = cast(Reader, flask.current_app.config["READER"])
     reason = "the cache holds no table; make one with: headstrata classify MODEL"
     try:
         reasons = [problem.reason for problem in reader.problems()]
+        told = {"problems": reasons} if reasons else {}
         for entry in reader.entries():
             try:
-                return {"status": "ready", "table": reader.table(entry.name).name}
+                return {"status": "ready", "table": reader.table(entry.name).name, **told}
             except UserError as error:
                 reasons.append(str(error))
     except UserError as error:

@@ -108,7 +108,7 @@ class OfCache:
         yield worked
         queue = Gauge("headstrata_jobs", "Jobs by state; lost: its worker died.", labels=["state"])
         tally = Tally("lost" if job.is_lost() else job.state for job in jobs)
-        for state in ("requested", "running", "lost", "stopped", "failed", "done"):
+        for state in ("requested", "running", "lost", "stopped", "failed", "cancelled", "done"):
             queue.add_metric([state], tally[state])
         yield queue
         lasted = Gauge(

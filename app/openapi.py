@@ -70,8 +70,9 @@ def describe() -> Described:
             "/jobs": _get(
                 "What the worker was asked, the newest first.",
                 [],
-                _json(_rows(id=_TEXT, name=_TEXT, state=_TEXT)),
-            ),
+                _json(_rows(**_JOB)),
+            )
+            | {"post": _ASK},
             "/openapi.json": _get("This description.", [], _json({"type": "object"})),
         },
         "components": {"schemas": {"Error": _ERROR}},
@@ -166,6 +167,44 @@ _HEADS = _key(
 _THRESHOLD = _key(
     "t", "What-if thresholds: induction:0.3,broad:0.7", pattern=_THRESHOLDS, maxLength=300
 )
+_JOB = {"id": _TEXT, "name": _TEXT, "state": _TEXT}
+_REFUSED: Described = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+_ASK: Described = {
+    "summary": "Asks the worker for a model, where the operator allows visitors to.",
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["model"],
+                    "properties": {"model": {"type": "string"}},
+                    "additionalProperties": False,
+                }
+            }
+        },
+    },
+    "responses": {
+        "202": {
+            "description": "The job that was made, or the one that was open already.",
+            "content": {
+                "application/json": {
+                    "schema": {"type": "object", "required": [*_JOB], "properties": _JOB}
+                }
+            },
+        },
+        **{
+            status: {"description": why, "content": _REFUSED}
+            for status, why in {
+                "400": "This is not such a request.",
+                "403": "This model cannot be asked for; the sentence names those that can.",
+                "413": "The request is too large.",
+                "429": "Too many from one address; Retry-After says when to try again.",
+                "503": "The cache cannot be written now; try again.",
+            }.items()
+        },
+    },
+}
 
 
 def _rows(**columns: Described) -> Described:

@@ -14,7 +14,7 @@ the polls of one page go to any process, and a table must not come and go.
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,11 @@ import flask
 from app.lru_cache import LRUCache
 from app.sources import Sources, listing_of, sources
 from cache.bins import NOT_MEASURED
-from cache.counts import Counts, read_counts
+from cache.counts import Counts, counts_of, read_counts
 from cache.files import Files, restamped
 from cache.footers import read_entries
 from cache.jobs import Job
+from cache.last_good import LastGood
 from cache.opening import open_store
 from cache.patterns import path_of
 from cache.pins import check_pin, split_pin
@@ -83,6 +84,7 @@ class Reader:
         self._entries: LRUCache[tuple[str, str], Entry | Problem] = LRUCache(ENTRIES_KEPT)
         self._listing = threading.Lock()
         self._remembered = Remembered(self.store)
+        self._last_good = LastGood(self.store)
         self._footers_read = 0
         self._counts: LRUCache[tuple[str, str], Counts] = LRUCache(ENTRIES_KEPT)
         self._damaged: LRUCache[tuple[str, str], Problem] = LRUCache(ENTRIES_KEPT)
@@ -91,21 +93,25 @@ class Reader:
         self._jobs: LRUCache[tuple[str, str], tuple[Job | None]] = LRUCache(JOBS_KEPT)
 
     def entries(self) -> list[Entry]:
-        """All usable tables, in their order in lists (``in_order``)."""
+        """All usable tables, in their order in lists (``in_order``).
+
+        One whose file is damaged now is listed as it was before, if anybody had opened it.
+        """
         self._note_list()
-        return in_order(entry for entry in self._listed() if isinstance(entry, Entry))
+        return in_order(self._usable(self._listed()))
 
     def problems(self) -> list[Problem]:
         """The files in the cache that cannot be used, and why; and what was damaged when opened."""
         self._note_list()
         opened = [self._damaged.get((file.name, file.stamp)) for file in self._files().values()]
         found = [problem for problem in self._listed() if isinstance(problem, Problem)]
-        return sorted(
-            [*found, *(problem for problem in opened if problem)], key=lambda one: one.name
-        )
+        both = {one.name: one for one in (*(one for one in opened if one), *found)}
+        return [self._with_remedy(both[name]) for name in sorted(both)]
 
     def table(self, name: str) -> Table:
         """One table, checked against the contract; its name may pin the contents (``cache.pins``).
+
+        If its file is damaged or cannot be read now, it is the table that was last read from it.
 
         The frame is shared among requests: copy it before you change it.
 
@@ -124,6 +130,18 @@ class Reader:
             sources().passing = True  # whoever catches it: it may be mended
             raise
 
+    def trouble(self, name: str) -> str | None:
+        """Why a table that was opened is not what its file holds now; None if it is.
+
+        Raises:
+            UserError: Not a name.
+            NotFoundError: No such table.
+        """
+        file = self._find(split_pin(name)[0])
+        key = (file.name, file.stamp)
+        known = self._damaged.get(key) or self._entries.get(key)
+        return self._with_remedy(known).reason if isinstance(known, Problem) else None
+
     def counts(self, entries: Iterable[Entry]) -> dict[str, Counts | Problem]:
         """How many heads of each category the layers of each table have, by the table's name.
 
@@ -137,7 +155,9 @@ class Reader:
             for entry in listed:
                 kept = self._counts.get((entry.name, entry.stamp))
                 damaged = self._damaged.get((entry.name, entry.stamp))
-                if (known := kept or damaged) is not None:
+                if damaged and (old := self._before(files[entry.name])):
+                    found[entry.name] = counts_of(entry, old.heads)
+                elif (known := kept or damaged) is not None:
                     found[entry.name] = known
             unknown = [entry for entry in listed if entry.name not in found]
             read = read_counts(unknown, [files[entry.name] for entry in unknown])
@@ -146,7 +166,9 @@ class Reader:
                 if isinstance(counts, dict):
                     found[entry.name] = self._counts.keep(key, counts)
                 elif isinstance(counts, BadTableError):
-                    found[entry.name] = self._remember_damage(key, counts)
+                    damage = self._remember_damage(key, counts)
+                    old = self._before(files[entry.name])
+                    found[entry.name] = counts_of(entry, old.heads) if old else damage
                 else:
                     sources().passing = True
                     if not isinstance(counts, NotFoundError):
@@ -325,15 +347,45 @@ class Reader:
         known = self._entries.get(key)
         bad = known if isinstance(known, Problem) else self._damaged.get(key)
         if bad is not None:
-            raise BadTableError(bad.reason)
+            return self._before_or_raise(file, BadTableError(bad.reason))
         table = self._tables.get(key)
         if table is not None:
             return table
         try:
-            return self._tables.keep(key, self.store.read(file))
+            table = self._tables.keep(key, self.store.read(file))
         except BadTableError as error:
             self._remember_damage(key, error)
-            raise
+            return self._before_or_raise(file, error)
+        except ObstacleError as error:
+            sources().passing = True
+            return self._before_or_raise(file, error)
+        if not file.shipped:
+            self._last_good.keep(file, table)
+        return table
+
+    def _before(self, file: File) -> Table | None:
+        """What was last read of a table whose file cannot be used now."""
+        return None if file.shipped or not file.is_file else self._last_good.find(file.name)
+
+    def _before_or_raise(self, file: File, error: UserError) -> Table:
+        if (old := self._before(file)) is None:
+            raise error
+        return old
+
+    def _usable(self, listed: Iterable[Entry | Problem]) -> Iterator[Entry]:
+        files = self._files()
+        for one in listed:
+            if isinstance(one, Entry):
+                yield one
+            elif (file := files.get(one.name)) and (old := self._before(file)):
+                yield Entry(one.name, old.provenance, file.stamp)
+
+    def _with_remedy(self, problem: Problem) -> Problem:
+        """A problem that also says what is shown instead."""
+        if (old := self._last_good.find(problem.name)) is None:
+            return problem
+        when = f"{old.provenance.computed_at:%Y-%m-%d}"
+        return Problem(problem.name, f"{problem.reason}; until then the one of {when} is shown")
 
     def _remember_damage(self, key: tuple[str, str], error: BadTableError) -> Problem:
         self._met_damage += 1

@@ -9,6 +9,7 @@ from dash import Dash, set_props
 
 from app import api, compression, health, metrics, proxies, security
 from app.answers import Answers
+from app.asking import Rate
 from app.index import INDEX
 from app.overview import routes as overview
 from app.page import callbacks, layout
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Dash:
     server = flask.Flask("headstrata", static_folder=None)
     server.config["SETTINGS"] = settings
     server.config["READER"] = Reader(settings)
+    server.config["ASKED"] = Rate(settings.asks_a_minute)
     compression.configure(server)
     load_less()
     app = Page(

@@ -1,21 +1,27 @@
-"""Asks ``/api`` for what its description allows and forbids, thousands of times, with schemathesis.
+"""Asks the dashboard thousands of odd questions.
 
-    python -m benchmarks.fuzz [--examples 1000]
+    python -m benchmarks.fuzz [--examples 1000] [--odd 4000]
 
-It fails if an answer is a 5xx, or has a status, type or form that ``/api/openapi.json`` does not
-name, or if the server's log holds a traceback. Needs the extra ``fuzz``.
+With hypothesis: query strings of all pages and routes, and bodies of the page's callbacks, of their
+own shape and of others. It fails if an answer is a 5xx, holds a traceback or what was asked
+unescaped, or if a traceback was logged. Then with schemathesis: what ``/api``'s description allows
+and forbids. It fails if an answer has a status, type or form that ``/api/openapi.json`` does not
+name. Needs the extra ``fuzz``.
 """
 
 import argparse
+import logging
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from fuzzing import Asked, fuzz  # noqa: E402
 from running import serving  # noqa: E402
 
 CHECKS = (
@@ -29,8 +35,11 @@ CHECKS = (
 def main() -> None:
     """Exit with schemathesis' code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--examples", type=int, default=1000, help="for each route")
+    parser.add_argument("--examples", type=int, default=1000, help="for each route of /api")
+    parser.add_argument("--odd", type=int, default=4000, help="of each of three kinds; 0: none")
     options = parser.parse_args()
+    if options.odd:
+        _ask_oddly(options.odd)
     beside = Path(sys.executable).parent
     tool = shutil.which("schemathesis", path=f"{beside}") or shutil.which("schemathesis")
     if tool is None:
@@ -47,6 +56,14 @@ def main() -> None:
         if "Traceback" in (told := log.read_text()):
             raise SystemExit(f"the server's log holds a traceback:\n{told[-3000:]}")
     raise SystemExit(code)
+
+
+def _ask_oddly(examples: int) -> None:
+    logging.getLogger("headstrata.web").setLevel(logging.ERROR)  # each refusal is a warning
+    with tempfile.TemporaryDirectory() as folder:
+        asked, began = Asked(folder), time.monotonic()
+        fuzz(asked, examples)
+    print(f"{asked.count} odd questions in {time.monotonic() - began:.0f} s: none broke an answer")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -37,6 +38,11 @@ def read_counts(entries: Sequence[Entry], files: Sequence[File]) -> Iterator[Cou
         some = slice(start, start + _BATCH)
         for entry, data in zip(entries[some], fetch(files[some]), strict=True):
             yield data if isinstance(data, UserError) else _counted(entry, data)
+
+
+def counts_of(entry: Entry, heads: pd.DataFrame) -> Counts:
+    """The counts of a table that is in memory."""
+    return _count(entry, heads["layer"].to_numpy(np.int64), pa.array(heads["category"]))
 
 
 def _counted(entry: Entry, data: bytes) -> Counts | UserError:

@@ -7,6 +7,7 @@ sees half a file.
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s'\"]+")
 #: Up to the last @ before the path: a password may contain one.
 _PASSWORD = re.compile(r"//[^/\s]*@")
 _LOCK_WAIT_S = 60
+#: How long an object store may take to answer, and to take a file, in seconds. Its client's own
+#: limits, with retries, are minutes: every thread of a dashboard would wait.
+_ANSWER_S = 10.0
+_TAKE_S = 120.0
+#: A store that gave no answer is not asked again for so long, in seconds.
+_REST_S = 5.0
 #: Free bytes that a run needs to start: for its records and a first batch.
 _ROOM = 65536
 
@@ -86,6 +93,7 @@ class Files:
         #: because the dashboard shows errors, and the reasons of jobs, to everybody.
         self.url = url = without_password(url)
         self.local = "file" in self.filesystem.protocol
+        self._silent_until = 0.0
         if self.local and not Path(self.root).is_dir():
             if Path(self.root).exists():
                 raise UserError(f"the cache {url!r} is a file; name a folder")
@@ -103,10 +111,8 @@ class Files:
         Raises:
             ObstacleError: The folder cannot be listed now.
         """
-        try:
+        with self._asking(f"list {folder} in"):
             return listing(self.filesystem, f"{self.root}/{folder}", suffix)
-        except Exception as error:  # object stores have their own kinds: no credentials, …
-            raise ObstacleError(f"cannot list {folder} in the cache: {one_line(error)}") from None
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file atomically, under the writers' lock.
@@ -115,18 +121,46 @@ class Files:
             ObstacleError: The cache cannot be written (no rights, disk full, …).
         """
         target = f"{self.root}/{path}"
-        try:
+        with self._asking(f"write {path} in"):
             if self.local:
                 with self.lock():
                     _sweep(Path(target).parent)
                     self._make(os.path.dirname(target))  # another run may have removed it
                     replace_file(Path(target), data)
             else:
-                self.filesystem.pipe_file(target, data)
-        except UserError:
-            raise
-        except Exception as error:  # object stores have their own kinds: no credentials, …
-            raise ObstacleError(f"cannot write {path} in the cache: {one_line(error)}") from None
+                self.filesystem.pipe_file(target, data, **within(self.filesystem, _TAKE_S))
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Write a file unless there is one; of several who try at once one succeeds.
+
+        An object store is asked for a conditional write (S3's ``If-None-Match``, …):
+        https://filesystem-spec.readthedocs.io/en/latest/api.html#fsspec.spec.AbstractFileSystem.pipe_file
+
+        Returns:
+            Whether it was written.
+
+        Raises:
+            ObstacleError: The cache cannot be written.
+        """
+        if self.local:
+            with self.lock():
+                if self.filesystem.exists(f"{self.root}/{path}"):
+                    return False
+                self.put(path, data)
+                return True
+        limit = within(self.filesystem)
+        with self._asking(f"write {path} in"):
+            try:
+                self.filesystem.pipe_file(f"{self.root}/{path}", data, mode="create", **limit)
+            except FileExistsError:
+                return False
+            except Exception as error:
+                # S3's 409 ConditionalRequestConflict: somebody is writing it at this moment.
+                # https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+                if "conditional request" in str(error).lower():
+                    return False
+                raise
+        return True
 
     def get(self, path: str) -> bytes | None:
         """A file's content; None if it does not exist.
@@ -134,12 +168,13 @@ class Files:
         Raises:
             ObstacleError: It cannot be read now.
         """
-        try:
-            data: bytes = self.filesystem.cat_file(f"{self.root}/{path}")
-        except FileNotFoundError:
-            return None
-        except Exception as error:  # object stores have their own kinds: no credentials, …
-            raise ObstacleError(f"cannot read {path} in the cache: {one_line(error)}") from None
+        with self._asking(f"read {path} in"):
+            try:
+                data: bytes = self.filesystem.cat_file(
+                    f"{self.root}/{path}", **within(self.filesystem)
+                )
+            except FileNotFoundError:
+                return None
         return data
 
     def remove(self, path: str) -> None:
@@ -148,13 +183,34 @@ class Files:
         Raises:
             ObstacleError: It cannot be removed now.
         """
+        target, limit = f"{self.root}/{path}", within(self.filesystem)
+        self.filesystem.invalidate_cache(os.path.dirname(target))
+        with self._asking(f"remove {path} from"), suppress(FileNotFoundError):
+            if self.filesystem.exists(target, **limit):
+                self.filesystem.rm_file(target, **limit)
+
+    @contextmanager
+    def _asking(self, what: str) -> Iterator[None]:
+        """Errors become obstacles; a store that is silent is left alone for a while.
+
+        Args:
+            what: What is done to the cache, such as "list tables in".
+
+        Raises:
+            ObstacleError: With the reason in one line.
+        """
+        if time.monotonic() < self._silent_until:
+            raise ObstacleError(f"cannot {what} the cache: its store does not answer")
         try:
-            if self.filesystem.exists(f"{self.root}/{path}"):
-                self.filesystem.rm_file(f"{self.root}/{path}")
-        except FileNotFoundError:
-            return  # another process has removed it
+            yield
+        except UserError:
+            raise
+        except TimeoutError:
+            if not self.local:
+                self._silent_until = time.monotonic() + _REST_S
+            raise ObstacleError(f"cannot {what} the cache: its store does not answer") from None
         except Exception as error:  # object stores have their own kinds: no credentials, …
-            raise ObstacleError(f"cannot remove {path} from the cache: {one_line(error)}") from None
+            raise ObstacleError(f"cannot {what} the cache: {one_line(error)}") from None
 
     def names(self, folder: str) -> list[str]:
         """The names of all files and folders directly in a folder.
@@ -175,6 +231,7 @@ class Files:
             OSError: It cannot be removed now.
         """
         above = folder.rpartition("/")[0]
+        self.filesystem.invalidate_cache(f"{self.root}/{folder}")
         with suppress(FileNotFoundError):  # another process removed it first
             self.filesystem.rm(f"{self.root}/{folder}", recursive=True)
         with suppress(FileNotFoundError):
@@ -224,6 +281,15 @@ class Files:
             ) from None
 
 
+def within(filesystem: fsspec.AbstractFileSystem, seconds: float | None = None) -> dict[str, Any]:
+    """The option that lets a call to a file system end after so many seconds.
+
+    File systems over a network take it, others have none:
+    https://github.com/fsspec/filesystem_spec/blob/2026.9.0/fsspec/asyn.py#L66
+    """
+    return {"timeout": seconds or _ANSWER_S} if filesystem.async_impl else {}
+
+
 def listing(filesystem: fsspec.AbstractFileSystem, folder: str, suffix: str) -> list[File]:
     """The files of a folder with this suffix, by name; none if there is no folder.
 
@@ -235,7 +301,7 @@ def listing(filesystem: fsspec.AbstractFileSystem, folder: str, suffix: str) -> 
     """
     filesystem.invalidate_cache(folder)
     try:
-        infos = filesystem.ls(folder, detail=True)
+        infos = filesystem.ls(folder, detail=True, **within(filesystem))
     except FileNotFoundError:
         return []
     files = []
@@ -265,7 +331,7 @@ def _file(
 def restamped(file: File) -> str | None:
     """A listed file's stamp as it is now; None if it is not there, or cannot be asked."""
     try:
-        info = file.filesystem.info(file.path)
+        info = file.filesystem.info(file.path, **within(file.filesystem))
         return _file(file.name, file.path, info, file.filesystem).stamp
     except Exception:  # object stores have their own kinds
         return None

@@ -7,13 +7,15 @@ about a second; on an object store the files' ends are fetched side by side.
 
 from collections.abc import Sequence
 
-from cache.files import File
+from cache.files import File, within
 from cache.tables import BadTableError, Entry, check_is_file, decode_entry, not_read
 from headstrata.errors import UserError
 
 #: How much of a file's end is fetched, in bytes. SmolLM2's footer has 23 kB; if one is longer,
 #: all of its file is fetched.
 _END = 65_536
+#: How long the store may take for all that are asked for together, in seconds.
+_MANY_S = 60.0
 
 
 def read_entries(files: Sequence[File]) -> list[Entry | UserError]:
@@ -52,8 +54,9 @@ def _fetch(files: list[File], end: int | None) -> list[bytes | UserError]:
     """Of files of one file system."""
     sizes = [None if end is None else file.size for file in files]
     starts = [max(0, size - end) if size and end else 0 for size in sizes]
+    filesystem, paths = files[0].filesystem, [file.path for file in files]
     try:
-        found = files[0].filesystem.cat_ranges([file.path for file in files], starts, sizes)
+        found = filesystem.cat_ranges(paths, starts, sizes, **within(filesystem, _MANY_S))
     except Exception as error:  # each file system has its own kinds of errors
         found = [error] * len(files)
     return [

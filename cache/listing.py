@@ -1,7 +1,9 @@
-"""A table of the cache as plain data, for ``headstrata models`` and ``/api/models``."""
+"""A table or a job of the cache as plain data, for the command line and ``/api``."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from cache.jobs import Job, in_line
 from cache.tables import Entry
 
 
@@ -29,3 +31,23 @@ def describe(entry: Entry) -> dict[str, Any]:
         "taxonomy_version": record.taxonomy.version,
         "computed_at": record.computed_at.isoformat(),
     }
+
+
+def describe_jobs(jobs: Sequence[Job]) -> list[dict[str, Any]]:
+    """Jobs as plain data, for everybody to read.
+
+    ``position`` is a waiting job's place in line, from 1; ``lost`` says that its worker is silent.
+    Options, model and what a newer version adds may contain paths of the worker's machine: they
+    are left out.
+    """
+    shown = set(Job.model_fields) - {"options", "model", "clock", "turn"}
+    places = {job.id: place for place, job in enumerate(in_line(jobs), start=1)}
+    return [
+        {
+            **job.model_dump(mode="json", include=shown),
+            "reason": job.shown_reason,
+            "lost": job.is_lost(),
+            "position": places.get(job.id),
+        }
+        for job in jobs
+    ]

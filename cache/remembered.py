@@ -61,7 +61,7 @@ class Remembered:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let one process list while the others wait for what it writes; then know that."""
-        folder = _folder() if self._shared else None
+        folder = own_folder() if self._shared else None
         name = hashlib.sha256(self._named.encode()).hexdigest()[:32]
         self._path = folder / f"{name}.json" if folder else None
         lock = FileLock(f"{self._path}.lock", timeout=_WAIT_S) if self._path else None
@@ -109,8 +109,8 @@ def _maker() -> str:
     return f"{__version__} {SCHEMA_VERSION}"
 
 
-def _folder() -> Path | None:
-    """The folder of this user alone; None if there can be none."""
+def own_folder() -> Path | None:
+    """A folder among the temporary files that is this user's alone; None if there can be none."""
     if not hasattr(os, "getuid"):
         return None
     folder = Path(tempfile.gettempdir(), f"headstrata-{os.getuid()}")

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from cache import schema
 from cache.files import File, Files, check_name, listing
 from cache.footers import read_entries
-from cache.jobs import Job
+from cache.jobs import Heard, Job
 from cache.pins import check_pin, split_pin
 from cache.provenance import Provenance
 from cache.tables import (
@@ -75,6 +75,7 @@ class Store(Files):
     ) -> None:
         super().__init__(url, create=create, needed=needed)
         self.published = published
+        self._heard = Heard()
 
     # --- tables -----------------------------------------------------------
 
@@ -198,16 +199,24 @@ class Store(Files):
         Raises:
             ObstacleError: It cannot be read now.
         """
-        if not file.is_file:
-            return None
-        data = self.get(f"jobs/{file.name}.json")
+        return self.job_of_id(file.name) if file.is_file else None
+
+    def job_of_id(self, name: str) -> Job | None:
+        """The job record of this id; None if there is none.
+
+        Raises:
+            ObstacleError: It cannot be read now.
+        """
+        data = self.get(f"jobs/{name}.json")
         if data is None:
             return None
         try:
             job = Job.model_validate_json(data)
         except ValidationError:
             return None
-        return job if job.id == file.name else None  # a copied file would stay "requested" for ever
+        if job.id != name:  # a copied file would stay "requested" for ever
+            return None
+        return self._heard.by_own_clock(job)
 
     def write_job(self, job: Job) -> Job:
         """Put a job record in place."""

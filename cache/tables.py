@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from cache import digest, schema, versions
-from cache.files import File, one_line
+from cache.files import File, one_line, within
 from cache.grid import Grid
 from cache.provenance import DIGEST_KEY, METADATA_KEY, Provenance
 from headstrata.errors import ObstacleError, UserError
@@ -187,7 +187,7 @@ def read_table(file: File) -> Table:
     try:
         # All bytes in one read, so that rows and provenance are of the same file even if it
         # is replaced meanwhile, and so that every later error is due to damaged bytes.
-        data = file.filesystem.cat_file(file.path)
+        data = file.filesystem.cat_file(file.path, **within(file.filesystem))
     except Exception as error:  # each file system has its own kinds of errors
         raise not_read(file, error) from None
     return decode(file.name, data)

@@ -1,35 +1,27 @@
 """Runs classifications: from a request to the table in the store.
 
 ``run_job`` runs one at once; ``request_job`` leaves one for a worker; ``work`` is that
-worker. torch is imported only when a model is scored.
+worker. It never imports torch: each job runs in a process of its own (``classify.job_process``).
 """
 
 import hashlib
 import logging
 import time
-from contextlib import nullcontext
-
-from tqdm import tqdm
 
 from cache.jobs import Job, Origin
+from cache.queue import Queue
 from cache.store import Store
-from classify.progress import Progress
+from classify.job_process import run_apart
+from classify.recorded_run import run_recorded
 from classify.replacing import refuse_early
 from classify.request import Request
-from classify.stop_signals import Stopped, StopSignals, catch_stop_signals
-from headstrata.errors import UserError
+from classify.stop_signals import StopSignals, catch_stop_signals
+from headstrata.errors import ObstacleError
 
 #: How often an idle worker checks for requests, in seconds.
 _POLL_S = 1.0
-
-#: After this many workers died while running a job it fails: it would block all others.
-_MOST_LOSSES = 5
-
-#: How a stopped run is resumed.
-_GOES_ON: dict[Origin, str] = {
-    "request": "a worker goes on from the last finished batch: headstrata work",
-    "command": "the same command goes on from the last finished batch",
-}
+#: How long to wait before a cache that could not be read or written is tried again, in seconds.
+_RETRY_S = 10.0
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +67,7 @@ def run_job(request: Request, store: Store) -> str:
         Stopped: A signal stopped the run; it can be resumed by starting it again.
     """
     with catch_stop_signals() as stop_signals:
-        return _run(request, store, stop_signals)
+        return run_recorded(request, store, stop_signals, job_of(request, "command"))
 
 
 def work(store: Store, *, until_idle: bool = False) -> None:
@@ -89,98 +81,39 @@ def work(store: Store, *, until_idle: bool = False) -> None:
         until_idle: Return when no job is left.
 
     Raises:
-        UserError: The cache cannot be written; this is not the fault of a job.
+        UserError: The cache cannot be read or written; this is not the fault of a job. A worker
+            that could do so before, and is not to return, waits until it can again.
     """
+    queue, could = Queue(store), False
     with catch_stop_signals() as stop_signals:
         while stop_signals.signal is None:
-            if _next(store) is not None:
-                store.check_writable()
-                job = _claim(store)
-                if job is not None:
-                    _attempt(job, store, stop_signals)
-            elif until_idle:
+            try:
+                job, idle = _next(queue)
+            except ObstacleError as obstacle:
+                if until_idle or not could:
+                    raise
+                _log.warning("%s; tried again in %g s", obstacle, _RETRY_S)
+                _wait(_RETRY_S, stop_signals)
+                continue
+            could = True
+            if job is not None:
+                run_apart(job, queue, stop_signals)
+            elif idle and until_idle:
                 return
             else:
-                time.sleep(_POLL_S)
+                _wait(_POLL_S, stop_signals)
 
 
-def _next(store: Store) -> Job | None:
-    """The oldest waiting job, also of those whose worker was stopped or lost."""
-    waiting = [job for job in store.jobs() if job.waits()]
-    return min(waiting, key=lambda job: job.requested_at, default=None)
+def _next(queue: Queue) -> tuple[Job | None, bool]:
+    """The job that this worker has claimed, and whether none waits."""
+    if not queue.waiting():
+        return None, True
+    queue.store.check_writable()
+    return queue.claim(), False
 
 
-def _claim(store: Store) -> Job | None:
-    """Claim the next job for this worker; None if there is none any more.
-
-    Its record says "running" before torch is imported, which takes seconds. On a local
-    folder a lock keeps two workers from claiming at the same time. (An object store has no
-    locks: two workers that claim within one request of each other run the same job twice,
-    and write the same table.)
-    """
-    with store.lock(".claim.lock") if store.local else nullcontext():
-        job = _next(store)
-        if job is None:
-            return None
-        if not job.is_lost():
-            return store.write_job(job.moved(state="running", stage="", reason=None))
-        job = job.moved(losses=job.losses + 1)
-        if job.losses < _MOST_LOSSES:
-            return store.write_job(job)
-        reason = (
-            f"{job.losses} workers died while they were at it (was there enough memory?); "
-            "requested again, it goes on from the last finished batch"
-        )
-        store.write_job(job.moved(state="failed", reason=reason, stage="", eta_s=None))
-        return None
-
-
-def _attempt(job: Job, store: Store, stop_signals: StopSignals) -> None:
-    """Run one job; an error is written to its record and does not end the worker."""
-    try:
-        request = Request.parse(model=job.model, **job.options)
-    except (UserError, TypeError) as error:
-        store.write_job(job.moved(state="failed", reason=str(error)))
-        return
-    try:
-        _run(request, store, stop_signals, job)
-    except UserError as error:
-        _log.error("%s: %s", job.name, error)
-    except Stopped as stopped:
-        _log.warning("%s: %s", job.name, stopped.reason)
-    except Exception:
-        _log.exception("%s: failed by a fault of Headstrata", job.name)
-
-
-def _run(request: Request, store: Store, stop_signals: StopSignals, job: Job | None = None) -> str:
-    """One run with its job record. ``job``: the requested one, if a worker runs it."""
-    from classify.ranks import joined  # noqa: PLC0415 - torch
-    from classify.run import classify  # noqa: PLC0415 - torch
-
-    with joined(request.device) as ranks:
-        record = job or job_of(request, "command")
-        progress = Progress(record, store, tqdm) if ranks.first else Progress(record, None, None)
-        try:
-            with progress.alive():
-                ranks.together(lambda: _begin(request, store, progress, ranks.first))
-                classify(request, store, ranks, progress, stop_signals)
-        except Stopped as stopped:
-            progress.end("stopped", f"{stopped.reason}; {_GOES_ON[record.origin]}")
-            raise
-        except UserError as error:
-            progress.end("failed", str(error))
-            raise
-        except Exception as error:
-            progress.end("failed", f"a fault of Headstrata: {type(error).__name__}: {error}")
-            raise
-        progress.end("done")
-    return progress.job.name
-
-
-def _begin(request: Request, store: Store, progress: Progress, first: bool) -> None:
-    """Update the job record if there is one; fail early if nothing may be written."""
-    store.check_writable()
-    if progress.job.id in {other.id for other in store.jobs()}:
-        progress.announce()
-    if first:
-        refuse_early(request, store)
+def _wait(seconds: float, stop_signals: StopSignals) -> None:
+    """Sleep; a stop signal ends it within a second."""
+    until = time.monotonic() + seconds
+    while stop_signals.signal is None and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, _POLL_S))

@@ -13,6 +13,8 @@ from headstrata.errors import UserError
 _ORIGIN = r"https?://[\w.*-]+(:\d{1,5})?"
 #: A path of plain parts, such as ``/heads/``: no dots that would lead out of it.
 _PATH = r"/([A-Za-z0-9_~@-][A-Za-z0-9._~@-]*/)*([A-Za-z0-9_~@-][A-Za-z0-9._~@-]*)?"
+#: Models of the hub by their ids or short forms, with spaces or commas between.
+_MODELS = r"([A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?([ ,]+|$))*"
 _SOURCE = rf"('self'|{_ORIGIN})"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -69,6 +71,15 @@ class Settings(BaseSettings):
         default=2.0,
         description="How often, in seconds, an open page asks whether a job moved or a table came.",
     )
+    allowed_models: Annotated[str, Field(pattern=rf"^{_MODELS}$", max_length=10_000)] = Field(
+        default="",
+        description="The hub's models that visitors may ask the worker for, such as "
+        "`gpt2 EleutherAI/pythia-70m`; the dashboard must then be able to write to the cache.",
+    )
+    asks_a_minute: Annotated[int, Field(ge=1, le=10_000)] = Field(
+        default=6,
+        description="How often a minute one address may do so, in each worker process.",
+    )
 
     metrics_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=0,
@@ -103,6 +114,11 @@ class Settings(BaseSettings):
     def root(self) -> str:
         """The base path without the slash at its end; empty for the top."""
         return self.base_path.rstrip("/")
+
+    @property
+    def models_allowed(self) -> list[str]:
+        """The models that visitors may ask for."""
+        return self.allowed_models.replace(",", " ").split()
 
     @property
     def proxies(self) -> list[Network]:

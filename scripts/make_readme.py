@@ -55,7 +55,9 @@ def variable(name: str) -> str:
 
 
 def _default(field: FieldInfo) -> str:
-    return "a per-user folder" if field.default is PydanticUndefined else f"`{field.default}`"
+    if field.default is PydanticUndefined:
+        return "a per-user folder"
+    return f"`{field.default}`" if field.default != "" else "none"
 
 
 def views() -> str:

@@ -12,7 +12,7 @@ import typer
 
 from headstrata import __version__
 from headstrata.cli.messages import is_first_process, say
-from headstrata.cli.options import Cache, Device, Model, open_cache, takes_request
+from headstrata.cli.options import AskedJob, Cache, Device, Model, open_cache, takes_request
 from headstrata.errors import UserError
 from headstrata.settings import Settings
 
@@ -83,6 +83,46 @@ def work(
     from classify.worker import work as take_jobs
 
     take_jobs(store, until_idle=until_idle)
+
+
+@cli.command()
+def jobs(
+    cache: Cache = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """List what was asked of the worker: what runs, what waits in which order, what went wrong."""
+    from cache.listing import describe_jobs
+    from headstrata.cli.listing import jobs_as_lines
+    from headstrata.cli.output import write_text
+
+    known = open_cache(cache).jobs()
+    if as_json:
+        import json
+
+        write_text(json.dumps(describe_jobs(known), indent=1))
+    else:
+        write_text(jobs_as_lines(known))
+
+
+@cli.command()
+def cancel(job: AskedJob, cache: Cache = None) -> None:
+    """Give a job up; one that runs is stopped within seconds, wherever its worker is."""
+    from cache.queue import Queue
+
+    for given_up in Queue(open_cache(cache)).cancel(job):
+        if given_up.state == "cancelled":
+            say(f"cancelled {given_up.title} ({given_up.name!r})")
+        else:
+            say(f"asked its worker to stop {given_up.title} ({given_up.name!r})")
+
+
+@cli.command()
+def retry(job: AskedJob, cache: Cache = None) -> None:
+    """Ask again for a job that failed or was cancelled; finished batches are not lost."""
+    from cache.queue import Queue
+
+    again = Queue(open_cache(cache)).retry(job)
+    say(f"requested {again.title} as {again.name!r} again; headstrata work takes it")
 
 
 @cli.command()

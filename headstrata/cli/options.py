@@ -24,6 +24,9 @@ Model = Annotated[
         "or a .gguf file.",
     ),
 ]
+AskedJob = Annotated[
+    str, typer.Argument(metavar="JOB", help="Its name or id, as headstrata jobs lists them.")
+]
 Name = Annotated[str | None, typer.Option(help="The name under which the table is stored.")]
 Title = Annotated[
     str | None, typer.Option(help="What the model is called on the page, where --name is not it.")

@@ -46,7 +46,7 @@ class Visitor:
 
     def drawn(self) -> None:
         """Wait until the chart shows bars."""
-        self.page.wait_for_function("() => window.headstrata?.isDrawn?.()")
+        self.page.wait_for_function("() => window.headstrata?.isDrawn?.()", polling=50)
 
     def chart(self) -> dict[str, Any]:
         """Title, bins, and per category name the heights and texts, as plotly drew them."""
@@ -120,6 +120,7 @@ class Visitor:
             """wanted => Object.entries(wanted).every(([key, value]) =>
                  new URLSearchParams(location.search).get(key) === value)""",
             arg=wanted,
+            polling=50,
         )
         return {key: values[0] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
 

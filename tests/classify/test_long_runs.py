@@ -18,11 +18,12 @@ from forked import ForkedPython
 
 from cache import files as storing
 from cache.jobs import SILENCE, Job
+from cache.queue import Queue
 from cache.store import Store
 from classify.checkpoints import KEPT_FOR, Checkpoints
 from classify.engine import Engine
 from classify.request import Request
-from classify.worker import _claim, job_of, request_job, run_job, work
+from classify.worker import job_of, request_job, run_job, work
 from headstrata.errors import UserError
 
 PROMPTS, LENGTH = 600, 100
@@ -57,10 +58,12 @@ def batches(cache: Path) -> list[Path]:
     return sorted(cache.glob("partial/tiny/*/*.npy"))
 
 
-def wait_for_batches(cache: Path, process: ForkedPython, count: int) -> None:
+def wait_for_batches(
+    cache: Path, process: ForkedPython | subprocess.Popen[bytes], count: int
+) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while len(batches(cache)) < count:
-        assert process.poll() is None, process.said()
+        assert process.poll() is None, getattr(process, "said", lambda: "it ended")()
         assert time.monotonic() < deadline
         time.sleep(0.001)
 
@@ -381,7 +384,7 @@ def test_of_two_workers_one_takes_the_job(tiny_gpt2, tmp_path):
 
     def claim(_: int) -> Job | None:
         together.wait()
-        return _claim(Store(str(tmp_path)))
+        return Queue(Store(str(tmp_path))).claim()
 
     with ThreadPoolExecutor(8) as workers:
         claims = [job for job in workers.map(claim, range(8)) if job is not None]
@@ -423,10 +426,14 @@ def test_a_worker_that_starts_again_takes_up_what_its_stop_left(tiny_gpt2, tmp_p
     """As in a restarted container: no one asks a second time."""
     store = Store(str(tmp_path))
     asked = request_job(request(tiny_gpt2), store)
-    worker = ForkedPython("-m", "headstrata", "work", "--cache", str(tmp_path))
+    worker = subprocess.Popen(  # not forked: its job is a process of its own, as in real life
+        [sys.executable, "-m", "headstrata", "work", "--cache", str(tmp_path)],
+        stderr=subprocess.PIPE,
+    )
     wait_for_batches(tmp_path, worker, 2)
     worker.terminate()
-    errors = worker.wait(PATIENCE_S)
+    errors = worker.communicate(timeout=PATIENCE_S)[1].decode()
+    assert worker.returncode == 0
     assert "Traceback" not in errors
     [job] = store.jobs()
     assert (job.id, job.state) == (asked.id, "stopped")

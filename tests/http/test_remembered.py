@@ -114,7 +114,7 @@ def test_a_damaged_or_foreign_file_is_of_no_use_and_no_harm(store, read, scratch
 
 @pytest.mark.parametrize("kind", ["open to others", "a link", "a file"])
 def test_a_folder_that_somebody_else_may_have_made_is_not_used(store, read, scratch, kind):
-    own = remembered._folder()
+    own = remembered.own_folder()
     assert own is not None
     own.rmdir()
     if kind == "a link":

@@ -198,3 +198,30 @@ def test_an_adapter_and_the_files_behind_a_table_are_told():
     assert f"Dd('my-lora (SHA-256 {'c' * 64}, applied by peft 0.19.0)')" in told
     assert "adapter my-lora, SHA-256 cccccccccccccccc" in citation.bibtex(table)
     assert "Adapter" not in str(about.origin(Table("t", table.heads, made_tables.provenance()), []))
+
+
+def test_waiting_jobs_stand_in_the_order_in_which_workers_take_them():
+    waiting = [
+        job(id=name, name=name, requested_at=NOW - timedelta(minutes=age))
+        for name, age in (("third", 1), ("second", 2), ("first", 3))  # the newest request first
+    ]
+    rows = jobs.build(waiting, NOW)
+    assert [(row.id, row.children[1].children) for row in rows] == [
+        ("job-first", "Waiting for a worker: headstrata work"),
+        ("job-second", "Waiting: 1 job is before it"),
+        ("job-third", "Waiting: 2 jobs are before it"),
+    ]
+
+
+def test_a_cancelled_request_is_told_apart_from_a_failed_one():
+    gone = [
+        job(id="a", name="a", state="cancelled", reason="cancelled; headstrata retry asks for it"),
+        job(id="b", name="b", state="failed", reason="no disk"),
+    ]
+    [line] = jobs.build(gone, NOW)
+    summary, cancelled, failed = line.children[0].children
+    assert summary.children == "1 request failed, 1 was cancelled"
+    assert cancelled.children[1].children == "Cancelled; headstrata retry asks for it"
+    assert failed.children[1].children == "Failed: no disk"
+    [line] = jobs.build(gone[:1], NOW)
+    assert line.children[0].children[0].children == "1 request was cancelled"

@@ -15,6 +15,7 @@ from app.page.markup import markup
 from app.picture import fluid
 from app.reading import Reader
 from app.sources import sources
+from headstrata.errors import ObstacleError
 
 EMBED = "/embed"
 
@@ -58,6 +59,10 @@ def _first(app: Dash) -> tuple[Asked | None, str]:
     try:
         asked = address.read(flask.request.args, reader)
         return (asked, _page(app, asked)) if asked else (None, "")
+    except ObstacleError as obstacle:  # the cache cannot be read now
+        sources().passing = True
+        log.warning("no first page: %s", obstacle)
+        return None, ""
     except Exception:
         sources().passing = True
         log.exception("the first page of %s failed", flask.request.full_path)

@@ -33,7 +33,8 @@ def _fetch(app: Dash) -> None:
         if not name:
             return no_update, no_update
         try:
-            return _shown(name), no_update
+            trouble = reader().trouble(name)
+            return _shown(name), f"{trouble[0].upper()}{trouble[1:]}." if trouble else no_update
         except UserError as error:
             return no_update, f"{error}."
 

@@ -139,6 +139,16 @@ def attention() -> flask.Response:
     return as_json(patterns.of_heads(_reader().home(table.name), table, prompt, query["heads"]))
 
 
+@blueprint.get("/reads")
+def read() -> flask.Response:
+    """What some ``heads`` of ``model`` read on natural text: tokens, and examples."""
+    query = _query("model", "heads")
+    table = _table(query)
+    if not query.get("heads"):
+        raise UserError("heads is missing; give LAYER.HEAD,LAYER.HEAD")
+    return as_json(patterns.reads_of_heads(_reader().home(table.name), table, query["heads"]))
+
+
 @blueprint.get("/taxonomy")
 def taxonomies() -> flask.Response:
     """Categories, groups, scores and papers: what the names and numbers mean."""
@@ -184,8 +194,8 @@ def description() -> flask.Response:
 @blueprint.get("/<path:rest>")
 def unknown(rest: str = "") -> ResponseReturnValue:
     """Any other address under ``/api``."""
-    known = "models, heads, bins, chart.svg, patterns, taxonomy, jobs, problems, "
-    known += "openapi.json"
+    known = "models, heads, bins, chart.svg, patterns, reads, taxonomy, jobs, "
+    known += "problems, openapi.json"
     return error_json(f"no such route {_shown('/api/' + rest)}; there are /api/: {known}", 404)
 
 

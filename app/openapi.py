@@ -59,6 +59,11 @@ def describe() -> Described:
                 _of_patterns(),
                 _json({"type": "object", "required": ["model", "prompt", "tokens", "heads"]}),
             ),
+            "/reads": _get(
+                "What heads read on natural text: tokens beyond their share, and examples.",
+                [_MODEL, _HEADS],
+                _json({"type": "object", "required": ["model", "heads"]}),
+            ),
             "/taxonomy": _get(
                 "Categories, groups, scores and papers.", [], _json({"type": "object"})
             ),
@@ -125,11 +130,10 @@ def _of_chart() -> list[Described]:
 
 
 def _of_patterns() -> list[Described]:
-    heads = rf"^[0-9]{{1,6}}\.[0-9]{{1,6}}(,[0-9]{{1,6}}\.[0-9]{{1,6}}){{0,{MOST_HEADS - 1}}}$"
     return [
         _MODEL,
         _key("prompt", "Which one.", enum=[*PROMPTS], default="repeated"),
-        _key("heads", "LAYER.HEAD,LAYER.HEAD", needed=True, example="0.0,18.6", pattern=heads),
+        _HEADS,
     ]
 
 
@@ -152,6 +156,13 @@ _MODEL = _key(
     "A name of /models, also with @ and the table's hash.",
     needed=True,
     example="smollm2-135m",
+)
+_HEADS = _key(
+    "heads",
+    "LAYER.HEAD,LAYER.HEAD",
+    needed=True,
+    example="0.0,18.6",
+    pattern=rf"^[0-9]{{1,6}}\.[0-9]{{1,6}}(,[0-9]{{1,6}}\.[0-9]{{1,6}}){{0,{MOST_HEADS - 1}}}$",
 )
 _THRESHOLD = _key(
     "t", "What-if thresholds: induction:0.3,broad:0.7", pattern=_THRESHOLDS, maxLength=300

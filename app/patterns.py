@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Collection
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,29 @@ def of_heads(store: Files, table: Table, prompt: str, heads: str) -> dict[str, A
             f"{layer}.{head}": triangle(one[prompt].weights) for (layer, head), one in found.items()
         },
     }
+
+
+def reads_of_heads(store: Files, table: Table, heads: str) -> dict[str, Any]:
+    """What some heads read on natural text: tokens beyond their share, and examples.
+
+    Args:
+        store: Where it is, beside the patterns.
+        table: The heads' table.
+        heads: As in ``of_heads``.
+
+    Raises:
+        UserError: A value is not valid, or there is no such head.
+        NotFoundError: Nothing of this is stored.
+    """
+    found = found_heads(store, table, _places(heads)) or {}
+    told = {
+        f"{layer}.{head}": asdict(one.reads)
+        for (layer, head), one in found.items()
+        if one.reads is not None
+    }
+    if not told:
+        raise NotFoundError(f"what the heads of {table.name} read is not stored beside it")
+    return {"model": table.name, "heads": told}
 
 
 def found_heads(

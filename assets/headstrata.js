@@ -758,17 +758,16 @@
       return headsOf(payload).detailed;
     }
     /**
-     * "Mixed" and "unclassified" need every score that all models can have.
+     * "Mixed" and "unclassified" need every score of a rule that all tables can have.
      * @param {string} segment
      * @param {string[]} scores
      */
     isMeasured(segment, scores) {
       if (segment === "not_measured") return true;
-      const { scoreOf } = definitions;
-      const ruled = categories().filter(({ name, optional }) => name in scoreOf && !optional);
+      const { scoreOf, ruledScores } = definitions;
       const needed = segment in scoreOf ? [
         scoreOf[segment]
-      ] : ruled.map(({ name }) => scoreOf[name]);
+      ] : ruledScores;
       return needed.every((score) => scores.includes(score));
     }
     /** @param {Payload} payload */

@@ -17,6 +17,7 @@ from cache.grid import Grid
 from classify.attention import SdpaRowsReader
 from classify.engine import Engine, fused_gelu
 from classify.probes import FIRST_QUERY, Probes, Prompts, read_vocabulary
+from classify.projections import find_projections, norm_maps
 from classify.statistics import Features, Rows
 from classify.text import tokenize
 
@@ -51,6 +52,8 @@ def ours(folder: Path, length: int) -> Iterator[Round]:
     prompts = prompts_for(folder, length)
     grid = Grid(config.num_hidden_layers, config.num_attention_heads)
     reader = SdpaRowsReader(model, grid, range(grid.layers))
+    tokens = torch.from_numpy(prompts.tokens[:1])
+    reader.norm_maps = norm_maps(find_projections(model, reader, tokens))
     engine = Engine(reader, "cpu", lambda: None)
     with fused_gelu(model):
         yield lambda: engine.score(prompts)

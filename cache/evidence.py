@@ -2,7 +2,8 @@
 
 Everything here is shown next to a table, never mixed into it: attention scores
 (Song et al. 2024), operations (MAPS, Elhelo and Geva 2024) and the named heads
-of circuits (Wang et al. 2022, McDougall et al. 2023, Hanna et al. 2023).
+of circuits and of one survey (Wang et al. 2022, McDougall et al. 2023, Hanna et al. 2023,
+Krzyzanowski et al. 2024).
 Citations are keys of ``vocabulary.citations``.
 """
 

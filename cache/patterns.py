@@ -3,7 +3,8 @@
 ``patterns/NAME.parquet`` has one row a head and one row group a layer that has heads: the lower
 triangle of the attention on each stored prompt as bytes (255 is weight 1), a column a prompt. The
 tokens of each prompt are in the file's metadata. A file may lack any prompt: older ones have only
-those of the two probes. The names are those of ``vocabulary.prompts``.
+those of the two probes. The names are those of ``vocabulary.prompts``. A further column has what
+each head reads (``cache.reads``).
 """
 
 import io
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from cache import digest
 from cache.files import Files, is_access_error, one_line
 from cache.grid import Grid
+from cache.reads import HeadReads
 from cache.store import BadTableError, check_name
 from cache.versions import Record, standing
 from headstrata.errors import ObstacleError, UserError
@@ -33,6 +35,8 @@ PATTERN_LENGTH = 64
 _METADATA_KEY = b"headstrata_patterns"
 #: Checksums of the metadata and of each layer; older files have none.
 _CHECKSUM_KEY = b"headstrata_patterns_crc32"
+#: The column of what each head reads; no prompt has this name.
+_READS = "reads"
 #: Raised whenever what is in the file changes its meaning (see ``cache.versions``).
 _VERSION = 1
 #: Of a file whose layers differ in their heads: a reader of version 1 takes its row groups for
@@ -54,10 +58,17 @@ class HeadPatterns(dict[str, Pattern]):
 
     skipped: Mapping[str, str]
     """Prompts that the model's tokenizer has no tokens for, and why; older files do not say."""
+    reads: HeadReads | None
+    """Tokens that it reads most, and examples; older files have none."""
 
-    def __init__(self, drawn: Mapping[str, Pattern], skipped: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        drawn: Mapping[str, Pattern],
+        skipped: Mapping[str, str],
+        reads: HeadReads | None = None,
+    ) -> None:
         super().__init__(drawn)
-        self.skipped = skipped
+        self.skipped, self.reads = skipped, reads
 
 
 def path_of(name: str) -> str:
@@ -65,12 +76,13 @@ def path_of(name: str) -> str:
     return f"patterns/{check_name(name)}.parquet"
 
 
-def encode(
+def encode(  # noqa: PLR0913, PLR0917 - what the file holds
     tokens: Mapping[str, Sequence[str]],
     weights: Mapping[str, Bytes],
     grid: Grid,
     run_key: str | None = None,
     skipped: Mapping[str, str] | None = None,
+    reads: Sequence[HeadReads] | None = None,
 ) -> bytes:
     """A patterns file.
 
@@ -80,6 +92,7 @@ def encode(
         grid: Which of the G rows is which head.
         run_key: The ``run_key`` of the table's provenance.
         skipped: Prompts that the tokenizer has no tokens for, and why.
+        reads: What each of the G heads reads; None: it was not measured.
     """
     layer, head = (column.astype(np.int16) for column in grid.columns)
     columns: dict[str, pa.Array] = {"layer": pa.array(layer), "head": pa.array(head)}
@@ -87,6 +100,8 @@ def encode(
         rows, keys = np.tril_indices(drawn.shape[-1])
         triangles = drawn[:, rows, keys]
         columns[prompt] = pa.array([row.tobytes() for row in triangles], pa.binary())
+    if reads is not None:
+        columns[_READS] = pa.array([one.encode() for one in reads], pa.binary())
     said: dict[str, object] = {
         "version": _VERSION,
         "run_key": run_key,
@@ -260,7 +275,9 @@ class _File:
             for name, tokens in self.about["tokens"].items()
             if prompt in (None, name)
         }
-        return HeadPatterns(drawn, self.about.get("skipped", {}))
+        told = rows.column(_READS)[head].as_py() if _READS in rows.column_names else None
+        reads = None if told is None else HeadReads.decode(told)
+        return HeadPatterns(drawn, self.about.get("skipped", {}), reads)
 
 
 def _check_readable(name: str, about: Record) -> None:

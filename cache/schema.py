@@ -88,6 +88,15 @@ def _share(name: str, unit: str, description: str, *, optional: bool = False) ->
     return Column(name, "float32", unit, description, True, -1e-3, 1 + 1e-2, optional)
 
 
+def _tokens_back(low: int, high: int | None) -> str:
+    """A bin of distances in words: ``4 to 7 tokens``."""
+    if high is None:
+        return f"{low} tokens or more"
+    if low == high:
+        return f"{low} token" if low == 1 else f"{low} tokens"
+    return f"{low} to {high} tokens"
+
+
 def of_score(score: Score) -> tuple[Column, Column]:
     """The columns of a score: its mean over prompts, and the standard error of that."""
     error = f"standard error of {score.name} over prompts"
@@ -120,6 +129,16 @@ COLUMNS: tuple[Column, ...] = (
         if name not in SCORES
     ),
     _share("delimiter_base_rate", _SHARE, "share of delimiters among the keys a query can reach"),
+    *(
+        _share(
+            name,
+            _SHARE,
+            f"share of the attention on natural text that goes {_tokens_back(low, high)} back, "
+            "first token excluded",
+            optional=True,
+        )
+        for name, (low, high) in taxonomy.DISTANCES.items()
+    ),
     *(column for measure in MEASURES.values() for column in of_measure(measure)),
 )
 NAMES = tuple(column.name for column in COLUMNS)

@@ -8,7 +8,7 @@ query positions.
 ``classify.eager`` has the reader for all other models; ``classify.reader_choice`` chooses.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,11 +23,13 @@ from transformers.utils import logging
 
 from cache.grid import Grid
 from classify.statistics import Rows
+from classify.value_norms import value_norms
 from headstrata.errors import UserError
 
 #: Called once per layer with attention (and block of rows) with the layer's own number, the
-#: rows read, the keys within reach (B or 1, R, T) bool and the weights (B, H, R, T) float32.
-RowsCallback = Callable[[int, Rows, Tensor, Tensor], None]
+#: rows read, the keys within reach (B or 1, R, T) bool, the weights (B, H, R, T) float32, and
+#: the norms of what heads write of each token (B, H, T) float32; None: they are not known.
+RowsCallback = Callable[[int, Rows, Tensor, Tensor, Tensor | None], None]
 
 ROWS = "headstrata_rows"
 #: Rows computed at once: bounds the memory of ``--rows all``.
@@ -136,10 +138,14 @@ class SdpaRowsReader:
         model: A causal language model.
         grid: The heads there are.
         order: The number of the layer that makes each call of one pass.
+
+    Attributes:
+        norm_maps: Of ``projections.norm_maps``; layers that are missing have no value norms.
     """
 
     def __init__(self, model: Any, grid: Grid, order: Sequence[int]) -> None:
         self.model, self.grid, self.order = model, grid, order
+        self.norm_maps: Mapping[int, Tensor] = {}
         self.description = "softmax rows beside SDPA"
         self.sinks: frozenset[int] = frozenset()
         self._reach: dict[object, tuple[Tensor | None, Rows, Tensor]] = {}
@@ -157,10 +163,12 @@ class SdpaRowsReader:
             nonlocal seen
             layer = self.order[seen]
             local, reach = self._reachable(call.mask, rows, call.query.device)
+            maps = self.norm_maps.get(layer)
+            norms = None if maps is None else value_norms(call.value, maps)
             for start in range(0, reach.shape[1], _BLOCK):
                 block = local.block(start, start + _BLOCK) if reach.shape[1] > _BLOCK else local
                 within = reach[:, start : start + _BLOCK] if block is not local else reach
-                on_rows(layer, block, within, softmax_rows(call, block, within))
+                on_rows(layer, block, within, softmax_rows(call, block, within), norms)
             seen += 1
             if seen == len(self.order):
                 raise _LastLayerSeenError

@@ -71,7 +71,7 @@ class EagerReader:
                 # Rows whose weights were rounded to bfloat16 add up to .996 to 1.004.
                 total = found.sum(-1, keepdim=True)
                 found /= total.clamp(min=1) if call.sink else total
-            on_rows(call.layer, local, reach, found)
+            on_rows(call.layer, local, reach, found, None)
             return True
 
         run_eager(

@@ -20,9 +20,12 @@ from cache.grid import Grid
 from classify.attention import MASK_KINDS, AttentionReader, not_a_number
 from classify.out_of_memory import Halves
 from classify.probes import Prompts
-from classify.statistics import Features, Rows
+from classify.statistics import MEASURED, Features, Rows
+from classify.value_norms import first_token_share
 
 Floats = NDArray[np.float64]
+#: The statistic that needs the values, too, and so counts in rows of its own in every head.
+_WEIGHTED = MEASURED["natural"].index("first_token_value")
 
 
 class Engine:
@@ -63,7 +66,9 @@ class Engine:
         counts: list[Tensor | None] = [None] * grid.layers
         features: dict[object, tuple[Tensor, Features]] = {}
 
-        def on_rows(layer: int, block: Rows, reach: Tensor, weights: Tensor) -> None:
+        def on_rows(
+            layer: int, block: Rows, reach: Tensor, weights: Tensor, norms: Tensor | None
+        ) -> None:
             self.check_stop()
             if len(block.queries[0]) < len(rows.queries[0]):  # a block of --rows all: no caching
                 shared = Features.of(block, reach)
@@ -74,9 +79,14 @@ class Engine:
                     features[id(reach)] = (reach, Features.of(block, reach))
                 shared = features[id(reach)][1]
             sink = layer in sinks
-            _add(sums, layer, shared.measure(weights, sink=sink))
+            measured = shared.measure(weights, sink=sink)
             counted = shared.rows_counted(weights.shape[2], sink=sink)  # (B, S)
-            _add(counts, layer, counted[:, None].expand(-1, weights.shape[1], -1))
+            by_head = counted[:, None].repeat(1, weights.shape[1], 1)  # (B, H, S)
+            if norms is not None and prompts.probe == "natural":
+                found = first_token_share(weights, norms, reach[..., 0])
+                measured[..., _WEIGHTED], by_head[..., _WEIGHTED] = found
+            _add(sums, layer, measured)
+            _add(counts, layer, by_head)
 
         self.reader.read(rows, on_rows)
         total = check_numbers(_joined(sums), grid)
@@ -95,7 +105,7 @@ class Engine:
         grid = self.reader.grid
         drawn = np.zeros((batch, grid.size, length, length), dtype=np.uint8)
 
-        def on_rows(layer: int, block: Rows, _: Tensor, weights: Tensor) -> None:
+        def on_rows(layer: int, block: Rows, _: Tensor, weights: Tensor, __: Tensor | None) -> None:
             self.check_stop()
             levels = (weights * 255).round().to(torch.uint8).cpu().numpy()  # (B, H, R, T)
             heads = slice(grid.first_row(layer), grid.first_row(layer + 1))

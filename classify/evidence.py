@@ -28,7 +28,7 @@ from classify.layer_stack import LayerStack
 from classify.memory import ablated_rows, prompts_kept
 from classify.out_of_memory import explain_out_of_memory
 from classify.progress import Progress
-from classify.projections import Projection, UnmeasurableError, find_projections
+from classify.projections import Projection, UnmeasurableError
 from classify.ranks import Ranks
 from classify.record import PreparedRun, device_name, versions
 from classify.request import Request
@@ -109,7 +109,9 @@ def plan_evidence(request: Request, prepared: PreparedRun) -> EvidencePlan | Non
     try:
         if not prepared.loaded.unembeds:
             raise UnmeasurableError("the checkpoint has no unembedding")
-        plan.projections = find_projections(prepared.loaded.model, prepared.reader, tokens)
+        if prepared.unprojected is not None:
+            raise UnmeasurableError(prepared.unprojected)
+        plan.projections = prepared.projections
         plan.stack = LayerStack(prepared.loaded.model, plan.projections)
         with _attending(plan):
             plan.resumes = plan.stack.begins_anywhere(tokens)

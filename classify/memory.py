@@ -13,7 +13,7 @@ from classify.probes import Probes
 _BATCH_TOKENS = {"cpu": 2304, "mps": 8192, "cuda": 32768}
 #: Bytes per weight of the attention rows: logits, weights, features (float32).
 _ROW_BYTES = 12
-_FEATURE_BYTES = 96
+_FEATURE_BYTES = 104
 #: Bytes per logit beside the model's own: what soft caps and scales make of it.
 _LOGIT_BYTES = 4
 

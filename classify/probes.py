@@ -140,9 +140,14 @@ class Probes:
         """
         return self._together(probe, [self._whole(probe)])
 
-    def labels(self, probe: Probe) -> list[str]:
-        """The text of each token of ``whole``; pieces of a character are told with it."""
-        prompt = self._whole(probe)
+    def labels(self, probe: Probe, index: int | None = None) -> list[str]:
+        """The text of each token of a prompt; pieces of a character are told with it.
+
+        Args:
+            probe: Whose prompt.
+            index: Its number, as in ``make``; None: that of ``whole``.
+        """
+        prompt = self._whole(probe) if index is None else self._one(probe, index)
         labels = [self.vocabulary.texts[token] for token in prompt.tokens]
         if prompt.place is not None and self.text.pieces is not None:
             first = len(self.vocabulary.bos)

@@ -96,6 +96,26 @@ def weight_of(projection: Projection) -> Tensor | None:
     return weight.detach() if turned else None
 
 
+def norm_maps(projections: Sequence[Projection]) -> dict[int, Tensor]:
+    """By layer, what gives the norms of what its heads write, without writing it.
+
+    A head's part W of the output projection, (D, hidden), is R^T Q^T with orthonormal columns
+    in Q, so that |v W| = |v R^T|: R is only D numbers wide.
+
+    Returns:
+        R^T, (H, D, at most D) float32; a layer whose weights are packed is missing.
+    """
+    maps = {}
+    for projection in projections:
+        weight = weight_of(projection)
+        if weight is None or weight.is_meta:
+            continue
+        by_head = weight.double().view(projection.heads, projection.width, -1)  # (H, D, hidden)
+        triangles = torch.linalg.qr(by_head.transpose(1, 2), mode="r").R  # (H, at most D, D)
+        maps[projection.layer] = triangles.transpose(1, 2).float()
+    return maps
+
+
 @contextmanager
 def inputs_changed(
     projections: Sequence[Projection], change: Callable[[int, Tensor], Tensor]

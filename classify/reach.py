@@ -71,7 +71,7 @@ def _reaches(reader: AttentionReader, tokens: Tensor) -> dict[int, Tensor]:
     rows = Rows("natural", tokens, every, torch.zeros_like(tokens, dtype=torch.bool))
     blocks: dict[int, list[Tensor]] = {}
 
-    def on_rows(layer: int, _block: Rows, reach: Tensor, _weights: Tensor) -> None:
+    def on_rows(layer: int, _block: Rows, reach: Tensor, *_: Tensor | None) -> None:
         blocks.setdefault(layer, []).append(reach[0].cpu())
 
     reader.read(rows, on_rows)

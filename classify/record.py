@@ -16,6 +16,7 @@ from classify.attention import AttentionReader
 from classify.digests import Digests, sha256_of_all
 from classify.loading import Loaded
 from classify.probes import Probes
+from classify.projections import Projection
 from classify.request import Request
 from classify.scoring import Values
 from classify.statistics import MEASURED
@@ -37,6 +38,10 @@ class PreparedRun:
     reader: AttentionReader
     notes: list[str]
     """For the provenance, such as why prompts were shortened."""
+    projections: list[Projection]
+    """The output projections of all layers with heads; empty where they cannot be told."""
+    unprojected: str | None
+    """Why they cannot be told."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from cache.identity import Identity, refuse_other
 from cache.provenance import Provenance
 from cache.store import Store
 from classify.adding import as_scored, other_prompts, with_evidence
+from classify.attention import AttentionReader, SdpaRowsReader
 from classify.checkpoints import Checkpoints
 from classify.digests import Digests, in_background
 from classify.engine import Engine, fused_gelu
@@ -23,13 +24,15 @@ from classify.gguf_header import read_once
 from classify.in_memory import RequestInMemory, take
 from classify.loading import Loaded, load
 from classify.memory import batch_size
-from classify.out_of_memory import explain_out_of_memory
+from classify.out_of_memory import explain_out_of_memory, is_out_of_memory
 from classify.probes import Probes, read_vocabulary
 from classify.progress import Progress
+from classify.projections import Projection, UnmeasurableError, find_projections, norm_maps
 from classify.prompts import speak
 from classify.ranks import Ranks
 from classify.reach import longest_stretch, stretch_notes
 from classify.reader_choice import choose_reader
+from classify.reads import reads
 from classify.record import FinishedRun, PreparedRun, identity, run_key
 from classify.request import DEFAULT_LENGTH, MIN_LENGTH, Request
 from classify.scoring import Scoring, Values, largest_share
@@ -93,7 +96,7 @@ def classify(
                 _write(store, request, drawn, table.heads, table.provenance)
             return
         with clock.stage("write"), explain_out_of_memory(request.model):
-            drawn = _patterns(key, run.engine, prepared)
+            drawn = _patterns(key, run.engine, prepared, len(values["natural"]))
             heads = head_table(values, prepared.reader.grid, prepared.probes.overlap)
         record = evidence.record if evidence else None
         done = FinishedRun(
@@ -216,7 +219,24 @@ def prepare(
         )
     for told in notes:
         progress.say(told)
-    return PreparedRun(loaded, probes, record, reader, notes)
+    projections, why = _projections(loaded, reader, tokens)
+    if isinstance(reader, SdpaRowsReader):
+        reader.norm_maps = norm_maps(projections)
+    return PreparedRun(loaded, probes, record, reader, notes, projections, why)
+
+
+def _projections(
+    loaded: Loaded, reader: AttentionReader, tokens: torch.Tensor
+) -> tuple[list[Projection], str | None]:
+    """The output projections, or why they cannot be told."""
+    try:
+        return find_projections(loaded.model, reader, tokens), None
+    except UnmeasurableError as error:
+        return [], str(error)
+    except (RuntimeError, MemoryError) as error:  # the scores themselves need less
+        if not is_out_of_memory(error):
+            raise
+        return [], "memory ran out while the output projections were looked for"
 
 
 def _refuse_other(
@@ -272,8 +292,11 @@ def _tokens(probes: Probes, loaded: Loaded) -> torch.Tensor:
     return torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
 
 
-def _patterns(key: str, engine: Engine, prepared: PreparedRun) -> bytes:
-    """The file of the patterns: the whole attention on each of the stored prompts."""
+def _patterns(key: str, engine: Engine, prepared: PreparedRun, scored: int) -> bytes:
+    """The file of the patterns: the whole attention on each of the stored prompts.
+
+    And what each head reads, on some of the natural prompts that were scored.
+    """
     probes = prepared.probes
     length = min(patterns.PATTERN_LENGTH, probes.length)
     short = replace(probes, length=length, rows="all")
@@ -286,7 +309,8 @@ def _patterns(key: str, engine: Engine, prepared: PreparedRun) -> bytes:
     for name, prompt in spoken.items():
         tokens[name] = prompt.labels
         weights[name] = engine.patterns(prompt.whole())[0]
-    return patterns.encode(tokens, weights, engine.reader.grid, key, skipped)
+    read = reads(engine.reader, probes, scored, engine.device, engine.check_stop)
+    return patterns.encode(tokens, weights, engine.reader.grid, key, skipped, read)
 
 
 def _write(

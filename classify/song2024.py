@@ -74,7 +74,9 @@ def song_scores(model: Any) -> pd.DataFrame:
     grid = reader.grid
     sums = torch.zeros(2, grid.size, dtype=torch.float64)
 
-    def add(layer: int, _: Rows, __: torch.Tensor, weights: torch.Tensor) -> None:
+    def add(
+        layer: int, _: Rows, __: torch.Tensor, weights: torch.Tensor, ___: torch.Tensor | None
+    ) -> None:
         heads = slice(grid.first_row(layer), grid.first_row(layer + 1))
         # On the CPU, because Metal has no float64.
         sums[:, heads] += torch.stack(diagonal_scores(weights.cpu()))

@@ -9,17 +9,20 @@ A query counts in a score's mean only if it reaches the key that the score asks 
 beyond a window is not measured, it is not zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from classify.probes import Prompts
-from vocabulary.taxonomy import BUDGET, SCORES, Probe
+from vocabulary.taxonomy import BUDGET, DISTANCES, SCORES, Probe
 
 #: How far back ``local_window`` reaches.
 LOCAL_REACH = 5
+
+#: Flags that are floats at the same time.
+_FLAGS_AT_ONCE = 9
 
 #: The shortest stretch of random tokens (n) of which the repeated probe's scores are measured.
 #: Below it the distances n and n - 1 come near the last five tokens, where any local head
@@ -36,6 +39,7 @@ MEASURED: dict[Probe, tuple[str, ...]] = {
         *(name for name, score in SCORES.items() if score.probe == "natural"),
         *(name for name in BUDGET if name not in SCORES),
         "delimiter_base_rate",
+        *DISTANCES,
     ),
 }
 
@@ -127,7 +131,8 @@ class Features:
         """
         batch, device = len(self.flags), self.flags.device
         every = torch.full((batch,), float(rows), device=device)
-        counts = {"mass_sink": torch.zeros_like(every), **self.counts}
+        unknown = torch.zeros_like(every)
+        counts = {"mass_sink": unknown, "first_token_value": unknown, **self.counts}
         if sink:  # with it every row has a choice
             counts |= {"mass_sink": every, "entropy": every}
         return torch.stack([counts.get(name, every) for name in MEASURED[self.probe]], dim=-1)
@@ -142,17 +147,18 @@ class Features:
         Returns:
             (B, H, S) float32; divided by ``rows_counted`` they are the means.
         """
-        # (B, H, R*T) @ (B, R*T, F + D) -> (B, H, F + D)
-        linear = torch.bmm(weights.flatten(2), self._factors().transpose(1, 2))
-        sums = dict(zip(self.names, linear.unbind(-1), strict=True))  # (B, H) each
+        # (B, H, R*T) @ (B, R*T, some of F + D) -> (B, H, some)
+        flat = weights.flatten(2)
+        linear = [torch.bmm(flat, factors.transpose(1, 2)) for factors in self._factors()]
+        sums = dict(zip(self.names, torch.cat(linear, -1).unbind(-1), strict=True))  # (B, H) each
         if self.probe == "natural":
-            sums |= self._derived(sums, weights, sink=sink)
+            sums = self._derived(sums, weights, sink=sink)
         return torch.stack([sums[name] for name in MEASURED[self.probe]], dim=-1)
 
     def _derived(
         self, sums: Mapping[str, Tensor], weights: Tensor, *, sink: bool
     ) -> dict[str, Tensor]:
-        """The natural statistics that no flag of their own sums, (B, H) each."""
+        """The natural statistics, with those that no flag of their own sums, (B, H) each."""
         rows = weights.shape[2]
         first = sums["first_token"]
         masses = {
@@ -168,26 +174,35 @@ class Features:
         else:
             entropy *= self.per_nat
         named = [*masses.values(), *(sums[name] for name in BUDGET if name in sums)]
+        other = rows - sum(named[1:], named[0])
         return {
+            # what no prompt of this length reaches gets nothing
+            **dict.fromkeys(DISTANCES, torch.zeros_like(first)),
+            **sums,
             "mass_sink": torch.zeros_like(first),
+            "first_token_value": torch.zeros_like(first),  # of the values: the engine's
             **masses,
-            "mass_other": rows - sum(named[1:], named[0]),
+            "mass_other": other,
+            "long_range": other,
+            "natural_induction": sums["mass_after_repeat"],
+            "distance_0": sums["current_token"],
+            "distance_1": sums["previous_token"],
             "local_window": sums["previous_token"] + sums["near"],
             "entropy": entropy.sum(-1),
             "delimiter_base_rate": (self.base_rate[:, None] * rows).expand_as(first),
         }
 
-    def _factors(self) -> Tensor:
-        """Flags and distance as one (B, F + D, R*T) float32, converted again in every layer.
+    def _factors(self) -> Iterator[Tensor]:
+        """Flags, then distance, as (B, some, R*T) float32, converted again in every layer.
 
-        If it were kept, it would take memory beside the MLP's activations, at the peak. The
-        flags take a quarter of it, and converting them takes hardly measurable time.
+        If they were kept, they would take memory beside the MLP's activations, at the peak; so
+        would all at once. The flags take a quarter of it, and converting them takes hardly
+        measurable time.
         """
-        batch, count, size = self.flags.shape
-        factors = torch.empty(batch, count + self.distance.shape[1], size, device=self.flags.device)
-        factors[:, :count] = self.flags
-        factors[:, count:] = self.distance
-        return factors
+        for some in torch.split(self.flags, _FLAGS_AT_ONCE, dim=1):
+            yield some.float()
+        if self.distance.shape[1]:
+            yield self.distance
 
 
 def _stacked(parts: list[Tensor], reach: Tensor) -> Tensor:
@@ -204,6 +219,8 @@ def _counts(rows: Rows, reach: Tensor, flags: Mapping[str, Tensor]) -> dict[str,
     }
     if rows.probe == "natural":
         choice = (reach.sum(-1) > 1).sum(-1).expand(len(rows.tokens)).float()
+        after = (flags["mass_after_repeat"] & reach).any(-1).sum(-1).float()
+        counts |= {"natural_induction": after}
         return counts | {"entropy": choice, "mean_distance": choice}
     if (rows.tokens.shape[1] - 1) // 2 < LEAST_PERIOD:
         return {name: torch.zeros_like(count) for name, count in counts.items()}
@@ -255,4 +272,15 @@ def _natural(rows: Rows) -> dict[str, Tensor]:
         "mass_after_repeat": after_repeat,
         "mass_local": near & left,
         "mass_delimiter": delimiter & left & ~near,
+        **_far(distance, ~first),
+    }
+
+
+def _far(distance: Tensor, kept: Tensor) -> dict[str, Tensor]:
+    """Flags (B, R, T) of the bins of distances from two on that prompts of T tokens reach."""
+    length = distance.shape[-1]
+    return {
+        name: kept & (distance >= low) & (distance <= (length if high is None else high))
+        for name, (low, high) in DISTANCES.items()
+        if 2 <= low < length
     }

@@ -1,12 +1,16 @@
 """Make the computed tables that ship in ``cache/shipped``: SmolLM2-135M, scored by the worker.
 
-    python scripts/make_shipped.py
+    python scripts/make_shipped.py [--keep-evidence]
 
 Scores the embedded model as ``headstrata classify smollm2-135m`` does, with its heads' effects on
 repeated text (half an hour on a CPU), and puts its table and its patterns in place. To be run
 again when the worker measures something else, or when a file of the contract gets a new version.
+Where only scores have changed, ``--keep-evidence`` takes copying and effects from the table that
+ships, if its weights, text and first token are the same; their record in the provenance still says
+when and with which versions they were measured.
 """
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -14,13 +18,37 @@ import tempfile
 from pathlib import Path
 
 from cache.patterns import path_of
+from cache.schema import of_measure
 from cache.store import SHIPPED, Store
+from headstrata.errors import UserError
+from vocabulary.evidence import MEASURES
 
 MODEL = "smollm2-135m"
 #: The reference is a CPU's: other devices round differently.
 COMMAND = [sys.executable, "-m", "headstrata", "classify", MODEL, "--device", "cpu"]
 #: Effects on natural text need 64 prompts or more to tell heads apart: hours on a CPU.
-COMMAND += ["--evidence", "--effect-repeated", "6", "--effect-natural", "0"]
+EVIDENCE = ["--evidence", "--effect-repeated", "6", "--effect-natural", "0"]
+#: What must be the same for the evidence of another table to be this one's.
+_SAME = ("weights_sha256", "text", "bos_token", "dtype", "device", "grid")
+
+
+def keep_evidence(cache: Path) -> None:
+    """Put the evidence of the table that ships into the cache's, which has none.
+
+    Raises:
+        UserError: It is of another model or of other prompts.
+    """
+    store, shipped = Store(str(cache), published=False), Store(str(SHIPPED)).read(MODEL)
+    made = store.read(MODEL)
+    for field in _SAME:
+        if getattr(made.provenance, field) != getattr(shipped.provenance, field):
+            raise UserError(
+                f"the shipped evidence has another {field}: run without --keep-evidence"
+            )
+    names = [column.name for measure in MEASURES.values() for column in of_measure(measure)]
+    heads = made.heads.assign(**{name: shipped.heads[name] for name in names})
+    record = made.provenance.model_copy(update={"evidence": shipped.provenance.evidence})
+    store.write(MODEL, heads, record)
 
 
 def ship(cache: Path) -> None:
@@ -36,9 +64,15 @@ def ship(cache: Path) -> None:
 
 def main() -> None:
     """Score the model in a cache of its own, and take what it has made."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--keep-evidence", action="store_true", help="of the table that ships")
+    kept = parser.parse_args().keep_evidence
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder, "cache")
-        subprocess.run([*COMMAND, "--cache", str(cache)], check=True)
+        options = ["--no-evidence"] if kept else EVIDENCE
+        subprocess.run([*COMMAND, *options, "--cache", str(cache)], check=True)
+        if kept:
+            keep_evidence(cache)
         ship(cache)
 
 

@@ -225,10 +225,10 @@ def _small(table: Table, bins: int) -> dict[str, Any]:
 def _table(name: str) -> Table:
     """A table with every category somewhere, and budgets that differ from head to head.
 
-    Only the other one has heads that nobody measured, and learned sinks.
+    Only the other one has heads that nobody measured, learned sinks and long range.
     """
     layers, per_layer = SHAPES[name]
-    rare = (NOT_MEASURED, "learned_sink", "mass_sink")
+    rare = (NOT_MEASURED, "learned_sink", "mass_sink", "long_range")
     masses = [mass for mass in BUDGET if mass not in rare or name == "other"]
     names = [c for c in CATEGORIES if c not in rare or name == "other"]
     heads = made_tables.heads(layers, per_layer)
@@ -255,7 +255,7 @@ def _definitions() -> dict[str, Any]:
         view["segments"] = [
             {key: one[key] for key in ("name", "label", "optional")} for one in view["segments"]
         ]
-    named = ("views", "thresholds", "prompts", "scoreOf", "scoreLabels", "measures")
+    named = ("views", "thresholds", "prompts", "scoreOf", "ruledScores", "scoreLabels", "measures")
     return {key: told[key] for key in named}
 
 

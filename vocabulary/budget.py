@@ -14,7 +14,7 @@ _LIKE = {
     "mass_local": "local_window",
     "mass_delimiter": "delimiter",
     "mass_sink": "learned_sink",
-    "mass_other": "broad",
+    "mass_other": "long_range",
 }
 
 

@@ -12,23 +12,30 @@ class Citation:
     authors: str
     title: str
     year: int
-    arxiv: str
+    arxiv: str = ""
+    page: str = ""
+    """Where it was published, if not on arXiv."""
 
     @property
     def url(self) -> str:
         """The paper's page."""
-        return f"https://arxiv.org/abs/{self.arxiv}"
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else self.page
 
     @property
     def bibtex(self) -> str:
         """A BibTeX entry."""
+        kind = "article" if self.arxiv else "misc"
+        where = (
+            f"  eprint = {{{self.arxiv}}},\n  archivePrefix = {{arXiv}},\n"
+            if self.arxiv
+            else f"  url = {{{self.page}}},\n"
+        )
         return (
-            f"@article{{{self.key},\n"
+            f"@{kind}{{{self.key},\n"
             f"  author = {{{self.authors}}},\n"
             f"  title = {{{{{self.title}}}}},\n"
             f"  year = {{{self.year}}},\n"
-            f"  eprint = {{{self.arxiv}}},\n"
-            f"  archivePrefix = {{arXiv}},\n"
+            f"{where}"
             f"}}"
         )
 
@@ -70,6 +77,14 @@ CITATIONS: dict[str, Citation] = {
             "What Does BERT Look At? An Analysis of BERT's Attention",
             2019,
             "1906.04341",
+        ),
+        Citation(
+            "kobayashi2020",
+            "Kobayashi et al. 2020",
+            "Kobayashi, Goro and Kuribayashi, Tatsuki and Yokoi, Sho and Inui, Kentaro",
+            "Attention is Not Only a Weight: Analyzing Transformers with Vector Norms",
+            2020,
+            "2004.10102",
         ),
         Citation(
             "xiao2023",
@@ -122,6 +137,15 @@ CITATIONS: dict[str, Citation] = {
             "pre-trained language model",
             2023,
             "2305.00586",
+        ),
+        Citation(
+            "krzyzanowski2024",
+            "Krzyzanowski et al. 2024",
+            "Krzyzanowski, Robert and Kissane, Connor and Conmy, Arthur and Nanda, Neel",
+            "We Inspected Every Head In GPT-2 Small using SAEs So You Don't Have To",
+            2024,
+            page="https://www.alignmentforum.org/posts/xmegeW5mqiBsvoaim/"
+            "we-inspected-every-head-in-gpt-2-small-using-saes-so-you-don",
         ),
         Citation(
             "openai2025",

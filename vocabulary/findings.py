@@ -15,6 +15,7 @@ DOES: dict[str, tuple[str, str]] = {
     "learned_sink": ("rest on a learned sink", "rests on a learned sink"),
     "delimiter": ("look at delimiters", "looks at delimiters"),
     "broad": ("spread their attention widely", "spreads its attention widely"),
+    "long_range": ("look at ordinary tokens far back", "looks at ordinary tokens far back"),
     "content": ("look for a token by what it is", "looks for a token by what it is"),
     "positional": ("look at a place nearby", "looks at a place nearby"),
     "sink": ("rest on a sink", "rests on a sink"),

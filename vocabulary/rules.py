@@ -2,8 +2,8 @@
 
 What a head does when its trigger is there (first tier: induction, duplicate,
 previous, current, local, delimiter) beats what it does at rest (second tier:
-first token, then learned sink, then broad), because a sink or a broad pattern is how most heads
-idle. Within the first tier the largest score/threshold wins. The same code
+first token, then learned sink, then broad, then long range), because a sink or a broad pattern
+is how most heads idle. Within the first tier the largest score/threshold wins. The same code
 serves the worker and the page's what-if thresholds.
 """
 
@@ -20,7 +20,7 @@ from vocabulary.taxonomy import (
     DELIMITER_LIFT,
     FIRST_TIER,
     MIXED_SHARE,
-    SCORES,
+    RULED_SCORES,
     SECOND_TIER,
     THRESHOLDS,
 )
@@ -34,7 +34,7 @@ NAMES = np.array([*RULED, "mixed", "unclassified", "not_measured"], dtype=object
 _LOCAL = RULED.index("local_window")
 _NEAR = [RULED.index("previous_token"), RULED.index("current_token")]
 #: Rules without which a head is not measured; the others ask for what most models lack.
-_REQUIRED = [i for i, n in enumerate(RULED) if not SCORES[CATEGORIES[n].score or ""].optional]
+_REQUIRED = [i for i, n in enumerate(RULED) if CATEGORIES[n].score in RULED_SCORES]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ Probe = Literal["repeated", "natural"]
 Tier = Literal[1, 2, 0]
 
 #: Raised whenever a rule, a threshold or a score's definition changes.
-TAXONOMY_VERSION = 1
+TAXONOMY_VERSION = 2
 
 #: A head is ``mixed`` when some score reaches this share of its threshold.
 MIXED_SHARE = 0.5
@@ -169,6 +169,38 @@ SCORES: dict[str, Score] = {
             ("openai2025", "xiao2023"),
             optional=True,
         ),
+        Score(
+            "long_range",
+            "Long range",
+            "attention to ordinary tokens more than five back, without copies of the current "
+            "token, what followed them, and the first token",
+            "mean of the attention budget's mass_other",
+            "natural",
+            "attention, 0..1",
+            (),
+            optional=True,
+        ),
+        Score(
+            "natural_induction",
+            "Induction on natural text",
+            "attention to tokens right after an earlier copy of the current token, where there "
+            "is one",
+            "mean of the attention budget's mass_after_repeat, queries with such a key only",
+            "natural",
+            "attention, 0..1",
+            ("olsson2022",),
+            optional=True,
+        ),
+        Score(
+            "first_token_value",
+            "First token, weighted by values",
+            "the first token's share of what the head writes, each token by the size of its value",
+            "mean of |A[q, 0] v_0 W| / sum of |A[q, k] v_k W|, W the head's output projection",
+            "natural",
+            "share of the written, 0..1",
+            ("kobayashi2020",),
+            optional=True,
+        ),
     )
 }
 
@@ -185,6 +217,15 @@ BUDGET: dict[str, str] = {
 }
 """Where a query's attention goes on natural text: disjoint, in this order, sums to 1. A
 destination that is an optional score, too, is missing where a layer has no such thing."""
+
+#: How far back attention lies on natural text, by powers of two: the column's name and the
+#: nearest and farthest distance q - k of its bin (None: no end).
+DISTANCES: dict[str, tuple[int, int | None]] = {
+    "distance_0": (0, 0),
+    "distance_1": (1, 1),
+    **{f"distance_{2**power}": (2**power, 2 ** (power + 1) - 1) for power in range(1, 9)},
+    "distance_512": (512, None),
+}
 
 GROUPS: dict[str, Group] = {
     group.name: group
@@ -353,6 +394,19 @@ CATEGORIES: dict[str, Category] = {
             dark="#ff725d",
         ),
         Category(
+            "long_range",
+            "Long range",
+            "diffuse",
+            "It looks at ordinary tokens more than five back: no delimiters, no copies of the "
+            "current token, and not the first.",
+            "#3c0c6c",
+            "/",
+            2,
+            "long_range",
+            0.4,
+            dark="#48b4fc",
+        ),
+        Category(
             "mixed",
             "Mixed",
             "diffuse",
@@ -397,6 +451,10 @@ THRESHOLDS: dict[str, float] = {
 
 #: The scores that every model has.
 REQUIRED_SCORES = tuple(score.name for score in SCORES.values() if not score.optional)
+#: Those among them that a threshold decides on: without one, a head may have a name unseen.
+RULED_SCORES = tuple(
+    c.score for c in CATEGORIES.values() if c.score is not None and c.score in REQUIRED_SCORES
+)
 
 
 def group_of(categories: Mapping[str, Category] = CATEGORIES) -> dict[str, str]:

@@ -11,7 +11,7 @@ from app.views import measures
 from app.views.catalogue import VIEWS
 from app.views.view import View, stored
 from vocabulary.prompts import PROMPTS
-from vocabulary.taxonomy import CATEGORIES, SCORES, THRESHOLDS
+from vocabulary.taxonomy import CATEGORIES, RULED_SCORES, SCORES, THRESHOLDS
 
 
 def build() -> dict[str, Any]:
@@ -21,6 +21,7 @@ def build() -> dict[str, Any]:
         "figures": {view.name: _skeletons(view) for view in VIEWS.values()},
         "thresholds": THRESHOLDS,
         "scoreOf": {name: CATEGORIES[name].score for name in THRESHOLDS},
+        "ruledScores": RULED_SCORES,
         "scoreLabels": {name: score.label for name, score in SCORES.items()},
         "measures": measures.known(),
         "prompts": {prompt.name: prompt.label for prompt in PROMPTS.values()},

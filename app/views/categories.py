@@ -8,7 +8,7 @@ from app.views.segments import Segment, segment_of
 from app.views.view import View
 from cache.bins import NOT_MEASURED, bin_heads, segments
 from cache.store import Table
-from vocabulary.taxonomy import CATEGORIES, GROUPS, Category, Group
+from vocabulary.taxonomy import CATEGORIES, GROUPS, RULED_SCORES, Category, Group
 
 
 def _segment(one: Category | Group, sentence: str) -> Segment:
@@ -27,12 +27,11 @@ def _binned(column: str) -> Callable[[Table, int], pd.DataFrame]:
 
 
 def _category_measured(name: str, scores: Collection[str]) -> bool:
-    """A rule needs its score; a category without a rule those that all models can have."""
+    """A rule needs its score; a category without a rule those that every table has."""
     if name == NOT_MEASURED:
         return True
     own = CATEGORIES[name].score if name in CATEGORIES else None
-    needed = [own] if own else [c.score for c in CATEGORIES.values() if c.score and not c.optional]
-    return all(score in scores for score in needed)
+    return all(score in scores for score in ([own] if own else RULED_SCORES))
 
 
 def _group_measured(name: str, scores: Collection[str]) -> bool:

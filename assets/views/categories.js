@@ -17,15 +17,14 @@ class Categories extends View {
   }
 
   /**
-   * "Mixed" and "unclassified" need every score that all models can have.
+   * "Mixed" and "unclassified" need every score of a rule that all tables can have.
    * @param {string} segment
    * @param {string[]} scores
    */
   isMeasured(segment, scores) {
     if (segment === "not_measured") return true;
-    const { scoreOf } = definitions;
-    const ruled = categories().filter(({ name, optional }) => name in scoreOf && !optional);
-    const needed = segment in scoreOf ? [scoreOf[segment]] : ruled.map(({ name }) => scoreOf[name]);
+    const { scoreOf, ruledScores } = definitions;
+    const needed = segment in scoreOf ? [scoreOf[segment]] : ruledScores;
     return needed.every((score) => scores.includes(score));
   }
 

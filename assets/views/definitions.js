@@ -37,6 +37,7 @@
  * @property {Record<string, {chart: Figure, map: Figure}>} figures - skeletons, by view
  * @property {Record<string, number>} thresholds - the defaults, by category
  * @property {Record<string, string>} scoreOf - the score that each threshold is of
+ * @property {string[]} ruledScores - those of the rules that every table can have
  * @property {Record<string, string>} scoreLabels
  * @property {Record<string, import("./measures.js").Measure>} measures - of evidence, by name
  * @property {Record<string, string>} prompts - labels of the stored prompts

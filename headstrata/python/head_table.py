@@ -19,6 +19,8 @@ from headstrata.python.location import Location, store_of
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+    from cache.reads import HeadReads
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class HeadTable:
@@ -102,18 +104,45 @@ class HeadTable:
         from headstrata.python import figures  # noqa: PLC0415 - only who draws waits for it
 
         place = _whole("layer", layer), _whole("head", head)
-        self._table.grid.row(*place)
+        found = self._stored(*place)
+        if probe not in found:
+            raise UserError(f"probe {probe!r:.60} is not one of {', '.join(found)}")
+        return figures.pattern(self._table, *place, probe, found[probe])
+
+    def reads(self, layer: int, head: int) -> "HeadReads":
+        """What one head reads on natural text: tokens beyond their share, and examples.
+
+        Args:
+            layer: From 0.
+            head: From 0, within its layer.
+
+        Raises:
+            UserError: There is no such head, or the table has nothing beside it.
+        """
+        found = self._stored(_whole("layer", layer), _whole("head", head))
+        if found.reads is None:
+            raise UserError(
+                f"what the heads of {self.name!r} read is not stored: headstrata classify MODEL "
+                "--replace measures it"
+            )
+        return found.reads
+
+    def _stored(self, layer: int, head: int) -> patterns.HeadPatterns:
+        """What stands beside the table of one head.
+
+        Raises:
+            UserError: There is no such head, or nothing.
+        """
+        self._table.grid.row(layer, head)
         found = self._patterns and patterns.of_head(
-            self._patterns, self.name, *place, self.provenance.run_key
+            self._patterns, self.name, layer, head, self.provenance.run_key
         )
         if not found:
             raise UserError(
                 f"there are no attention patterns beside {self.name!r}: only scored tables have "
                 "them, in the cache where they were written"
             )
-        if probe not in found:
-            raise UserError(f"probe {probe!r:.60} is not one of {', '.join(found)}")
-        return figures.pattern(self._table, *place, probe, found[probe])
+        return found
 
     def save(
         self, cache: Location | None = None, name: str | None = None, *, replace: bool = False

@@ -27,6 +27,7 @@ def test_the_axes_are_the_scores_with_a_threshold():
     expected = {
         **dict.fromkeys(("induction", "duplicate_token", "previous_token"), 0.4),
         **dict.fromkeys(("current_token", "delimiter", "first_token", "mass_sink"), 0.4),
+        "long_range": 0.4,
         "local_window": 0.5,
         "entropy": 0.78,
     }
@@ -35,12 +36,12 @@ def test_the_axes_are_the_scores_with_a_threshold():
 
 def test_distances_are_counted_in_thresholds():
     found = nearest_heads({"own": OWN}, "own", 0, 0)
-    # L1.H1 is 0.1 thresholds away on one of eight axes, L0.H1 one, L1.H0 one on each of two
+    # L1.H1 is 0.1 thresholds away on one of nine axes, L0.H1 one, L1.H0 one on each of two
     assert found[["layer", "head"]].to_numpy().tolist() == [[1, 1], [0, 1], [1, 0]]
     assert found["distance"].to_numpy() == pytest.approx(
-        [0.1 / np.sqrt(8), 1 / np.sqrt(8), np.sqrt(2 / 8)]
+        [0.1 / np.sqrt(9), 1 / np.sqrt(9), np.sqrt(2 / 9)]
     )
-    assert set(found["scores"]) == {8}
+    assert set(found["scores"]) == {9}
 
 
 def test_other_tables_are_measured_on_the_scores_they_share():

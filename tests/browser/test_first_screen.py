@@ -90,7 +90,7 @@ def test_a_model_is_found_and_a_width_set_by_keyboard_or_mouse(visit: Visit, odd
     expect(options).to_have_count(0)
     expect(page.locator(".combobox-list")).to_have_text("Nothing found")
     page.keyboard.press("Escape")
-    expect(select).to_have_value("SmolLM2-135M Instruct (Q4_1) · computed 2026-11-26")
+    expect(select).to_have_value("SmolLM2-135M Instruct (Q4_1) · computed 2026-11-27")
     page.keyboard.type("deep")  # by its stored name
     page.keyboard.press("Enter")
     visitor.wait_query(model="deep", bins="50")

@@ -183,6 +183,18 @@ def test_what_is_published_about_a_head(visit: Visit):
     expect(named.page.locator(".facts")).to_contain_text("Induction head of the")
 
 
+def test_a_head_s_card_says_what_it_reads(visit: Visit):
+    """18.6 is an induction head: where a token stood before, it reads what followed."""
+    visitor = visit().open(model=SMOLLM2, head="18.6")
+    card = visitor.page.locator("#head-more")
+    expect(card).to_contain_text("What it reads on natural text")
+    expect(card).to_contain_text("Half of its attention past the first token lies at most")
+    expect(card).to_contain_text("of its attention goes to what followed one, on natural text.")
+    expect(card.locator(".read-tokens .read-token").first).not_to_be_empty()
+    expect(card.locator(".examples li").first).to_contain_text("reads")
+    expect(card.locator(".examples li").first.locator("mark")).to_have_count(2)
+
+
 def test_a_mixed_head_is_described_by_its_budget(visit: Visit, cache_folder: Path):
     heads = Store(str(cache_folder)).read(SMOLLM2).heads
     row = heads[heads["category"] == "mixed"].iloc[0]
@@ -203,7 +215,7 @@ def test_a_borderline_head_says_so_in_words(visit: Visit, cache_folder: Path):
     expect(visitor.page.locator(".verdict")).to_contain_text(
         "Borderline: the category could flip within two standard errors."
     )
-    assert visitor.page.locator(".score .whisker").count() == 9
+    expect(visitor.page.locator(".score .whisker")).to_have_count(12)
 
 
 def test_an_induction_pattern_copies_or_suppresses_or_neither(visit: Visit):

@@ -101,7 +101,7 @@ def test_two_visitors_do_not_disturb_each_other(visit: Visit):
     one.wait_query(model=XL, bins="12", taxonomy="grouped", show="count")
     other.wait_query(model=SMOLLM2, bins="5", taxonomy="detailed", show="percent")
     assert (one.chart()["title"], len(one.chart()["data"])) == ("GPT-2 XL", 5)
-    assert (other.chart()["y"], len(other.chart()["data"])) == ("share of heads", 12)
+    assert (other.chart()["y"], len(other.chart()["data"])) == ("share of heads", 13)
 
 
 def copied_link(visitor: Visitor) -> str:

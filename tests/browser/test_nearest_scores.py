@@ -26,9 +26,13 @@ SORTED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("category", ["mixed", "unclassified"])
-def test_the_map_names_the_score_and_what_is_needed(visit: Visit, category: str):
-    visitor = visit().open(model=SMOLLM2)
+@pytest.mark.parametrize(
+    ("category", "t"),
+    # by default the model has no unclassified heads
+    [("mixed", ""), ("unclassified", "first_token:1,broad:1,long_range:1")],
+)
+def test_the_map_names_the_score_and_what_is_needed(visit: Visit, category: str, t: str):
+    visitor = visit().open(model=SMOLLM2, **({"t": t} if t else {}))
     layer, head = visitor.page.evaluate(
         """(name) => {
           const data = (id) => dash_component_api.getLayout(id).props.data;

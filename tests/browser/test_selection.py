@@ -79,7 +79,7 @@ def test_a_cell_of_the_map_tells_of_its_head_and_opens_it(visit: Visit):
     card = visitor.page.locator("#head-card")
     expect(card).to_contain_text("L18.H6")
     expect(card).to_contain_text("Runner-up")
-    assert card.locator(".score").count() == 9
+    expect(card.locator(".score")).to_have_count(12)
     visitor.wait_query(head="18.6")
 
 

@@ -23,7 +23,7 @@ def test_a_published_table_shows_its_named_heads_and_says_what_was_not_measured(
         expect(page.locator(f"#chip-{name} .chip-count")).to_have_text(heads)
     assert page.locator("#chips [data-chip]").count() == 2
     rest = page.locator("#chips-unmeasured")
-    expect(rest).to_contain_text("8 not measured: Duplicate token, Current token")
+    expect(rest).to_contain_text("9 not measured: Duplicate token, Current token")
     note = page.locator("#unmeasured-note")
     expect(note).to_contain_text("1,102 of 1,200 heads are not measured and not drawn.")
     drawn = """() => {
@@ -80,7 +80,7 @@ def test_markdown_and_picture_have_dashes(visit: Visit):
 def test_a_comparison_has_dashes_on_the_published_side(visit: Visit):
     visitor = visit().open(model=SMOLLM2, compare=XL)
     rows = visitor.page.locator("#compare-numbers tbody tr")
-    for label in ("First token (sink)", "Mixed", "Unclassified"):
+    for label in ("First token (sink)", "Long range", "Mixed"):
         own, other = (rows.filter(has_text=label).locator("td").nth(at) for at in (0, 1))
         expect(own).to_contain_text("%")
         expect(other).to_have_text("– not measured")

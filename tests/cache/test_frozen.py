@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from app.views.thresholds import what_if
 from cache.patterns import read_head
 from cache.store import Store
 
@@ -92,3 +93,12 @@ def test_a_copy_that_is_written_today_reads_the_same(store, tmp_path):
         again = today.read(name)
         pd.testing.assert_frame_equal(again.heads, table.heads, check_exact=True)
         assert again.provenance == table.provenance
+
+
+def test_a_table_of_older_rules_gets_no_category_that_they_lack(store):
+    """Long range came later, with a score of its own: other thresholds bring nobody there."""
+    heads = store.read("smollm2-135m").heads
+    changed = what_if(heads, {"induction": 0.5, "long_range": 0.1})
+    assert "long_range" not in set(changed["category"])
+    moved = heads["category"] != changed["category"]
+    assert set(heads.loc[moved, "category"]) <= {"induction"}

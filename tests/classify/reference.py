@@ -3,6 +3,7 @@
 Written from the definitions alone; nothing of the engine is used.
 """
 
+from itertools import pairwise
 from math import log, sqrt
 
 import numpy as np
@@ -64,6 +65,17 @@ def natural_scores(attention, tokens, delimiter, window, chunk=None, *, sink=Fal
     return {name: mean([row[name] for row in rows]) for name in rows[0]}
 
 
+def first_token_value(attention, written, window, chunk=None):
+    """The first token's share of what one head writes; ``written`` is (T, hidden), what it would
+    write of each token if it attended to nothing else."""
+    shares = []
+    for q in range(16, len(attention)):
+        low = lowest(q, window, chunk)
+        weighted = [attention[q, k] * np.linalg.norm(written[k]) for k in range(low, q + 1)]
+        shares.append(weighted[0] / sum(weighted) if low == 0 and sum(weighted) > 0 else np.nan)
+    return mean(shares)
+
+
 def _row(a, tokens, delimiter, q, low, *, sink):
     keys = range(low, q + 1)
     inner = [k for k in keys if k > 0]
@@ -91,6 +103,12 @@ def _row(a, tokens, delimiter, q, low, *, sink):
             masses[place] += a[k]
     row |= {f"mass_{name}": mass for name, mass in masses.items()}
     row["mass_other"] = 1 - sum(masses.values()) - (outcomes[-1] if sink else 0)
+    row["long_range"] = row["mass_other"]
+    followed = any(_destination(tokens, delimiter, q, k) == "after_repeat" for k in keys)
+    row["natural_induction"] = masses["after_repeat"] if followed else np.nan
+    ends = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 10**9]
+    for near, far in pairwise(ends):
+        row[f"distance_{near}"] = sum(a[k] for k in inner if near <= q - k < far)
     return row
 
 

@@ -363,8 +363,13 @@ def reference_table(model, prompts, windows, sinks=frozenset()):
                     )
                 )
             heads.append({name: [s[name] for s in scores] for name in scores[0]})
-    means = {name: np.array([np.mean(h[name]) for h in heads]) for name in heads[0]}
-    errors = {f"{name}_se": np.array([standard_error(h[name]) for h in heads]) for name in heads[0]}
+    known = {name: [[v for v in h[name] if not np.isnan(v)] for h in heads] for name in heads[0]}
+    means, errors = {}, {}
+    for name, values in known.items():  # one prompt has no error, so it is no measurement
+        means[name] = np.array([np.mean(v) if len(v) > 1 else np.nan for v in values])
+        errors[f"{name}_se"] = np.array(
+            [standard_error(v) if len(v) > 1 else np.nan for v in values]
+        )
     return means | errors
 
 
@@ -418,7 +423,7 @@ def compared(
         assert (table.heads[score].isna() == np.isnan(reference[score])).all(), score
         difference = np.nanmax([0, *np.abs(table.heads[score].to_numpy() - reference[score])])
         assert difference < 1e-6, f"{score} differs by {difference:.2e}"
-    assert len(table.heads.columns.intersection(list(reference))) == 29
+    assert len(table.heads.columns.intersection(list(reference))) == 44
     return table
 
 

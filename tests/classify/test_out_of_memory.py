@@ -4,12 +4,14 @@ import pytest
 import torch
 import transformers as hf
 
+from cache.store import Store
 from classify.attention import SdpaRowsReader
 from classify.loading import load
 from classify.out_of_memory import explain_out_of_memory, is_out_of_memory
 from classify.ranks import Ranks
 from classify.reader_choice import choose_reader
 from classify.request import Request
+from classify.worker import run_job
 from headstrata.errors import ObstacleError, UserError
 
 METAL = "MPS backend out of memory (MPS allocated: 17.95 GiB, other allocations: 64.00 KiB)"
@@ -94,3 +96,19 @@ def test_processes_do_not_each_spread_a_model_over_all_cards(tiny_gpt2, a_small_
     with pytest.raises(UserError, match="too big for one of the GPUs; without torchrun"):
         place(tiny_gpt2, "auto", Ranks(0, 2, 0))
     assert a_small_card == []
+
+
+def test_where_projections_find_no_memory_the_scores_are_measured(tiny_gpt2, tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise RuntimeError(METAL)
+
+    monkeypatch.setattr("classify.run.find_projections", full)
+    store = Store(str(tmp_path), create=True)
+    run_job(Request.parse(model=str(tiny_gpt2), prompts=2, length=33, evidence=True), store)
+    table = store.read("tiny-gpt2")
+    assert table.heads["entropy"].notna().all()
+    assert table.heads[["first_token_value", "copying"]].isna().all(axis=None)
+    assert table.provenance.evidence.notes == [
+        "what heads write and their effects are not measured: memory ran out while the output "
+        "projections were looked for"
+    ]

@@ -1,6 +1,6 @@
 """The rules on heads worked out by hand.
 
-Thresholds: induction, duplicate, previous, current, delimiter, first 0.4; local
+Thresholds: induction, duplicate, previous, current, delimiter, first, long range 0.4; local
 0.5; entropy (broad) 0.78. Ratios are score / threshold; half a threshold is mixed.
 """
 
@@ -19,6 +19,7 @@ QUIET = {
     "delimiter": 0.05,
     "first_token": 0.02,
     "entropy": 0.2,
+    "long_range": 0.05,
 }
 
 
@@ -47,7 +48,9 @@ def decide(se=0.0, base=0.14, thresholds=taxonomy.THRESHOLDS, **scores):
         ("delimiter", {"delimiter": 0.4}),
         ("first_token", {"first_token": 0.4}),
         ("broad", {"entropy": 0.78}),
+        ("long_range", {"long_range": 0.4}),
         ("mixed", {"induction": 0.2}),
+        ("mixed", {"long_range": 0.2}),
         ("mixed", {"entropy": 0.39}),
         ("unclassified", {}),
     ],
@@ -63,6 +66,8 @@ def test_each_category_by_its_own_score_at_its_threshold(category, scores):
         ("mixed", {"local_window": 0.499}),
         ("mixed", {"first_token": 0.399}),
         ("mixed", {"entropy": 0.779}),
+        ("mixed", {"long_range": 0.399}),
+        ("unclassified", {"long_range": 0.199}),
         ("unclassified", {"induction": 0.199}),
         ("unclassified", {"entropy": 0.389}),
     ],
@@ -77,6 +82,26 @@ def test_what_a_head_does_beats_how_it_rests():
     assert decide(delimiter=0.41, first_token=0.95)[0] == "delimiter"
     # At rest the sink comes before breadth, whatever their ratios.
     assert decide(first_token=0.41, entropy=0.99)[0] == "first_token"
+
+
+def test_long_range_names_only_what_no_other_rule_does():
+    assert decide(long_range=0.9, entropy=0.78)[0] == "broad"
+    assert decide(long_range=0.59, first_token=0.4)[0] == "first_token"
+    assert decide(long_range=0.59, delimiter=0.4)[0] == "delimiter"
+    # 0.6/0.4 = 1.5; the nearest rule before it is local_window, 0.3/0.5 = 0.6.
+    assert decide(long_range=0.6, local_window=0.3)[:3] == (
+        "long_range",
+        "local_window",
+        pytest.approx(0.9),
+    )
+
+
+def test_a_table_without_the_score_keeps_its_names():
+    older = {name: [value] for name, value in {**QUIET, "entropy": 0.39}.items()}
+    del older["long_range"]
+    assert rules.categorise(older).category.tolist() == ["mixed"]
+    missing = {**older, "long_range": [np.nan]}
+    assert rules.categorise(missing).category.tolist() == ["mixed"]
 
 
 def test_the_largest_ratio_wins_among_those_that_act():
@@ -188,6 +213,7 @@ def test_every_category_has_its_group():
     ]
     assert [name for name in names if found[name] == "diffuse"] == [
         "broad",
+        "long_range",
         "mixed",
         "unclassified",
     ]

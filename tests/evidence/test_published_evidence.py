@@ -46,14 +46,36 @@ def test_a_head_may_have_roles_in_several_papers():
     assert [fact.text.split(":")[0] for fact in roles] == [
         "negative name mover head of the IOI circuit",
         "copy suppression",
+        "copy suppression head of the survey of all heads",
     ]
-    assert [fact.citation for fact in roles] == ["wang2022", "mcdougall2023"]
+    assert [fact.citation for fact in roles] == ["wang2022", "mcdougall2023", "krzyzanowski2024"]
+
+
+def test_a_survey_s_heads_stand_beside_the_circuits():
+    roles = evidence_for("gpt2").roles
+    told = [(r.role, r.layer, r.head) for r in roles if r.citation == "krzyzanowski2024"]
+    assert told == [
+        *(("induction", *place) for place in [(5, 1), (5, 5), (6, 9), (7, 2), (7, 10)]),
+        ("previous token", 4, 11),
+        *(("duplicate token", *place) for place in [(3, 0), (0, 5)]),
+        ("copy suppression", 10, 7),
+        ("successor", 9, 1),
+    ]
+    paper = CITATIONS["krzyzanowski2024"]
+    assert paper.url.startswith("https://www.alignmentforum.org/posts/")
+    assert f"  url = {{{paper.url}}},\n" in paper.bibtex
+    assert "eprint" not in paper.bibtex
 
 
 def test_the_circuits_have_all_their_heads():
     roles = pd.DataFrame(evidence_for("gpt2").roles)
     counts = roles.groupby("citation")["head"].count().to_dict()
-    assert counts == {"wang2022": 26, "mcdougall2023": 1, "hanna2023": 6}
+    assert counts == {
+        "wang2022": 26,
+        "mcdougall2023": 1,
+        "hanna2023": 6,
+        "krzyzanowski2024": 10,
+    }
     assert not roles.duplicated(["circuit", "layer", "head"]).any()
     assert roles["layer"].between(0, 11).all()
     assert roles["head"].between(0, 11).all()

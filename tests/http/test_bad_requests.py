@@ -231,6 +231,22 @@ def test_patterns_that_are_not_there_say_why(fetch, query, status, said):
     assert said in answer.json()["error"]
 
 
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("model=tiny", 400, "heads is missing"),
+        ("model=tiny&heads=0", 400, "'0' is not LAYER.HEAD"),
+        ("model=tiny&heads=0.2", 400, "tiny has no head 2"),
+        ("model=tiny&heads=0.0", 404, "what the heads of tiny read is not stored beside it"),
+        ("model=gpt2-xl&heads=0.0", 404, "what the heads of gpt2-xl-published read is not stored"),
+    ],
+)
+def test_what_heads_read_says_why_it_is_not_there(fetch, query, status, said):
+    answer = fetch(f"/api/reads?{query}")
+    assert answer.status == status
+    assert said in answer.json()["error"]
+
+
 @pytest.mark.parametrize("model", ["nobody", "../tiny", "cut-short", "<b>x</b>"])
 def test_a_frame_shows_the_table_that_it_names_or_none(fetch, model):
     answer = fetch(f"/embed?model={quote(model)}")

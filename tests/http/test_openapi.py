@@ -87,6 +87,7 @@ def test_every_value_that_is_named_is_taken(client, path, name, value):
         ("/heads", {"format": "xlsx"}),
         ("/heads", {"layers": "9-x"}),
         ("/patterns", {"heads": "1"}),
+        ("/reads", {"heads": "1"}),
     ],
 )
 def test_what_it_forbids_is_refused(client, path, query):

@@ -161,7 +161,7 @@ def test_taxonomy_has_what_a_label_means(fetch, name):
 
 def test_taxonomy_names_every_category_and_group_of_the_contract(fetch):
     answer = fetch("/api/taxonomy").json()
-    assert len(answer["categories"]) == 12
+    assert len(answer["categories"]) == 13
     assert {g["name"] for g in answer["groups"]} == {
         "content",
         "positional",
@@ -260,3 +260,15 @@ def test_the_patterns_of_some_heads_on_one_prompt(fetch):
     triangles = {head: list(base64.b64decode(text)) for head, text in found["heads"].items()}
     assert triangles == {"2.1": [45, 48, 49, 51, 52, 53], "0.0": [0, 3, 4, 6, 7, 8]}
     assert fetch(query, If_None_Match=answer.headers["ETag"]).status == 304
+
+
+def test_what_heads_read_on_natural_text(fetch):
+    found = fetch("/api/reads?model=smollm2-135m&heads=18.6,16.0").json()["heads"]
+    assert list(found) == ["18.6", "16.0"]
+    for read in found.values():
+        weights = [example["weight"] for example in read["examples"]]
+        assert weights == sorted(weights, reverse=True)
+        fifths = [example["fifth"] for example in read["examples"]]
+        assert fifths[0] == 5
+        assert {*fifths} <= {1, 2, 3, 4, 5}
+    assert {one["back"] for one in found["16.0"]["examples"][:2]} == {1}  # a previous-token head

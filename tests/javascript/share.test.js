@@ -9,9 +9,9 @@ const HERE = "http://127.0.0.1:8050/?model=one&bins=1";
 const ENTRY =
   "@misc{headstrata-one,\n  title = {Made one},\n  note = {table; head table SHA-256 0f0f}\n}";
 
-// Two layers of four heads. Of categories: 0 is induction, 2 previous token, 9 mixed.
+// Two layers of four heads. Of categories: 0 is induction, 2 previous token, a (10) mixed.
 const small = (changes = {}) =>
-  payloadOf("one", "detailed", { layers: 2, heads: 4, detailed: "00292999", ...changes });
+  payloadOf("one", "detailed", { layers: 2, heads: 4, detailed: "002a2aaa", ...changes });
 
 test("bins as a table of Markdown", () => {
   const lines = markdown(small(), 1, LINK, ENTRY).split("\n");

@@ -84,6 +84,35 @@ def test_what_only_one_table_can_name_is_not_set_against_nothing(tmp_path):
     assert comparison.incomplete(pair(table(), table("other"), "detailed")) == ""
 
 
+def test_what_one_table_s_rules_do_not_know_is_not_set_against_nothing():
+    """Of eight heads one has induction, in both; three are long range under today's rules, while
+    the older ones left them mixed."""
+    far = np.array([0.05] * 5 + [0.6] * 3)
+    scores = np.array([0.9] + [0.05] * 7)
+    heads = made_tables.heads(4, 2, induction=scores, long_range=far)
+    today = Table("today", heads, made_tables.provenance(4, 2, title="Today"))
+    older = table("older", induction=(0,), title="Older")
+    rules = older.provenance.taxonomy
+    known = {name: value for name, value in rules.thresholds.items() if name != "long_range"}
+    groups = {name: group for name, group in rules.categories.items() if name != "long_range"}
+    before = rules.model_copy(update={"version": 1, "thresholds": known, "categories": groups})
+    record = older.provenance.model_copy(update={"taxonomy": before})
+    both = pair(today, Table("older", older.heads, record), "detailed")
+    _, found = comparison.differences(both, 4)
+    assert {d.name for d in found} == {"induction", "long_range", "unclassified"}
+    assert [d.name for d in comparison.comparable(found, both)] == ["induction"]
+    assert comparison.incomplete(both) == (
+        "Older was named by older rules, without Long range: heads with that name in the other "
+        "table may have no name there, so neither is set side by side."
+    )
+    same = pair(today, Table("twin", today.heads, today.provenance), "detailed")
+    _, found = comparison.differences(same, 4)
+    assert comparison.comparable(found, same) == found
+    assert comparison.incomplete(same) == ""
+    grouped = pair(both.one, both.other, "grouped")
+    assert comparison.incomplete(grouped) == ""  # long range is diffuse, as the mixed heads are
+
+
 def test_two_published_tables_are_compared_by_what_both_can_name(tmp_path):
     store = Store(str(tmp_path))
     both = pair(store.read("gpt2-published"), store.read("gpt2-xl-published"), "detailed")

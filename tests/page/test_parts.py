@@ -112,7 +112,8 @@ def test_a_scores_row_tells_its_digits_and_threshold_to_whoever_points_at_it():
     titles = [row.title for row in scores.children]
     assert titles[0] == "0.904 ± 0.001; threshold 0.40, reached"
     assert titles[2] == "0.050 ± 0.001; threshold 0.40, not reached"
-    assert titles[-1] == "0.050 ± 0.001"  # mean distance decides nothing
+    assert titles[-2] == "0.050 ± 0.001"  # mean distance decides nothing
+    assert titles[-1] == "0.050 ± 0.001; threshold 0.40, not reached"  # long range
 
 
 def test_a_threshold_is_shown_as_it_is_used():

@@ -46,7 +46,7 @@ def test_a_head_without_a_rule_shows_its_nearest_score():
 def test_the_list_says_source_and_date(tmp_path):
     listed = models.listing(Store(str(tmp_path)).entries()[0])
     assert [entry["label"] for entry in listed[:2]] == [
-        "SmolLM2-135M Instruct (Q4_1) · computed 2026-11-26",
+        "SmolLM2-135M Instruct (Q4_1) · computed 2026-11-27",
         "GPT-2 XL · published 2024-08-18",
     ]
     published = {path.stem for path in PUBLISHED.glob("*-published*")}

@@ -137,6 +137,8 @@ def test_where_a_stretch_begins_again_there_are_lines():
         (lambda t: t.figure(taxonomy="operations"), "operations"),
         (lambda t: t.pattern(6, 0), "there is no head L6.H0"),
         (lambda t: t.pattern(1, 3, "natural"), "probe 'natural' is not one of repeated"),
+        (lambda t: t.reads(6, 0), "there is no head L6.H0"),
+        (lambda t: t.reads(1, 3), "what the heads of 'tiny' read is not stored"),
         (lambda t: t.save("https://example.org"), "name a folder to write to"),
         (lambda t: t.save(name="a/b"), "'a/b' is not a table name"),
     ],

@@ -97,6 +97,10 @@ def test_a_folder_s_numbers_too_and_its_patterns(classified, tiny_gpt2, tmp_path
     again = headstrata.load(name, tmp_path)
     assert again.provenance == table.provenance
     assert again.pattern(1, 3) == table.pattern(1, 3)
+    read = table.reads(1, 3)
+    assert again.reads(1, 3) == read
+    assert max(one.weight for one in read.examples) == read.examples[0].weight > 0
+    assert read.examples[0].fifth == 5
 
 
 def test_what_is_unknown_of_a_model_in_memory_is_not_claimed(model, tokenizer):

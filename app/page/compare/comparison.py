@@ -13,6 +13,7 @@ from app.views.catalogue import VIEWS, find
 from app.views.categories import DETAILED
 from app.views.view import View
 from cache.percent import percent_of
+from cache.provenance import Provenance
 from cache.store import Table
 from headstrata.errors import UserError
 from vocabulary.rules import limit
@@ -147,6 +148,25 @@ def incomplete(both: Pair) -> str:
     """What must be said when a table lacks scores that the other has; empty otherwise."""
     if both.view.untouched:
         return ""
+    return " ".join(filter(None, (_unruled(both), _unmeasured(both))))
+
+
+def _unruled(both: Pair) -> str:
+    """What must be said when one table's rules are older than a category of the other."""
+    one, other = (table.provenance.taxonomy.thresholds for table in (both.one, both.other))
+    new = [name for name in CATEGORIES if (name in one) != (name in other)]
+    if not new or both.view is not DETAILED:
+        return ""
+    older = both.called[0] if new[0] in other else both.called[1]
+    labels = " and ".join(CATEGORIES[name].label for name in new)
+    return (
+        f"{older} was named by older rules, without {labels}: heads with that name in the other "
+        "table may have no name there, so neither is set side by side."
+    )
+
+
+def _unmeasured(both: Pair) -> str:
+    """What must be said when a table lacks scores that the other has."""
     lacking = [
         f"{name} has {table.provenance.describe_scores()}"
         for name, table in zip(both.called, (both.one, both.other), strict=True)
@@ -163,11 +183,14 @@ def incomplete(both: Pair) -> str:
 def comparable(found: Sequence[Difference], both: Pair) -> list[Difference]:
     """The segments that both tables could name a head after, by one definition of its score.
 
-    A group, or a category that rests on no score of its own, needs every score.
+    A group, or a category that rests on no score of its own, needs every score. A category
+    that only one table's rules know is not set against nothing, nor are the heads that these
+    rules leave without a name.
     """
     if both.view.untouched:
         return list(found)
     records = both.one.provenance, both.other.provenance
+    found = [d for d in found if _ruled_alike(d.name, records)]
     shared = {
         name
         for name in records[0].scores
@@ -176,6 +199,16 @@ def comparable(found: Sequence[Difference], both: Pair) -> list[Difference]:
     if set(REQUIRED_SCORES) <= shared:
         return list(found)
     return [d for d in found if d.name in CATEGORIES and CATEGORIES[d.name].score in shared]
+
+
+def _ruled_alike(name: str, records: tuple[Provenance, Provenance]) -> bool:
+    """Whether both tables' rules would call the same head so, as far as scores go; any group."""
+    one, other = (record.taxonomy for record in records)
+    if name not in one.categories and name not in other.categories:
+        return True
+    if name in one.thresholds or name in other.thresholds:
+        return name in one.thresholds and name in other.thresholds
+    return one.thresholds.keys() == other.thresholds.keys()
 
 
 def summary(found: Sequence[Difference], both: Pair) -> str:

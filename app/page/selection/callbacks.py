@@ -13,6 +13,7 @@ from app.page.wiring import DRAWN, clientside, reader, table_of
 from app.patterns import found_heads
 from app.sources import sources
 from app.views.thresholds import apply
+from cache.patterns import HeadPatterns
 from cache.store import BadTableError, Table
 from headstrata.errors import ObstacleError
 
@@ -115,18 +116,33 @@ def _of_head(wanted: Any, tell: Callable[[Table, str], Any]) -> Any:
 
 
 def _pattern(table: Table, head: str) -> dict[str, Any]:
-    row = head_card.find(table, head)
     try:
-        place = int(row["layer"]), int(row["head"])
-        found = found_heads(reader().home(table.name), table, [place])
+        found = _stored(table, head)
     except (BadTableError, ObstacleError) as error:
         sources().passing = True
         return head_pattern.none(head, f"{error}.")
-    return head_pattern.pack(None if found is None else found[place], table, head)
+    return head_pattern.pack(found, table, head)
+
+
+def _stored(table: Table, head: str) -> HeadPatterns | None:
+    """What stands beside the table of the head.
+
+    Raises:
+        BadTableError, ObstacleError: It cannot be read.
+    """
+    row = head_card.find(table, head)
+    place = int(row["layer"]), int(row["head"])
+    found = found_heads(reader().home(table.name), table, [place])
+    return None if found is None else found[place]
 
 
 def _more(table: Table, head: str) -> list[Component]:
     found = reader()
     names = [e.name for e in found.entries() if e.name != table.name]
     others = found.readable(names[: head_more.OTHER_TABLES])
-    return head_more.build(table, head, others)
+    try:
+        stored = _stored(table, head)
+    except (BadTableError, ObstacleError):  # the pattern's place says why
+        sources().passing = True
+        stored = None
+    return head_more.build(table, head, others, stored.reads if stored else None)

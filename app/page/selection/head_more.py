@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from app.analysis.nearest import AXES, nearest_heads
 from app.analysis.protocol import apart, same_definition
 from app.page.attributes import aria, data
-from app.page.selection import elsewhere
+from app.page.selection import elsewhere, head_reads
 from app.page.selection.head_card import find
 from app.views.head_budget import describe_mixed, head_budget
 from app.views.operations import (
@@ -23,6 +23,7 @@ from app.views.segments import swatch
 from app.views.words import counted, joined
 from cache.evidence import Fact, evidence_for
 from cache.grid import head_name
+from cache.reads import HeadReads
 from cache.store import Table
 from vocabulary.budget import DESTINATIONS
 from vocabulary.citations import CITATIONS
@@ -35,19 +36,23 @@ NEAREST, OTHER_TABLES = 4, 5
 WORTH_LISTING = 0.02
 
 
-def build(table: Table, head: str, others: Mapping[str, Table]) -> list[Component]:
-    """Budget, evidence and nearest heads of head ``LAYER.HEAD``.
+def build(
+    table: Table, head: str, others: Mapping[str, Table], read: HeadReads | None = None
+) -> list[Component]:
+    """What it reads, budget, evidence and nearest heads of head ``LAYER.HEAD``.
 
     Args:
         table: The head's own table.
         head: ``LAYER.HEAD``.
         others: Further tables to look for heads like it, by name.
+        read: What it reads, as it stands beside its patterns; None: nothing does.
 
     Raises:
         UserError: The table has no such head.
     """
     row = find(table, head)
-    own = [*_budget(row, table), *_evidence(row, table), *_nearest(row, table, others)]
+    own = [*head_reads.build(row, table, read), *_budget(row, table)]
+    own += [*_evidence(row, table), *_nearest(row, table, others)]
     return [*own, *elsewhere.build(row, table)]
 
 

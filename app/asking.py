@@ -42,12 +42,17 @@ def ask(model: Any, allowed: list[str], store: Store) -> Job:
             if allowed
             else "no model can be asked for here; HEADSTRATA_ALLOWED_MODELS would name some"
         )
-    name = model.rpartition("/")[2]
+    name = table_name(model)
     for job in store.jobs():
         if job.name == name and job.is_open:
             return job
     digest = hashlib.sha256(model.encode()).hexdigest()[:8]
     return store.write_job(Job(id=f"{name[:80]}-{digest}", name=name, title=name, model=model))
+
+
+def table_name(model: str) -> str:
+    """The name of the table that the worker makes of a model."""
+    return model.rpartition("/")[2]
 
 
 class Rate:

@@ -6,11 +6,58 @@
     if (!found) throw new Error(`The page has no element #${id}.`);
     return found;
   }
+  var closest = ({ target }, selector) => target instanceof Element ? target.closest(selector) : null;
 
   // assets/views/bins.js
   var tenthsOfPercent = (part, total) => Math.floor((2e3 * part + total) / (2 * total));
   var percentText = (tenths) => Number.isNaN(tenths) ? "\u2013" : `${Math.floor(tenths / 10)}.${tenths % 10}%`;
   var percentOf = (part, total) => total ? percentText(tenthsOfPercent(part, total)) : "\u2013";
+
+  // assets/overview/asking.js
+  function offerModels() {
+    const section = document.querySelector(".asking");
+    if (!section) return;
+    section.hidden = false;
+    section.addEventListener("click", (event) => {
+      const button = closest(event, "[data-ask]");
+      if (button instanceof HTMLButtonElement) ask(button);
+    });
+  }
+  async function ask(button) {
+    const model = button.dataset.ask || "";
+    button.disabled = true;
+    const told = await answer(model);
+    byId("asking-said").textContent = told.text;
+    button.disabled = told.taken;
+  }
+  async function answer(model) {
+    try {
+      const response = await fetch("api/jobs", {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json"
+        },
+        body: JSON.stringify({
+          model
+        })
+      });
+      const said = await response.json();
+      if (!response.ok) return {
+        taken: false,
+        text: `${model}: ${said.error}.`
+      };
+      const place = said.position ? `, number ${said.position} in line` : "";
+      return {
+        taken: true,
+        text: `${model} is ${said.state}${place}.`
+      };
+    } catch {
+      return {
+        taken: false,
+        text: `${model}: the server does not answer; try again.`
+      };
+    }
+  }
 
   // assets/overview/depth.js
   var WIDTH = 2400;
@@ -117,6 +164,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const toggle = byId("theme-toggle");
     toggle.hidden = false;
+    offerModels();
     const data = readData();
     useTheme();
     toggle.addEventListener("click", () => {

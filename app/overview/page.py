@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 
@@ -26,12 +26,21 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
+class Site(NamedTuple):
+    """What is not of the tables."""
+
+    assets: Mapping[str, str]
+    """The addresses of the script and the style sheet."""
+    offered: Sequence[str]
+    """The models that a visitor may ask the worker for."""
+
+
 def render(
     entries: Sequence[Entry],
     counts: Mapping[str, Counts | Problem],
     problems: Sequence[Problem],
     asked: Asked,
-    assets: Mapping[str, str],
+    site: Site,
 ) -> str:
     """The whole page.
 
@@ -40,7 +49,7 @@ def render(
         counts: Of each table (``Reader.counts``).
         problems: Files that cannot be listed.
         asked: What the address asks for.
-        assets: The addresses of the script and the style sheet.
+        site: What the page is made with on this site.
     """
     view = asked.view
     known = {name: own for name, own in counts.items() if not isinstance(own, Problem)}
@@ -60,7 +69,8 @@ def render(
         problems=_problems(entries, counts, problems, asked),
         sorts=SORTS,
         taxonomies=[VIEWS[name] for name in TAXONOMIES],
-        assets=assets,
+        assets=site.assets,
+        offered=site.offered,
         version=__version__,
         size={"width": WIDTH, "height": HEIGHT, "fewest": FEWEST, "most": MOST},
         data=_data(ordered, segments, asked),

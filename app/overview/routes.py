@@ -6,6 +6,7 @@ from typing import cast
 
 import flask
 
+from app import asking
 from app.overview import page
 from app.overview.query import read
 from app.reading import Reader
@@ -23,7 +24,11 @@ def overview() -> flask.Response:
     entries = reader.entries()
     counts = reader.counts(entries)
     asked = read(flask.request.args.to_dict())
-    text = page.render(entries, counts, reader.problems(), asked, _addresses())
+    had = {entry.name for entry in entries}
+    allowed = flask.current_app.config["SETTINGS"].models_allowed
+    offered = [model for model in allowed if asking.table_name(model) not in had]
+    site = page.Site(_addresses(), offered)
+    text = page.render(entries, counts, reader.problems(), asked, site)
     response = flask.Response(text, content_type="text/html; charset=utf-8")
     response.cache_control.no_cache = True
     response.add_etag()

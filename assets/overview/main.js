@@ -2,6 +2,7 @@
 // into assets/overview.js (make assets); the page is whole without it.
 import { byId } from "../dash/dom.js";
 import { percentOf } from "../views/bins.js";
+import { offerModels } from "./asking.js";
 import { paths, reach } from "./depth.js";
 import { countOf, headsOf, isFound, ordered } from "./finding.js";
 
@@ -31,6 +32,7 @@ system.addEventListener("change", useTheme);
 document.addEventListener("DOMContentLoaded", () => {
   const toggle = byId("theme-toggle");
   toggle.hidden = false;
+  offerModels();
   const data = readData();
   useTheme();
   toggle.addEventListener("click", () => {

@@ -1,10 +1,14 @@
 """All models side by side, in the browser."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
-from running import Server
+from running import Server, serving
 from test_everyone import serious
 from visitor import Visit
+
+from cache.store import Store
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -47,3 +51,22 @@ def test_the_overview_moves_without_a_request(visit: Visit, server: Server, them
     expect(page.locator("[data-only=induction]")).to_have_attribute("aria-current", "true")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_visitor_asks_for_an_allowed_model(
+    visit: Visit, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    log = tmp_path_factory.mktemp("asked") / "log"
+    allowed = {"HEADSTRATA_ALLOWED_MODELS": "gpt2,EleutherAI/pythia-70m,smollm2-135m"}
+    with serving(tmp_path, log, **allowed) as asked:
+        page = visit().page
+        page.goto(f"{asked.url}/models")
+        offered = page.locator("[data-ask]")
+        expect(offered).to_have_text(["gpt2", "EleutherAI/pythia-70m"])  # the third has a table
+        offered.nth(1).click()
+        said = page.locator("#asking-said")
+        expect(said).to_have_text("EleutherAI/pythia-70m is requested, number 1 in line.")
+        expect(offered.nth(1)).to_be_disabled()
+        assert serious(page) == []
+        [job] = Store(str(tmp_path)).jobs()
+        assert (job.model, job.state) == ("EleutherAI/pythia-70m", "requested")

@@ -16,9 +16,12 @@
     letGo: () => letGo,
     lightColumns: () => lightColumns,
     lightSegment: () => lightSegment,
+    restoreColour: () => restoreColour,
     restoreOnly: () => restoreOnly,
     restoreUnmeasured: () => restoreUnmeasured,
-    tellView: () => tellView
+    tellView: () => tellView,
+    wantColour: () => wantColour,
+    watchColour: () => watchColour
   });
 
   // assets/dash/element.js
@@ -1244,10 +1247,10 @@
     const told2 = bins.slice(0, 12).map((bin) => {
       if (!bin.total) return `${bin.label}: ${NO_ATTENTION}.`;
       const amount2 = (place2) => amountText(payload, bin, place2, (count2, share2) => `${count2} (${share2})`);
-      const largest = [
+      const largest2 = [
         ...segments.keys()
       ].filter((place2) => bin.parts[place2]).sort((one, other) => bin.parts[other] - bin.parts[one]).slice(0, 4).map((place2) => `${segments[place2].label} ${amount2(place2)}`);
-      return `${bin.label}: ${largest.join(", ")}.`;
+      return `${bin.label}: ${largest2.join(", ")}.`;
     });
     const more = bins.length > 12 ? ` And ${bins.length - 12} more bins; the table below has all.` : "";
     return `${payload.title}: stacked bars of ${said3.countsHeads ? "" : `the ${said3.shared} of `}${plural(index.length, "attention head")} in ${plural(bins.length, "bin")} of layers. ${told2.join(" ")}${more}`;
@@ -2044,13 +2047,129 @@
     });
   }
 
+  // assets/dash/questions.js
+  var asked = {};
+  var same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  function ask(store, next) {
+    if (same(asked[store], next)) return;
+    asked[store] = next;
+    setData(store, next);
+  }
+  var lastAsked = (store) => asked[store];
+  var askAllAgain = () => Object.entries(asked).forEach(([store, data]) => setData(store, data));
+  var isAbout = (answer, table2) => answer && answer.model === table2.name && answer.stamp === table2.stamp;
+  var aboutDrawn = ({ name, stamp, layers, as, t }, width) => ({
+    model: name,
+    stamp,
+    width: Math.min(width, layers),
+    taxonomy: as,
+    t
+  });
+
+  // assets/views/measures.js
+  var HOW_TO_MEASURE = "The command headstrata classify MODEL --evidence measures them.";
+  var DIGITS = 3;
+  var columnNames = () => [
+    ...Object.keys(definitions.scoreLabels),
+    ...Object.keys(definitions.measures)
+  ];
+  var effectNames = () => Object.keys(definitions.measures).filter((name) => definitions.measures[name].effect);
+  var isMeasure = (name) => Object.hasOwn(definitions.measures, name);
+  var isOffered = ({ measures }, name) => !isMeasure(name) || measures.includes(name);
+  var isMeasured = ({ scores, measures }, name) => scores.includes(name) || measures.includes(name);
+  var columnLabel = (name) => isMeasure(name) ? definitions.measures[name].label : definitions.scoreLabels[name];
+  var axisTitle = (name) => isMeasure(name) ? `${columnLabel(name)} (${definitions.measures[name].unit})` : columnLabel(name);
+  var numberText = (name, value) => isMeasure(name) ? signed(value.toFixed(DIGITS)) : value.toFixed(2);
+  function valueText(name, value, error) {
+    if (!isMeasure(name)) return scoreText(value, error);
+    const known3 = Number.isFinite(error) ? ` \xB1 ${error.toFixed(DIGITS)}` : "";
+    return `${numberText(name, value)}${known3}`;
+  }
+  var signed = (text) => Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
+  var numbersOf = (numbers) => typeof numbers === "string" ? unpack(numbers, 2, SCORE_UNIT) : numbers.map((number2) => number2 ?? NaN);
+
+  // assets/chart/coloured.js
+  var colouredBy = (payload, by) => by && isMeasured(payload, by) ? by : null;
+  var drawnColour = (payload, by, measured) => measured && colouredBy(payload, by) === measured.measure && isAbout(measured, payload) ? measured : null;
+  var lacksColour = (payload, by) => by && !isMeasured(payload, by) ? `This table has no ${columnLabel(by)} (colour=${by}): its map shows the categories.` : "";
+  var shadeOf = (value) => value === null || value === void 0 ? null : Math.sign(value) * Math.sqrt(Math.abs(value));
+  var largest = ({ values }) => Math.max(...values.map((value) => Math.abs(value ?? 0)));
+  var SIDES = [
+    "map-below",
+    "map-zero",
+    "map-above"
+  ];
+  function scaleOf(measured) {
+    const end = shadeOf(largest(measured)) || 1;
+    return {
+      zmin: -end,
+      zmax: end,
+      colorscale: SIDES.map((side2, at) => [
+        at / 2,
+        colour(side2)
+      ])
+    };
+  }
+  function measuredText({ measure: measure2, values, errors }, head) {
+    const value = values[head];
+    if (value === null) return `${columnLabel(measure2)}: \u2013 (not measured)`;
+    const { unit } = definitions.measures[measure2];
+    return `${columnLabel(measure2)}: ${valueText(measure2, value, errors[head] ?? NaN)} ${unit}`;
+  }
+  function colourChoice(payload, by) {
+    if (!payload.measures.length) return null;
+    const options = [
+      element("Option", {
+        value: ""
+      }, "category"),
+      ...payload.measures.map((name) => {
+        const label = columnLabel(name);
+        return element("Option", {
+          value: name
+        }, label[0].toLowerCase() + label.slice(1));
+      })
+    ];
+    const select3 = {
+      id: "colour-by",
+      value: colouredBy(payload, by) ?? ""
+    };
+    return element("Label", {}, "Colour by", element("Select", select3, ...options));
+  }
+  function scaleBar(measured) {
+    const { measure: measure2, values } = measured;
+    const { unit, sense } = definitions.measures[measure2];
+    const end = largest(measured);
+    const ticks2 = [
+      -end,
+      -end / 4,
+      0,
+      end / 4,
+      end
+    ].map((value) => tickText(value, end));
+    const missing = values.includes(null) ? " A dash: not measured." : "";
+    return element("Div", {
+      className: "map-scale"
+    }, element("Span", {
+      className: "map-scale-bar",
+      "aria-hidden": "true"
+    }), element("Span", {
+      className: "map-scale-ticks"
+    }, ...ticks2.map((text) => element("Span", {}, text))), element("Span", {
+      className: "map-scale-unit"
+    }, `${unit}; ${sense}. Colours go by the square root.${missing}`));
+  }
+  function tickText(value, end) {
+    if (value === 0) return "0";
+    return `${value > 0 ? "+" : "\u2212"}${Math.abs(value).toFixed(end >= 1 ? 1 : 3)}`;
+  }
+
   // assets/chart/headmap.js
   var ABOVE_MAP = 596;
   var LOWEST = 56;
   var HIT = 6;
   var MANY = 40;
   var SMALL = 640;
-  function mapFigure({ payload, selection: selection3 }) {
+  function mapFigure({ payload, selection: selection3, coloured }) {
     const skeleton = skeletonOf(payload).map;
     const { segments, index } = segmentation(payload);
     const [cells, dots] = skeleton.data;
@@ -2064,27 +2183,30 @@
     ];
     const cell = cellSize(payload);
     const shown5 = (head) => !only.length || only.includes(segments[index[head]]?.name);
+    const value = (head) => coloured ? shadeOf(coloured.values[head]) : index[head] ?? null;
     return {
       data: [
         {
           ...cells,
-          colorscale: mapColours(cells.colorscale, segments),
+          ...coloured ? scaleOf(coloured) : {
+            colorscale: mapColours(cells.colorscale, segments)
+          },
           x: layers,
           y: rows,
           xgap: cell.width < 4 ? 0 : 1,
           ygap: cell.height < 4 ? 0 : 1,
           z: rows.map((head) => layers.map((layer) => {
             const row3 = at(layer, head);
-            return shown5(row3) ? index[row3] ?? null : null;
+            return shown5(row3) ? value(row3) : null;
           })),
           text: rows.map((head) => layers.map((layer) => {
             const row3 = at(layer, head);
-            return Number.isNaN(row3) ? gapText(payload, layer) : headText(payload, row3);
+            return Number.isNaN(row3) ? gapText(payload, layer) : headText(payload, row3, coloured);
           }))
         },
         {
           ...dots,
-          ...mapMarks(payload, shown5)
+          ...coloured ? dashes(payload, coloured, shown5) : mapMarks(payload, shown5)
         }
       ],
       layout: mapLayout(skeleton.layout, payload)
@@ -2114,6 +2236,21 @@
           size: 3.5,
           color: inks
         }
+      }
+    };
+  }
+  function dashes(payload, { values }, shown5) {
+    const heads2 = [
+      ...values.keys()
+    ].filter((head) => values[head] === null && shown5(head));
+    return {
+      x: heads2.map((head) => layerOf(payload, head)),
+      y: heads2.map((head) => headOf(payload, head)),
+      mode: "text",
+      text: heads2.map(() => "\u2013"),
+      textfont: {
+        size: signSize(payload),
+        color: colour("ink-2")
       }
     };
   }
@@ -2156,7 +2293,7 @@
       }
     };
   }
-  function headText(payload, head) {
+  function headText(payload, head, coloured) {
     const { detailed: detailed2, score, error, runnerUp, margin, borderline } = headsOf(payload);
     const own = categories()[detailed2[head]];
     const claimed = isClaimed(payload, head);
@@ -2166,6 +2303,7 @@
     const lines = [
       `<b>${headName(payload, head)}</b>  ${own.label}${value && `  ${value}`}`
     ];
+    if (coloured) lines.push(measuredText(coloured, head));
     if (nearest) lines.push(`Nearest: ${nearest}`);
     else if (rival) lines.push(`Runner-up: ${rival.label}, margin ${margin[head].toFixed(2)}`);
     if (borderline[head]) lines.push("Borderline: could flip within two standard errors");
@@ -2268,7 +2406,7 @@
     ...chosenBy("show").map(({ name }) => name)
   ];
   var shownView = (show) => chosenBy("show").find(({ name }) => name === show);
-  var isOffered = (table2, name) => !needsFurther(name) || table2.has.includes(name);
+  var isOffered2 = (table2, name) => !needsFurther(name) || table2.has.includes(name);
   var needsFurther = (name) => viewNamed(name).said.packed;
   var offered = (choices, { lacks }) => choices.map(({ value, label }) => value in lacks ? {
     value,
@@ -2282,7 +2420,7 @@
   var drawnAs = (table2, taxonomy, show) => [
     shownView(show)?.name,
     taxonomy
-  ].find((name) => name && isOffered(table2, name)) || USUAL;
+  ].find((name) => name && isOffered2(table2, name)) || USUAL;
   function drawnShow(payload, show) {
     if (!viewOf(payload).said.countsHeads) return "percent";
     return show === "percent" ? "percent" : "count";
@@ -2324,16 +2462,41 @@
       summaryOf(now)
     ];
   }
-  function drawMap(payload, _taxonomy, only) {
-    if (!payload) return keep();
+  function drawMap(payload, _taxonomy, only, by, measured) {
+    if (!payload) return [
+      keep(),
+      keep()
+    ];
     const inner = byId("map-inner");
     inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
     inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
-    return mapFigure({
+    const coloured = drawnColour(payload, by, measured);
+    const figure = mapFigure({
       payload,
       selection: {
         only: drawnOnly(payload, only)
-      }
+      },
+      coloured
+    });
+    return [
+      figure,
+      framed(colourChoice(payload, by), coloured && scaleBar(coloured))
+    ];
+  }
+  function wantColour(payload, by) {
+    const measure2 = payload && colouredBy(payload, by);
+    if (measure2) ask("colour-wanted", {
+      model: payload.name,
+      stamp: payload.stamp,
+      measure: measure2
+    });
+  }
+  function watchColour() {
+    document.addEventListener("change", ({ target }) => {
+      const chosen = target instanceof HTMLSelectElement && target.matches("#colour-by");
+      if (chosen) setData("colour-of", target.value || null);
+    }, {
+      capture: true
     });
   }
   function drawChips(payload, _taxonomy, only) {
@@ -2348,6 +2511,7 @@
   }
   var restoreOnly = (url) => url.only;
   var restoreUnmeasured = (url) => url.unmeasured;
+  var restoreColour = (url) => url.colour;
   function letGo(payload, only) {
     if (!payload || !only?.length) return keep();
     const { segments } = segmentation(payload);
@@ -2808,25 +2972,6 @@
     };
   }
 
-  // assets/dash/questions.js
-  var asked = {};
-  var same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  function ask(store, next) {
-    if (same(asked[store], next)) return;
-    asked[store] = next;
-    setData(store, next);
-  }
-  var lastAsked = (store) => asked[store];
-  var askAllAgain = () => Object.entries(asked).forEach(([store, data]) => setData(store, data));
-  var isAbout = (answer, table2) => answer && answer.model === table2.name && answer.stamp === table2.stamp;
-  var aboutDrawn = ({ name, stamp, layers, as, t }, width) => ({
-    model: name,
-    stamp,
-    width: Math.min(width, layers),
-    taxonomy: as,
-    t
-  });
-
   // assets/compare/callbacks.js
   function restoreCompare(url) {
     detailsById("compare-panel").open = Boolean(url.compare);
@@ -2923,28 +3068,6 @@
     wantEffects: () => wantEffects,
     watchEffects: () => watchEffects
   });
-
-  // assets/views/measures.js
-  var HOW_TO_MEASURE = "The command headstrata classify MODEL --evidence measures them.";
-  var DIGITS = 3;
-  var columnNames = () => [
-    ...Object.keys(definitions.scoreLabels),
-    ...Object.keys(definitions.measures)
-  ];
-  var effectNames = () => Object.keys(definitions.measures).filter((name) => definitions.measures[name].effect);
-  var isMeasure = (name) => Object.hasOwn(definitions.measures, name);
-  var isOffered2 = ({ measures }, name) => !isMeasure(name) || measures.includes(name);
-  var isMeasured = ({ scores, measures }, name) => scores.includes(name) || measures.includes(name);
-  var columnLabel = (name) => isMeasure(name) ? definitions.measures[name].label : definitions.scoreLabels[name];
-  var axisTitle = (name) => isMeasure(name) ? `${columnLabel(name)} (${definitions.measures[name].unit})` : columnLabel(name);
-  var numberText = (name, value) => isMeasure(name) ? signed(value.toFixed(DIGITS)) : value.toFixed(2);
-  function valueText(name, value, error) {
-    if (!isMeasure(name)) return scoreText(value, error);
-    const known3 = Number.isFinite(error) ? ` \xB1 ${error.toFixed(DIGITS)}` : "";
-    return `${numberText(name, value)}${known3}`;
-  }
-  var signed = (text) => Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
-  var numbersOf = (numbers) => typeof numbers === "string" ? unpack(numbers, 2, SCORE_UNIT) : numbers.map((number2) => number2 ?? NaN);
 
   // assets/effects/bars.js
   function effectBars(effects, payload) {
@@ -4162,6 +4285,8 @@
       const pair = getData("scatter-of").split(":");
       pair[Number(chosen.dataset.scatter)] = chosen.value;
       setData("scatter-of", pair.join(":"));
+    }, {
+      capture: true
     });
   }
 
@@ -5367,6 +5492,7 @@
         "0",
         "1"
       ], "0") === "1",
+      colour: choice2("colour", Object.keys(definitions.measures), null),
       theme: (
         /** @type {Theme | null} */
         choice2("theme", THEMES, null)
@@ -5476,6 +5602,7 @@
     "head",
     "only",
     "unmeasured",
+    "colour",
     "theme",
     "t",
     "compare",
@@ -5690,6 +5817,7 @@
   var restoreFeatures = (url) => [
     restoreOnly(url),
     restoreUnmeasured(url),
+    restoreColour(url),
     restorePrompt(url),
     restorePins(url),
     restoreThresholds(url),
@@ -5718,7 +5846,8 @@
     return [
       ...url.notes,
       ...takeLetGo(),
-      movedNote(payload, url)
+      movedNote(payload, url),
+      lacksColour(payload, url.colour)
     ].filter(Boolean);
   }
   function withoutDeadSegment(payload, width, selection3, notes2) {
@@ -5741,7 +5870,7 @@
       ])
     ];
   }
-  function writeUrl(payload, width, taxonomy, show, selection3, theme, compare, only, prompt, pins) {
+  function writeUrl(payload, width, taxonomy, show, selection3, theme, compare, only, colourOf, prompt, pins) {
     if (!payload || !width) return Array(4).fill(keep());
     const { segment: chosen, head } = selection3 || {};
     const segment = hasSegment(payload, width, chosen) ? chosen : null;
@@ -5756,6 +5885,7 @@
       head,
       only: only?.join(",") || null,
       unmeasured: payload.unmeasured ? 1 : null,
+      colour: colouredBy(payload, colourOf),
       theme,
       t: payload.t || null,
       compare,
@@ -5851,7 +5981,7 @@
       /** @type {HTMLSelectElement} */
       byId("ranked-form").querySelector("select")
     );
-    const columns = definitions.ranked.columns.filter(({ value }) => isOffered2(payload, value));
+    const columns = definitions.ranked.columns.filter(({ value }) => isOffered(payload, value));
     const values = columns.map(({ value }) => value);
     if (same(values, [
       ...column.options
@@ -7195,7 +7325,7 @@
     };
     const shown5 = listedSegments(payload);
     const unknown = ({ segment, place: place2 }) => bins.some((bin) => bin.total && isUnknown(payload, segment, bin.counts[place2]));
-    const dashes = [
+    const dashes2 = [
       shown5.some(unknown) && NOT_MEASURED,
       bins.some((bin) => !bin.total) && NO_ATTENTION
     ].filter(Boolean);
@@ -7203,9 +7333,9 @@
       `| ${payload.title} | ${bins.map((bin) => bin.label).join(" | ")} |`,
       `|---|${bins.map(() => "---:").join("|")}|`,
       ...shown5.map(({ segment, place: place2 }) => `| ${segment.label} | ${bins.map((bin) => cell(bin, place2)).join(" | ")} |`),
-      ...dashes.length ? [
+      ...dashes2.length ? [
         "",
-        `\u2013: ${dashes.join(", or ")}.`
+        `\u2013: ${dashes2.join(", or ")}.`
       ] : [],
       "",
       [
@@ -7419,11 +7549,14 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
     redrawPattern();
   }
   function redrawMap(payload) {
+    const coloured = drawnColour(payload, getData("colour-of"), getData("colour"));
+    const selection3 = {
+      only: getData("isolated") ?? []
+    };
     const { data, layout } = mapFigure({
       payload,
-      selection: {
-        only: getData("isolated") ?? []
-      }
+      selection: selection3,
+      coloured
     });
     window.Plotly.react(plotted(byId("head-map")), data, layout);
   }
@@ -7686,6 +7819,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
   watchFinding();
   watchChips();
   watchUnmeasured();
+  watchColour();
   watchChoices();
   watchPrompts();
   watchPins();

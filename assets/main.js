@@ -85,6 +85,7 @@ closeMenus();
 watchFinding();
 watchChips();
 watchUnmeasured();
+chart.watchColour();
 watchChoices();
 watchPrompts();
 watchPins();

@@ -88,6 +88,13 @@ interface Sensitivity extends Question {
 /** A score of every head, packed, or a measure. */
 type Numbers = Packed | (number | null)[];
 
+/** A measure of every head, with standard errors (app/views/measures.py, of_heads). */
+interface MeasuredHeads extends Question {
+  measure: string;
+  values: (number | null)[];
+  errors: (number | null)[];
+}
+
 /** Two scores or measures of every head, with standard errors (app/page/scatter/data.py). */
 interface TwoScores extends Question {
   /** "across:up" */
@@ -169,6 +176,8 @@ interface LinkState {
   /** Segments that are seen alone and listed. */
   only: string[];
   unmeasured: boolean;
+  /** The measure that the map is coloured by; null: the category. */
+  colour: string | null;
   theme: Theme | null;
   thresholds: Thresholds;
   compare: string | null;
@@ -227,6 +236,7 @@ interface PageState {
   head?: HeadKey | null;
   only: string | null;
   unmeasured: 1 | null;
+  colour: string | null;
   theme: Theme | null;
   t: string | null;
   compare: string | null;

@@ -67,6 +67,7 @@ def _address(app: Dash) -> None:
         "restoreFeatures",
         Output(ids.ISOLATED, "data"),
         Output(ids.UNMEASURED, "data"),
+        Output(ids.COLOUR_OF, "data"),
         Output(ids.PROMPT, "data"),
         Output(ids.PINS, "data"),
         Output(ids.THRESHOLDS, "data"),
@@ -110,6 +111,7 @@ def _address(app: Dash) -> None:
         Input(ids.THEME, "data"),
         Input(ids.COMPARE, "value"),
         Input(ids.ISOLATED, "data"),
+        Input(ids.COLOUR_OF, "data"),
         Input(ids.PROMPT, "data"),
         Input(ids.PINS, "data"),
     )

@@ -56,6 +56,9 @@ CITATION = "citation"
 SETTLED = "settled-width"  # store: the bin width once its slider rests
 ISOLATED = "isolated"  # store: the categories that are seen alone and listed
 UNMEASURED = "unmeasured"  # store: whether heads that nobody measured are drawn
+COLOUR_OF = "colour-of"  # store: the measure that the map is coloured by; none: the category
+COLOUR_WANTED = "colour-wanted"  # store: the measure that is to be fetched
+COLOUR = "colour"  # store: the fetched measure of every head
 TWIN = "twin"  # store: whether the chart's table is open
 WIDTH_TEXT = "bin-width-text"
 CHIPS = "chips"
@@ -64,6 +67,7 @@ CHART_SUMMARY = "chart-summary"
 CHART_TABLE = "chart-table"
 VIEW_NOTE = "view-note"
 MAP_NOTE = "map-note"
+MAP_COLOUR = "map-colour"  # what the map is coloured by, and the scale
 FORMATS_HEADS = "download-heads-formats"
 FORMATS_BINS = "download-bins-formats"
 

@@ -3,12 +3,14 @@ import { framed } from "../dash/element.js";
 import { chartTable, summaryOf } from "./chart-table.js";
 import { chipList } from "./chips.js";
 import { chartBox, draw } from "./draw.js";
+import { colourChoice, colouredBy, drawnColour, scaleBar } from "./coloured.js";
 import { binOf, plotBox, plotted, segmentBox } from "./geometry.js";
 import { mapFigure, mapHeight } from "./headmap.js";
 import { viewNotes } from "./notes.js";
 import { lightUp } from "./overlays.js";
 import { byId } from "../dash/dom.js";
 import { keep, setData } from "../dash/props.js";
+import { ask } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
 import { unitText } from "../fields/widths.js";
 import { defaultWidth } from "../views/bins.js";
@@ -49,13 +51,33 @@ export function drawChart(payload, width, _taxonomy, show, selection, only) {
   return [draw(now), unitText(now.width, payload.layers), summaryOf(now)];
 }
 
-/** @param {Payload | null} payload @param {string} _taxonomy @param {string[] | null} only */
-export function drawMap(payload, _taxonomy, only) {
-  if (!payload) return keep();
+/**
+ * @param {Payload | null} payload @param {string} _taxonomy @param {string[] | null} only
+ * @param {string | null} by @param {MeasuredHeads | null} measured
+ */
+export function drawMap(payload, _taxonomy, only, by, measured) {
+  if (!payload) return [keep(), keep()];
   const inner = byId("map-inner");
   inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
   inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);
-  return mapFigure({ payload, selection: { only: drawnOnly(payload, only) } });
+  const coloured = drawnColour(payload, by, measured);
+  const figure = mapFigure({ payload, selection: { only: drawnOnly(payload, only) }, coloured });
+  return [figure, framed(colourChoice(payload, by), coloured && scaleBar(coloured))];
+}
+
+// A measure of all heads is asked for when the map is to be coloured by it, and not before.
+/** @param {Payload | null} payload @param {string | null} by */
+export function wantColour(payload, by) {
+  const measure = payload && colouredBy(payload, by);
+  if (measure) ask("colour-wanted", { model: payload.name, stamp: payload.stamp, measure });
+}
+
+// Ahead of React, which gives a select its old value back until its component has another.
+export function watchColour() {
+  document.addEventListener("change", ({ target }) => {
+    const chosen = target instanceof HTMLSelectElement && target.matches("#colour-by");
+    if (chosen) setData("colour-of", target.value || null);
+  }, { capture: true });
 }
 
 /** @param {Payload | null} payload @param {string} _taxonomy @param {string[] | null} only */
@@ -81,6 +103,9 @@ export const restoreOnly = (url) => url.only;
 
 /** @param {LinkState} url */
 export const restoreUnmeasured = (url) => url.unmeasured;
+
+/** @param {LinkState} url */
+export const restoreColour = (url) => url.colour;
 
 // Categories seen alone are let go when the view has none of that name.
 /** @param {Payload | null} payload @param {string[] | null} only */

@@ -1,4 +1,5 @@
 // The head map: one cell a head, layers across, under the bars of the same layers.
+import { measuredText, scaleOf, shadeOf } from "./coloured.js";
 import { colour, paint, tinted } from "./theme.js";
 import { byId } from "../dash/dom.js";
 import { viewOf } from "../views/catalogue.js";
@@ -15,8 +16,10 @@ const HIT = 6; // px of a cell that can still be hit
 const MANY = 40; // heads of a layer: with more, the map is scrolled, and its cells can be hit
 const SMALL = 640; // a map of so few px stands on a screen that is scrolled anyway
 
-/** @param {{ payload: Payload, selection: { only: string[] } }} of */
-export function mapFigure({ payload, selection }) {
+/**
+ * @param {{ payload: Payload, selection: { only: string[] }, coloured: MeasuredHeads | null }} of
+ */
+export function mapFigure({ payload, selection, coloured }) {
   const skeleton = skeletonOf(payload).map;
   const { segments, index } = segmentation(payload);
   const [cells, dots] = skeleton.data;
@@ -28,11 +31,13 @@ export function mapFigure({ payload, selection }) {
   const cell = cellSize(payload);
   /** @param {number} head */
   const shown = (head) => !only.length || only.includes(segments[index[head]]?.name);
+  /** @param {number} head */
+  const value = (head) => coloured ? shadeOf(coloured.values[head]) : index[head] ?? null;
   return {
     data: [
       {
         ...cells,
-        colorscale: mapColours(cells.colorscale, segments),
+        ...(coloured ? scaleOf(coloured) : { colorscale: mapColours(cells.colorscale, segments) }),
         x: layers,
         y: rows,
         xgap: cell.width < 4 ? 0 : 1, // else little but gaps would be seen
@@ -40,17 +45,17 @@ export function mapFigure({ payload, selection }) {
         z: rows.map((head) =>
           layers.map((layer) => {
             const row = at(layer, head);
-            return shown(row) ? index[row] ?? null : null; // null: nothing is drawn
+            return shown(row) ? value(row) : null; // null: nothing is drawn
           })
         ),
         text: rows.map((head) =>
           layers.map((layer) => {
             const row = at(layer, head);
-            return Number.isNaN(row) ? gapText(payload, layer) : headText(payload, row);
+            return Number.isNaN(row) ? gapText(payload, layer) : headText(payload, row, coloured);
           })
         ),
       },
-      { ...dots, ...mapMarks(payload, shown) },
+      { ...dots, ...(coloured ? dashes(payload, coloured, shown) : mapMarks(payload, shown)) },
     ],
     layout: mapLayout(skeleton.layout, payload),
   };
@@ -78,6 +83,19 @@ function mapMarks(payload, shown) {
         textfont: { size: signSize(payload), color: inks },
       }
       : { marker: { size: 3.5, color: inks } }),
+  };
+}
+
+// What nobody measured is a dash in an empty cell.
+/** @param {Payload} payload @param {MeasuredHeads} coloured @param {(head: number) => boolean} shown */
+function dashes(payload, { values }, shown) {
+  const heads = [...values.keys()].filter((head) => values[head] === null && shown(head));
+  return {
+    x: heads.map((head) => layerOf(payload, head)),
+    y: heads.map((head) => headOf(payload, head)),
+    mode: "text",
+    text: heads.map(() => "–"),
+    textfont: { size: signSize(payload), color: colour("ink-2") },
   };
 }
 
@@ -127,8 +145,8 @@ function mapLayout(layout, payload) {
 }
 
 // What a hover tells about one head.
-/** @param {Payload} payload @param {number} head */
-function headText(payload, head) {
+/** @param {Payload} payload @param {number} head @param {MeasuredHeads | null} coloured */
+function headText(payload, head, coloured) {
   const { detailed, score, error, runnerUp, margin, borderline } = headsOf(payload);
   const own = categories()[detailed[head]];
   const claimed = isClaimed(payload, head);
@@ -136,6 +154,7 @@ function headText(payload, head) {
   const nearest = claimed ? "" : nearestText(payload, head);
   const rival = categories()[runnerUp[head]];
   const lines = [`<b>${headName(payload, head)}</b>  ${own.label}${value && `  ${value}`}`];
+  if (coloured) lines.push(measuredText(coloured, head));
   if (nearest) lines.push(`Nearest: ${nearest}`);
   else if (rival) lines.push(`Runner-up: ${rival.label}, margin ${margin[head].toFixed(2)}`);
   if (borderline[head]) lines.push("Borderline: could flip within two standard errors");

@@ -1,6 +1,7 @@
 // The page's state in the address (contract: model, bins, taxonomy, show, segment, head, theme;
 // t, what-if thresholds; compare, a second table; only, categories seen alone;
-// prompt, that of the attention patterns; pins, heads side by side; unmeasured, whether heads that nobody measured are drawn).
+// prompt, that of the attention patterns; pins, heads side by side; unmeasured, whether heads that
+// nobody measured are drawn; colour, the measure that the map is coloured by).
 import { historyStep, isOurs, OURS } from "./history.js";
 import { readUrl } from "./link.js";
 import { beside, onBeside } from "../dash/beside.js";
@@ -18,6 +19,7 @@ const KEYS = [
   "head",
   "only",
   "unmeasured",
+  "colour",
   "theme",
   "t",
   "compare",

@@ -10,6 +10,7 @@ import * as thresholds from "../thresholds/callbacks.js";
 import { stopReturning, writeAddress } from "./address.js";
 import { isMoved, movedNote, noteList, readUrl } from "./link.js";
 import { applyTheme } from "./theme.js";
+import { colouredBy, lacksColour } from "../chart/coloured.js";
 import { measure } from "../chart/viewport.js";
 import { element, framed } from "../dash/element.js";
 import { keep, setData } from "../dash/props.js";
@@ -103,6 +104,7 @@ function mapNote(payload) {
 export const restoreFeatures = (url) => [
   chart.restoreOnly(url),
   chart.restoreUnmeasured(url),
+  chart.restoreColour(url),
   selection.restorePrompt(url),
   patterns.restorePins(url),
   thresholds.restoreThresholds(url),
@@ -125,7 +127,8 @@ function heldSelection(another, alike, selection) {
 
 /** @param {Payload} payload @param {LinkState} url */
 function linkNotes(payload, url) {
-  return [...url.notes, ...takeLetGo(), movedNote(payload, url)].filter(Boolean);
+  return [...url.notes, ...takeLetGo(), movedNote(payload, url), lacksColour(payload, url.colour)]
+    .filter(Boolean);
 }
 
 // What the link chose and what is said of the link: a segment that the view does not have is left
@@ -148,7 +151,7 @@ function withoutDeadSegment(payload, width, selection, notes) {
  * @param {Payload | null} payload @param {number | null} width @param {string} taxonomy
  * @param {Show} show @param {Chosen | null} selection @param {Theme | null} theme
  * @param {string | null} compare @param {string[] | null} only
- * @param {string | null} prompt @param {HeadKey[] | null} pins
+ * @param {string | null} colourOf @param {string | null} prompt @param {HeadKey[] | null} pins
  */
 export function writeUrl(
   payload,
@@ -159,6 +162,7 @@ export function writeUrl(
   theme,
   compare,
   only,
+  colourOf,
   prompt,
   pins,
 ) {
@@ -176,6 +180,7 @@ export function writeUrl(
     head,
     only: only?.join(",") || null,
     unmeasured: payload.unmeasured ? 1 : null,
+    colour: colouredBy(payload, colourOf),
     theme,
     t: payload.t || null,
     compare,

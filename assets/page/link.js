@@ -12,7 +12,7 @@ import { readThresholds } from "../views/thresholds.js";
 
 const THEMES = ["light", "dark"];
 
-// {model, pin, bins, taxonomy, show, segment, head, only, theme, thresholds, prompt, pins, compare,
+// {model, pin, bins, taxonomy, show, segment, head, only, unmeasured, colour, theme, thresholds, prompt, pins, compare,
 // notes}; null where not given.
 /**
  * @param {string} search @param {Model[]} models @param {string | null} fallback
@@ -42,6 +42,7 @@ export function readUrl(search, models, fallback, problems = []) {
     show,
     only: readOnly(query.get("only"), shownView(show)?.name ?? taxonomy, notes),
     unmeasured: choice("unmeasured", ["0", "1"], "0") === "1",
+    colour: choice("colour", Object.keys(definitions.measures), null),
     theme: /** @type {Theme | null} */ (choice("theme", THEMES, null)),
     segment: readSegment(query.get("segment"), notes),
     head: readHead(query.get("head"), model, notes),

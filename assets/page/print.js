@@ -2,6 +2,7 @@
 // drawn anew, at once, since the browser does not wait.
 import { pageLink } from "./address.js";
 import { applyTheme } from "./theme.js";
+import { drawnColour } from "../chart/coloured.js";
 import { chartBox, drawnChart, redraw } from "../chart/draw.js";
 import { plotted } from "../chart/geometry.js";
 import { mapFigure } from "../chart/headmap.js";
@@ -38,7 +39,9 @@ function redrawAll() {
 
 /** @param {Payload} payload */
 function redrawMap(payload) {
-  const { data, layout } = mapFigure({ payload, selection: { only: getData("isolated") ?? [] } });
+  const coloured = drawnColour(payload, getData("colour-of"), getData("colour"));
+  const selection = { only: getData("isolated") ?? [] };
+  const { data, layout } = mapFigure({ payload, selection, coloured });
   window.Plotly.react(plotted(byId("head-map")), data, layout);
 }
 

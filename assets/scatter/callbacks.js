@@ -114,6 +114,7 @@ function listen() {
   graph.on("plotly_unhover", hideErrors);
 }
 
+// Ahead of React, which gives a select its old value back until its component has another.
 export function watchScatter() {
   document.addEventListener("change", (event) => {
     const chosen = closest(event, "[data-scatter]");
@@ -121,5 +122,5 @@ export function watchScatter() {
     const pair = getData("scatter-of").split(":");
     pair[Number(chosen.dataset.scatter)] = chosen.value;
     setData("scatter-of", pair.join(":"));
-  });
+  }, { capture: true });
 }

@@ -123,6 +123,16 @@ def test_a_score_against_an_effect_lists_the_heads_that_surprise(visit: Visit, w
     expect(page.locator("#head-card")).to_contain_text("L3.H0")
 
 
+def test_the_axes_of_the_scatter_are_chosen(visit: Visit, weighed: Server):
+    visitor = visit(weighed.url).open(model="weighed", scatter="induction:effect_repeated")
+    page = visitor.page
+    across = page.locator("[data-scatter='0']")
+    across.select_option("copying")
+    visitor.wait_query(scatter="copying:effect_repeated")
+    expect(page.locator("#scatter-words")).to_contain_text("Effect on repeated text over Copying")
+    expect(across).to_have_value("copying")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_open_drawers_are_for_everyone(visit: Visit, weighed: Server, theme: str):
     visitor = visit(weighed.url, viewport={"width": 390, "height": 844})

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import "./twins.js";
+import { colouredBy, measuredText, shadeOf } from "../../assets/chart/coloured.js";
 import { rangeOf } from "../../assets/scatter/figure.js";
 import { axisTitle, isOffered, numbersOf, valueText } from "../../assets/views/measures.js";
 
@@ -32,4 +33,32 @@ test("a measure's axis holds all of it and 0, a score's its threshold", () => {
 test("a score comes packed, a measure as it is", () => {
   assert.deepEqual(numbersOf([6.5, -1, null]), [6.5, -1, NaN]);
   assert.deepEqual(numbersOf("~~11"), [NaN, 0.037]);
+});
+
+test("a map's cell is coloured by the root of its value, on the value's side of 0", () => {
+  assert.deepEqual([6.25, -0.25, 0, null, undefined].map(shadeOf), [2.5, -0.5, 0, null, null]);
+});
+
+test("a table that lacks the chosen measure has its map by category", () => {
+  const payload = /** @type {Payload} */ (/** @type {unknown} */ (
+    { scores: ["induction"], measures: ["copying"] }
+  ));
+  assert.equal(colouredBy(payload, "copying"), "copying");
+  assert.equal(colouredBy(payload, "effect_repeated"), null);
+  assert.equal(colouredBy(payload, null), null);
+});
+
+test("a cell tells its value with the error and the unit, or that nobody measured it", () => {
+  const measured = {
+    model: "m",
+    stamp: "1",
+    measure: "effect_repeated",
+    values: [6.75, -0.5, null],
+    errors: [0.21, null, null],
+  };
+  assert.deepEqual([0, 1, 2].map((head) => measuredText(measured, head)), [
+    "Effect on repeated text: 6.750 ± 0.210 nats per token",
+    "Effect on repeated text: −0.500 nats per token",
+    "Effect on repeated text: – (not measured)",
+  ]);
 });

@@ -1,9 +1,15 @@
-"""What follows the controls at once: bars, map, chips, the chart's table; all in the browser."""
+"""What follows the controls at once, in the browser: bars, map, chips, the chart's table.
+
+The server is asked for a measure only that the map is to be coloured by.
+"""
+
+from typing import Any
 
 from dash import Dash, Input, Output, State
 
-from app.page import ids
-from app.page.wiring import DRAWN, clientside
+from app.page import ids, inputs
+from app.page.wiring import DRAWN, clientside, key_of, table_of
+from app.views.measures import of_heads
 
 
 def register(app: Dash) -> None:
@@ -11,6 +17,7 @@ def register(app: Dash) -> None:
     _draw(app)
     _view(app)
     _light(app)
+    _colour(app)
 
 
 def _draw(app: Dash) -> None:
@@ -32,9 +39,12 @@ def _draw(app: Dash) -> None:
         app,
         "drawMap",
         Output(ids.MAP, "figure"),
+        Output(ids.MAP_COLOUR, "children"),
         Input(ids.PAYLOAD, "data"),
         Input(ids.TAXONOMY, "value"),
         Input(ids.ISOLATED, "data"),
+        Input(ids.COLOUR_OF, "data"),
+        Input(ids.COLOUR, "data"),
         Input(ids.VIEWPORT, "data"),
     )
     clientside(
@@ -96,3 +106,15 @@ def _light(app: Dash) -> None:
         State(ids.ISOLATED, "data"),
         prevent_initial_call=True,
     )
+
+
+def _colour(app: Dash) -> None:
+    """The map by a measure, which is fetched when it is chosen."""
+    clientside(app, "wantColour", Input(ids.PAYLOAD, "data"), Input(ids.COLOUR_OF, "data"))
+
+    @app.callback(
+        Output(ids.COLOUR, "data"), Input(ids.COLOUR_WANTED, "data"), prevent_initial_call=True
+    )
+    def measure_heads(wanted: Any) -> Any:
+        name = inputs.text(wanted, "measure")
+        return {**key_of(wanted), "measure": name, **of_heads(table_of(wanted).heads, name)}

@@ -11,7 +11,15 @@ from app.page.parts import stores as empty_stores
 
 def stores() -> list[Component]:
     """The feature's data in the browser."""
-    return empty_stores(ids.SETTLED, ids.ISOLATED, ids.UNMEASURED, ids.TWIN)
+    return empty_stores(
+        ids.SETTLED,
+        ids.ISOLATED,
+        ids.UNMEASURED,
+        ids.COLOUR_OF,
+        ids.COLOUR_WANTED,
+        ids.COLOUR,
+        ids.TWIN,
+    )
 
 
 def note() -> Component:
@@ -54,7 +62,11 @@ def head_map() -> Component:
     return html.Section(
         [
             html.Div(
-                [html.H2("Every head"), html.P(id=ids.MAP_NOTE, className="quiet")],
+                [
+                    html.H2("Every head"),
+                    html.P(id=ids.MAP_NOTE, className="quiet"),
+                    html.Div(id=ids.MAP_COLOUR, className="map-colour"),
+                ],
                 className="section-heading",
             ),
             html.Div(

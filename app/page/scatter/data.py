@@ -4,13 +4,11 @@ from typing import Any
 
 import pandas as pd
 
+from app.views.measures import listed
 from app.views.packing import SCORE_UNIT, pack
 from headstrata.errors import UserError
 from vocabulary.evidence import MEASURES
 from vocabulary.taxonomy import SCORES
-
-#: Measures may be negative and of any size: they are sent as they are, to so many decimals.
-_DECIMALS = 6
 
 
 def pack_axes(heads: pd.DataFrame, x: str, y: str) -> dict[str, Any]:
@@ -37,7 +35,4 @@ def pack_axes(heads: pd.DataFrame, x: str, y: str) -> dict[str, Any]:
 def _column(values: pd.Series, name: str) -> str | list[float | None]:
     if name in SCORES:
         return pack(values, 2, SCORE_UNIT)
-    numbers = values.astype(float).round(_DECIMALS)
-    return [
-        None if missing else value for value, missing in zip(numbers, numbers.isna(), strict=True)
-    ]
+    return listed(values)

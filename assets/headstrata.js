@@ -2150,11 +2150,13 @@
     return element("Div", {
       className: "map-scale"
     }, element("Span", {
+      className: "map-scale-colours"
+    }, element("Span", {
       className: "map-scale-bar",
       "aria-hidden": "true"
     }), element("Span", {
       className: "map-scale-ticks"
-    }, ...ticks2.map((text) => element("Span", {}, text))), element("Span", {
+    }, ...ticks2.map((text) => element("Span", {}, text)))), element("Span", {
       className: "map-scale-unit"
     }, `${unit}; ${sense}. Colours go by the square root.${missing}`));
   }

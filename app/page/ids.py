@@ -118,6 +118,7 @@ COMPARE_CHART_ONE = "compare-chart-one"
 COMPARE_CHART_OTHER = "compare-chart-other"
 COMPARE_WORDS = "compare-words"
 COMPARE_NUMBERS = "compare-numbers"
+COMPARE_EFFECTS = "compare-effects"  # both tables' effects by category and depth
 COMPARE_HEADS = "compare-heads"
 COMPARE_SCORE = "compare-score"
 COMPARE_SCATTER = "compare-scatter"

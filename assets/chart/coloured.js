@@ -79,11 +79,15 @@ export function scaleBar(measured) {
   return element(
     "Div",
     { className: "map-scale" },
-    element("Span", { className: "map-scale-bar", "aria-hidden": "true" }),
     element(
       "Span",
-      { className: "map-scale-ticks" },
-      ...ticks.map((text) => element("Span", {}, text)),
+      { className: "map-scale-colours" },
+      element("Span", { className: "map-scale-bar", "aria-hidden": "true" }),
+      element(
+        "Span",
+        { className: "map-scale-ticks" },
+        ...ticks.map((text) => element("Span", {}, text)),
+      ),
     ),
     element(
       "Span",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import made_tables
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -16,7 +17,8 @@ from cache.store import Store
 @pytest.fixture(scope="module")
 def weighed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Four layers of two heads: 1.0 and 1.1 see the previous token, 2.0 and 3.0 are induction
-    heads, the others have no name. ``plain`` is the same table without effects.
+    heads, the others have no name. ``plain`` is the same table without effects; ``other`` has two
+    layers of two heads, 0.0 sees the previous token, and nobody measured 1.1.
     """
     folder = tmp_path_factory.mktemp("weighed")
     plain = made_tables.heads(
@@ -33,6 +35,11 @@ def weighed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     store = Store(str(folder / "cache"), create=True)
     store.write("weighed", heads, made_tables.provenance(4, title="Weighed"))
+    other = made_tables.with_evidence(
+        made_tables.heads(2, 2, previous_token=[0.9, 0.1, 0.1, 0.1]),
+        effect_repeated=[1.5, -0.25, 0, np.nan],
+    )
+    store.write("other", other, made_tables.provenance(2, title="Other"))
     store.write("plain", plain, made_tables.provenance(4, title="Plain"))
     with serving(folder / "cache", folder / "log") as running:
         yield running
@@ -133,13 +140,41 @@ def test_the_axes_of_the_scatter_are_chosen(visit: Visit, weighed: Server):
     expect(across).to_have_value("copying")
 
 
+def test_two_tables_effects_stand_side_by_side_by_category_and_depth(visit: Visit, weighed: Server):
+    visitor = visit(weighed.url).open(model="weighed", bins=2, compare="other")
+    page = visitor.page
+    effects = page.locator("#compare-effects")
+    expect(effects).to_contain_text("a sum is a sum, not a share of the loss")
+    expect(effects.locator("h4")).to_have_text(["Effect on repeated text"])
+    expect(effects.locator("thead th")).to_have_text(
+        ["Category", "Table", "Heads", "All layers", "0–50%", "50–100%"]
+    )
+    group = effects.locator("tbody").filter(has_text="Previous token")
+    expect(group.locator("tr").nth(0).locator(":scope > *")).to_have_text(
+        ["Previous token", "Weighed", "2", "+7.250 ± 0.014", "+7.250 ± 0.014", "–"]
+    )
+    expect(group.locator("tr").nth(1).locator(":scope > *")).to_have_text(
+        ["Other", "1", "+1.500 ± 0.010", "+1.500 ± 0.010", "–"]
+    )
+    group = effects.locator("tbody").filter(has_text="All")
+    expect(group.locator("tr").nth(1).locator("td span")).to_have_text(
+        ["+1.500 ± 0.010", "−0.250 ± 0.010"] * 2
+    )
+    expect(group.locator("tr").nth(1).locator("td").last).to_have_text("0")
+    visitor.open(model="weighed", bins=2, compare="plain")
+    expect(page.locator("#compare-words")).to_contain_text("Both in 2 bins of equal depth")
+    expect(effects).to_be_empty()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_open_drawers_are_for_everyone(visit: Visit, weighed: Server, theme: str):
     visitor = visit(weighed.url, viewport={"width": 390, "height": 844})
     opened = {"effects": "effect_repeated", "scatter": "induction:effect_repeated"}
+    opened |= {"compare": "other"}
     page = visitor.open(model="weighed", theme=theme, **opened).page
     page.locator("#effects-table table").wait_for()
     page.locator(".surprise").first.wait_for()
+    page.locator("#compare-effects table").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from app.analysis.settings import settings_apart
 from app.page import ids, inputs
-from app.page.compare import comparison, data, layout
+from app.page.compare import comparison, data, effects, layout
 from app.page.frame import frame
 from app.page.wiring import DRAWN, clientside, table_of, view_of
 from app.views.thresholds import apply, normal
@@ -96,6 +96,7 @@ def _server(app: Dash) -> None:
         Output(ids.COMPARED, "data"),
         Output(ids.COMPARE_WORDS, "children"),
         Output(ids.COMPARE_APART, "children"),
+        Output(ids.COMPARE_EFFECTS, "children"),
         wanted_pair,
         prevent_initial_call=True,
     )
@@ -103,7 +104,7 @@ def _server(app: Dash) -> None:
         try:
             return _compared(wanted)
         except UserError as error:
-            return None, f"{error}.", []
+            return None, f"{error}.", [], []
 
     @app.callback(Output(ids.PAIRS, "data"), wanted_pair, prevent_initial_call=True)
     def pair_heads(wanted: Any) -> Any:
@@ -126,8 +127,8 @@ def _server(app: Dash) -> None:
         return frame(layout.heads(shared, found, comparison.names(one, other), apart))
 
 
-def _compared(wanted: Any) -> tuple[dict[str, Any], Component, Component]:
-    """What the second table is drawn from, the differences in words, and in the measurements.
+def _compared(wanted: Any) -> tuple[dict[str, Any], Component, Component, Component]:
+    """What the second table is drawn from, the differences in words, in measurements, in effects.
 
     Raises:
         UserError: Something is asked for that cannot be had.
@@ -140,7 +141,8 @@ def _compared(wanted: Any) -> tuple[dict[str, Any], Component, Component]:
     packed = data.pack_other(both, told)
     packed |= {key: wanted.get(key) for key in ("model", "other", "taxonomy", "show")}
     words = layout.words(both, told, bins, normal(thresholds))
-    return packed, frame(words), frame(layout.measured_apart(both))
+    apart = layout.measured_apart(both)
+    return packed, frame(words), frame(apart), frame(effects.build(both, bins))
 
 
 def _tables(wanted: Any) -> tuple[Table, Table]:

@@ -65,6 +65,7 @@ def build(models: list[dict[str, str]]) -> list[Component]:
                 ),
                 html.Div(id=ids.COMPARE_WORDS, className="compare-words"),
                 html.Div(id=ids.COMPARE_NUMBERS, className="compare-numbers"),
+                html.Div(id=ids.COMPARE_EFFECTS, className="compare-effects"),
                 html.Div(id=ids.COMPARE_HEADS, className="compare-heads"),
             ],
             id=ids.COMPARE_BODY,

@@ -1,0 +1,83 @@
+"""Two tables' effects side by side: each category's sums, over all layers and by relative depth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from app.views.measures import EFFECTS, measured
+from cache.store import Table
+from vocabulary.taxonomy import CATEGORIES
+
+#: The row of all heads.
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Some heads' effects, in nats per token; what helps apart from what harms."""
+
+    heads: int
+    """With a measured effect."""
+    above: float
+    """Sum of the positive effects."""
+    above_se: float
+    """Its standard error if the heads' errors are independent."""
+    below: float
+    """Sum of the negative effects (<= 0)."""
+    below_se: float
+
+
+def shared_effects(one: Table, other: Table) -> list[str]:
+    """The effects that both tables have, in the vocabulary's order."""
+    both = set(measured(one.heads)) & set(measured(other.heads))
+    return [name for name in EFFECTS if name in both]
+
+
+def sums_by_depth(
+    one: Table, other: Table, effect: str, bins: int
+) -> dict[str, tuple[list[Sums], list[Sums]]]:
+    """The summed effects of each category in both tables.
+
+    Args:
+        one: A table under the thresholds that are asked about.
+        other: Another; it may have other numbers of layers and heads.
+        effect: An effect that both have.
+        bins: How many equal shares of the depth; a layer belongs to the one that contains its
+            middle, as in ``app.analysis.compare``.
+
+    Returns:
+        By category in drawing order, of those with a measured head in a table, and last ``ALL``:
+        each table's sums over all layers, then (with more than one bin) in each bin.
+    """
+    found = {
+        name: (list(_sums(one, effect, bins, name)), list(_sums(other, effect, bins, name)))
+        for name in [*CATEGORIES, ALL]
+    }
+    return {name: sides for name, sides in found.items() if any(side[0].heads for side in sides)}
+
+
+def _sums(table: Table, effect: str, bins: int, name: str) -> Iterator[Sums]:
+    known = table.heads[table.heads[effect].notna()]
+    own = known if name == ALL else known[known["category"] == name]
+    yield _sum(own, effect)
+    if bins == 1:
+        return
+    # floor(bins * (layer + 1/2) / layers), in whole numbers
+    place = (2 * own["layer"].astype(int) + 1) * bins // (2 * table.provenance.layers)
+    for number in range(bins):
+        yield _sum(own[place == number], effect)
+
+
+def _sum(rows: pd.DataFrame, effect: str) -> Sums:
+    values = rows[effect].to_numpy(np.float64)
+    errors = rows[f"{effect}_se"].to_numpy(np.float64)
+    up, down = values > 0, values < 0
+    return Sums(
+        heads=len(rows),
+        above=float(values[up].sum()),
+        above_se=float(np.hypot.reduce(errors[up])),
+        below=float(values[down].sum()),
+        below_se=float(np.hypot.reduce(errors[down])),
+    )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from app.views.view import View
 from app.views.words import counted, joined, signed
+from cache.provenance import Provenance
 from vocabulary.evidence import COPIES_FROM, MEASURES, SIGN_ERRORS
 
 _TEXT = {"effect_repeated": "repeated text", "effect_natural": "natural text"}
@@ -19,6 +20,22 @@ _CHANCE = 0.05
 def of_head(row: "pd.Series[Any]") -> list[str]:
     """The sentences about one head: what it writes, then its effects."""
     return [*_written(row), *(told for name in _TEXT for told in _effect(row, name))]
+
+
+def lacking(row: "pd.Series[Any]", record: Provenance) -> str:
+    """What was not measured of a head, and why or the command that adds it; empty: nothing."""
+    missing = [measure.label for name, measure in MEASURES.items() if not _has(row, name)]
+    if not missing:
+        return ""
+    if record.evidence and record.evidence.notes:
+        why = "; ".join(record.evidence.notes)
+        return f"— {why[0].upper()}{why[1:].rstrip('.')}."
+    labels = [missing[0], *(f"{label[0].lower()}{label[1:]}" for label in missing[1:])]
+    are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+    return (
+        f"— {joined(labels)} {are} not measured: headstrata classify MODEL --evidence measures "
+        f"{them}."
+    )
 
 
 def of_table(heads: pd.DataFrame, view: View) -> list[str]:

@@ -3,12 +3,13 @@
 import made_tables
 import pytest
 
-from app.analysis.evidence import of_head, of_table
+from app.analysis.evidence import lacking, of_head, of_table
 from app.analysis.observing import observe
 from app.page.selection import head_card
 from app.views.budget import BUDGET_VIEW
 from app.views.categories import DETAILED
 from app.views.operations import OPERATIONS_VIEW
+from cache.provenance import EvidenceRecord
 from cache.schema import conform
 from cache.store import Table
 
@@ -82,6 +83,44 @@ def test_sums_of_categories_are_told_where_they_are_more_than_noise():
         "Effects on repeated text, in nats per token: Previous token 7.50 (2 heads), of 7.30 in "
         "all. Such sums are no shares of the loss: heads in series are each counted whole.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (
+            {},
+            "— Copying, effect on repeated text and effect on natural text are not measured: "
+            "headstrata classify MODEL --evidence measures them.",
+        ),
+        (
+            ROW,
+            "— Effect on natural text is not measured: headstrata classify MODEL --evidence "
+            "measures it.",
+        ),
+        (ROW | {"effect_natural": 0.0, "effect_natural_se": 0.0}, ""),
+    ],
+)
+def test_what_nobody_measured_is_told_with_the_command(measured, said):
+    record = made_tables.provenance(3, 1)
+    assert lacking(head(**measured), record) == said
+    card = str(head_card.build(Table("made", heads(**_three(measured)), record), "0.0"))
+    assert ("--evidence" in card) is bool(said)
+
+
+def _three(values):
+    return {name: [value] * 3 for name, value in values.items()}
+
+
+def test_why_something_cannot_be_measured_is_told_instead():
+    evidence = EvidenceRecord(
+        seed=0,
+        dtype="float32",
+        device="cpu",
+        notes=["effects are not measured: the checkpoint has no unembedding"],
+    )
+    told = lacking(head(), made_tables.provenance(3, 1, evidence=evidence))
+    assert told == "— Effects are not measured: the checkpoint has no unembedding."
 
 
 def test_card_and_observations_have_them():

@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from app.analysis.evidence import of_head
+from app.analysis.evidence import lacking, of_head
 from app.page.attributes import aria
 from app.views.segments import swatch
 from app.views.words import decimals
@@ -59,6 +59,7 @@ def build(table: Table, head: str) -> list[Component]:
         ),
         html.P(_scale(table.provenance), className="quiet"),
         *[html.P(said, className="evidence") for said in of_head(row)],
+        *([html.P(lacks, className="quiet")] if (lacks := lacking(row, table.provenance)) else []),
     ]
 
 

@@ -148,7 +148,13 @@ def _count(request: Request, plan: EvidencePlan, probe: Probe) -> int:
     scoring = 2 * (AUTO_START if request.prompts == "auto" else request.prompts)
     cost = 1 + plan.passes_a_prompt() + plan.logits_a_prompt(positions)
     fits = int((_CPU_SHARE * scoring - REFERENCE_PROMPTS) / cost)
-    return min(DEFAULTS[probe], fits) if fits > 1 else 0
+    if fits > 1:
+        return min(DEFAULTS[probe], fits)
+    plan.notes.append(
+        f"effects on repeated text are not measured: on a CPU even two prompts of it would take "
+        f"more than {_CPU_SHARE} times as long as the scoring; --evidence measures them"
+    )
+    return 0
 
 
 @dataclass(frozen=True)

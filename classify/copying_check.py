@@ -231,7 +231,7 @@ def describe_writing(written: pd.DataFrame, evidence: Evidence) -> list[str]:
         line = f"  {circuit} ({paper}), {role_name}: {', '.join(said)}"
         if (expected := WRITES.get(role_name)) is not None:
             right = [writing(*found[place]) == expected for place in places]
-            line += f" - {sum(right)} of {len(right)} {_VERBS[expected]}, as named"
+            line += f" - {sum(right)} of {len(right)} as named"
             for place, good in zip(places, right, strict=True):
                 as_said[place] = as_said.get(place, True) and good
         lines.append(line)
@@ -239,9 +239,6 @@ def describe_writing(written: pd.DataFrame, evidence: Evidence) -> list[str]:
         *lines,
         _conclude(sum(as_said.values()), len(as_said), "heads that are named by what they write"),
     ]
-
-
-_VERBS = {"copies": "copy", "suppresses": "suppress", "neither": "do neither"}
 
 
 def _conclude(agree: int, total: int, which: str) -> str:

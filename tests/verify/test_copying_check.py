@@ -12,11 +12,12 @@ from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
 
 from cache.evidence import evidence_for
 from cache.store import Store
-from classify.copying_check import measure_copying
+from classify.copying_check import compare_copying, conclude_operations, measure_copying
 from classify.loading import load
 from classify.request import Request
 from classify.verify import verify
 from classify.worker import run_job
+from headstrata.errors import UserError
 from vocabulary.evidence import writing
 from vocabulary.operations import OPERATIONS
 
@@ -153,10 +154,10 @@ def test_verify_says_what_the_named_heads_write(planted, store):
     assert "copies: at least 1 after two errors are taken off, suppresses: at most -1" in lines[0]
     start = "  a circuit (Wang et al. 2022), "
     assert lines[1].startswith(f"{start}name mover: L1.H0 copies (+3.")
-    assert lines[1].endswith(" - 2 of 2 copy, as named")
+    assert lines[1].endswith(" - 2 of 2 as named")
     assert lines[2].startswith(f"{start}negative name mover: L1.H1 suppresses (-")
     assert ", L1.H2 neither (" in lines[2]
-    assert lines[2].endswith(", L0.H0 writes nothing - 1 of 3 suppress, as named")
+    assert lines[2].endswith(", L0.H0 writes nothing - 1 of 3 as named")
     # what an induction head writes is not in its name: it is shown, not judged
     assert lines[3].startswith(f"{start}induction: L1.H3 copies (+1.")
     assert lines[3].endswith(")")
@@ -189,6 +190,23 @@ def test_where_it_cannot_be_measured_the_rest_is_compared(planted, store):
         "What the heads write is not compared: the tokenizer has no ordinary tokens to make a "
         "random prompt of"
     )
+
+
+def test_the_shipped_operations_agree_with_themselves():
+    """Of GPT-2 XL's heads 65 copy names and 19 suppress them, by the shipped file."""
+    operations = evidence_for("gpt2-xl").operations
+    names = OPERATIONS["name_copying"]
+    copying = operations[names.name] - operations[names.suppression]
+    written = operations[["layer", "head"]].assign(copying=copying, copying_se=0.0)
+    found = compare_copying(written, operations, names)
+    assert (found.heads, found.rho) == (1200, pytest.approx(1))
+    assert found.published["agrees"].all()
+    assert ((found.published["score"] > 0).sum(), len(found.published)) == (65, 84)
+    assert conclude_operations([found]).startswith("All 84 heads")
+    turned = compare_copying(written.assign(copying=-copying), operations, names)
+    assert not turned.published["agrees"].any()
+    with pytest.raises(UserError, match="they share 1199: they are not the same model"):
+        compare_copying(written[:-1], operations, names)
 
 
 @pytest.mark.parametrize(

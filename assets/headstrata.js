@@ -2464,11 +2464,23 @@
       summaryOf(now)
     ];
   }
-  function drawMap(payload, _taxonomy, only, by, measured) {
+  function barsPainted() {
+    const started = performance.now();
+    return new Promise((resolve) => {
+      const look = () => {
+        const isThere = document.querySelector("#head-chart .barlayer .point");
+        if (isThere || performance.now() - started > 1e3) requestAnimationFrame(resolve);
+        else setTimeout(look, 10);
+      };
+      look();
+    });
+  }
+  async function drawMap(payload, _taxonomy, only, by, measured) {
     if (!payload) return [
       keep(),
       keep()
     ];
+    if (!plotted(byId("head-map"))) await barsPainted();
     const inner = byId("map-inner");
     inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
     inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from classify.layer_stack import LayerStack
 from classify.out_of_memory import Halves
-from classify.probes import Probes
+from classify.probes import Vocabulary
 from classify.projections import Projection, UnmeasurableError, inputs_changed, weight_of
 
 #: How many ordinary tokens are sampled.
@@ -58,10 +58,11 @@ class _Scale:
         return (rows - rows.mean(-1, keepdim=True) if self.centred else rows) * self.scale
 
 
-def sample(probes: Probes, size: int = SAMPLE) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def sample(
+    vocabulary: Vocabulary, seed: int, size: int = SAMPLE
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The sampled tokens (N,), and what stands before each: what starts every prompt."""
-    vocabulary = probes.vocabulary
-    rng = np.random.default_rng([probes.seed, _STREAM])
+    rng = np.random.default_rng([seed, _STREAM])
     drawn = rng.permutation(vocabulary.ordinary)[: size + 1]
     before = np.array(vocabulary.bos or drawn[-1:], np.int64)
     kept = drawn[:size] if vocabulary.bos or len(drawn) > size else drawn[:-1]

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from cache.provenance import EffectRecord, EvidenceRecord
 from classify.ablation import scored_positions
 from classify.attention import (
     ROWS,
+    AttentionReader,
     SdpaRowsReader,
     attention_implementation,
     observe_calls,
@@ -113,7 +115,7 @@ def plan_evidence(request: Request, prepared: PreparedRun) -> EvidencePlan | Non
             raise UnmeasurableError(prepared.unprojected)
         plan.projections = prepared.projections
         plan.stack = LayerStack(prepared.loaded.model, plan.projections)
-        with _attending(plan):
+        with attending(prepared.loaded.model, prepared.reader):
             plan.resumes = plan.stack.begins_anywhere(tokens)
     except UnmeasurableError as error:
         plan.stack = None
@@ -146,7 +148,13 @@ def _count(request: Request, plan: EvidencePlan, probe: Probe) -> int:
     scoring = 2 * (AUTO_START if request.prompts == "auto" else request.prompts)
     cost = 1 + plan.passes_a_prompt() + plan.logits_a_prompt(positions)
     fits = int((_CPU_SHARE * scoring - REFERENCE_PROMPTS) / cost)
-    return min(DEFAULTS[probe], fits) if fits > 1 else 0
+    if fits > 1:
+        return min(DEFAULTS[probe], fits)
+    plan.notes.append(
+        f"effects on repeated text are not measured: on a CPU even two prompts of it would take "
+        f"more than {_CPU_SHARE} times as long as the scoring; --evidence measures them"
+    )
+    return 0
 
 
 @dataclass(frozen=True)
@@ -169,19 +177,20 @@ class Measurement:
         found: dict[Probe, Found] = {}
         if plan.stack:
             try:
-                with explain_out_of_memory(self.model, "--no-evidence"), _attending(plan):
+                with explain_out_of_memory(self.model, "--no-evidence"):
                     written = _written(plan, plan.stack)
             except UnmeasurableError as error:
                 notes.append(f"copying is not measured: {error}")
             try:
-                with _attending(plan):
-                    found = self._effects(plan.stack)
+                found = self.effects(plan.stack)
             except UnmeasurableError as error:
                 notes.append(f"effects are not measured: {error}")
         for note in notes:
             self.progress.say(note)
         record = EvidenceRecord(
-            copying_tokens=len(sample(plan.prepared.probes)[0]) if written else None,
+            copying_tokens=len(sample(plan.prepared.probes.vocabulary, plan.seed)[0])
+            if written
+            else None,
             effects=[_effect_record(plan, probe, one) for probe, one in found.items()],
             seed=plan.seed,
             dtype=plan.prepared.loaded.dtype,
@@ -192,7 +201,13 @@ class Measurement:
         )
         return Evidence(_columns(plan, written, found), record)
 
-    def _effects(self, stack: LayerStack) -> dict[Probe, Found]:
+    def effects(self, stack: LayerStack) -> dict[Probe, Found]:
+        """The effects on each prompt of what is planned; every process gets all of them.
+
+        Raises:
+            UnmeasurableError: A loss is not a number.
+            ObstacleError: Memory ran out with a single prompt.
+        """
         plan = self.plan
         if not plan.counts:
             return {}
@@ -210,7 +225,8 @@ class Measurement:
             self.progress,
             self.check_stop,
         )
-        return effects.run(plan.counts)
+        with attending(plan.prepared.loaded.model, plan.prepared.reader):
+            return effects.run(plan.counts)
 
     def _batches(self, stack: LayerStack) -> Batches:
         """Only the first process's are used: memory differs, and an earlier run's are kept."""
@@ -229,13 +245,12 @@ class Measurement:
 
 
 @contextmanager
-def _attending(plan: EvidencePlan) -> Iterator[None]:
+def attending(model: Any, reader: AttentionReader) -> Iterator[None]:
     """Within this context the model attends as it does when it is scored.
 
     Whatever attention it was loaded with, the numbers are the same.
     """
-    model = plan.prepared.loaded.model
-    if isinstance(plan.prepared.reader, SdpaRowsReader):
+    if isinstance(reader, SdpaRowsReader):
         with attention_implementation(model, ROWS), observe_calls(lambda _: None):
             yield
     else:
@@ -246,8 +261,10 @@ def _attending(plan: EvidencePlan) -> Iterator[None]:
 def _written(plan: EvidencePlan, stack: LayerStack) -> Copying:
     if not plan.resumes:
         raise UnmeasurableError("its layers hand on more than hidden states")
-    tokens, before = sample(plan.prepared.probes)
-    return copying(stack, plan.projections, tokens, before, plan.prepared.loaded.device)
+    prepared = plan.prepared
+    tokens, before = sample(prepared.probes.vocabulary, plan.seed)
+    with attending(prepared.loaded.model, prepared.reader):
+        return copying(stack, plan.projections, tokens, before, prepared.loaded.device)
 
 
 def _effect_record(plan: EvidencePlan, probe: Probe, found: Found) -> EffectRecord:

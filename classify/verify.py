@@ -1,7 +1,8 @@
 """``headstrata verify``: does the model have the scores that were published about it?
 
 Repeats the protocol of Song et al. 2024 on the model and compares with the published
-scores; for GPT-2 small it also reports how the named heads were classified. For a model
+scores; for GPT-2 small it also reports how the named heads were classified. Where papers
+say which heads copy or suppress, the model's weights are asked too. For a model
 without published figures the report has its scores by the same protocol, and says that
 there is nothing to compare them with.
 """
@@ -22,6 +23,7 @@ from classify.comparison import (
     describe,
     pairs,
 )
+from classify.copying_check import describe_copying
 from classify.loading import Loaded, load
 from classify.out_of_memory import explain_out_of_memory
 from classify.request import Request
@@ -64,6 +66,8 @@ def verify(model: str, store: Store, device: str | None = None) -> str:
         if evidence.roles:
             table = find_table(request, evidence, store)
             lines += ["", *describe_named(evidence, table, measured, model)]
+        with explain_out_of_memory(model, "--device cpu"):
+            lines += describe_copying(loaded, request, evidence)
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ Plain data. The worker measures them on request (``--evidence``); a table may la
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from vocabulary.taxonomy import Probe
 
@@ -71,5 +72,29 @@ SIGN_ERRORS = 2.0
 #: From this size on, less two errors, a head is said to copy or to suppress: a convention, since
 #: the heads of a model have no gap there. One is as much as the logits of all tokens spread.
 COPIES_FROM = 1.0
+Writing = Literal["copies", "suppresses", "neither"]
+
+#: What the heads that papers name write, by their role, where the papers say it: name movers and
+#: negative ones by their copy scores (Wang et al. 2022), heads of copy suppression by what they
+#: are named after (McDougall et al. 2023).
+WRITES: dict[str, Writing] = {
+    "name mover": "copies",
+    "negative name mover": "suppresses",
+    "copy suppression": "suppresses",
+}
 #: What the column of an effect's sign says.
 SIGNS = ("positive", "negative", "zero")
+
+
+def writing(copying: float, error: float) -> Writing:
+    """What a head does with the token that it attends to.
+
+    Args:
+        copying: In standard deviations of the logits.
+        error: Its standard error.
+    """
+    if copying - SIGN_ERRORS * error >= COPIES_FROM:
+        return "copies"
+    if copying + SIGN_ERRORS * error <= -COPIES_FROM:
+        return "suppresses"
+    return "neither"

@@ -8,7 +8,7 @@ import pandas as pd
 from app.views.view import View
 from app.views.words import counted, joined, signed
 from cache.provenance import Provenance
-from vocabulary.evidence import COPIES_FROM, MEASURES, SIGN_ERRORS
+from vocabulary.evidence import MEASURES, SIGN_ERRORS, writing
 
 _TEXT = {"effect_repeated": "repeated text", "effect_natural": "natural text"}
 #: Segments that a sentence names at most.
@@ -53,9 +53,10 @@ def _written(row: "pd.Series[Any]") -> list[str]:
         return []
     value, error = float(row["copying"]), float(row["copying_se"])
     size = f"{signed(value)} ± {error:.2f} standard deviations of the logits of all tokens"
-    if value - SIGN_ERRORS * error >= COPIES_FROM:
+    does = writing(value, error)
+    if does == "copies":
         return [f"It copies: it makes the token that it attends to likelier ({size})."]
-    if value + SIGN_ERRORS * error <= -COPIES_FROM:
+    if does == "suppresses":
         return [f"It suppresses: it makes the token that it attends to less likely ({size})."]
     return [
         f"It neither copies nor suppresses the token that it attends to ({size}); it may write "

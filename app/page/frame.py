@@ -53,7 +53,9 @@ def _node(part: Any, held: list[Component]) -> Any:
     if part._namespace == _HTML and not _is_touched(part):
         props = _props(part)
         inside = [_node(one, held) for one in _listed(props.pop("children", None))]
-        return {"type": part._type, "props": {**props, "children": inside}}
+        if inside:
+            props["children"] = inside[0] if len(inside) == 1 else inside
+        return {"type": part._type, "props": props}
     inside = _listed(getattr(part, "children", None))
     if any(isinstance(one, Component) for one in inside):
         cast(Any, part).children = frame(inside) if any(map(_is_fixed, inside)) else inside

@@ -51,12 +51,27 @@ export function drawChart(payload, width, _taxonomy, show, selection, only) {
   return [draw(now), unitText(now.width, payload.layers), summaryOf(now)];
 }
 
+// Resolves once the bars are there and painted; at the latest after a second, where none come.
+function barsPainted() {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const look = () => {
+      const isThere = document.querySelector("#head-chart .barlayer .point");
+      if (isThere || performance.now() - started > 1000) requestAnimationFrame(resolve);
+      else setTimeout(look, 10);
+    };
+    look();
+  });
+}
+
+// The first time it lets the bars come first: with them the page can be used.
 /**
  * @param {Payload | null} payload @param {string} _taxonomy @param {string[] | null} only
  * @param {string | null} by @param {MeasuredHeads | null} measured
  */
-export function drawMap(payload, _taxonomy, only, by, measured) {
+export async function drawMap(payload, _taxonomy, only, by, measured) {
   if (!payload) return [keep(), keep()];
+  if (!plotted(byId("head-map"))) await barsPainted();
   const inner = byId("map-inner");
   inner.style.setProperty("--map-height", `${mapHeight(payload, inner.clientWidth)}px`);
   inner.style.setProperty("--map-least", `${payload.layers * 9 + 72}px`);

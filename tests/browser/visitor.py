@@ -45,8 +45,12 @@ class Visitor:
         return self
 
     def drawn(self) -> None:
-        """Wait until the chart shows bars."""
-        self.page.wait_for_function("() => window.headstrata?.isDrawn?.()", polling=50)
+        """Wait until the chart shows bars, and the map, which comes next, its cells."""
+        self.page.wait_for_function(
+            """() => window.headstrata?.isDrawn?.() &&
+                 headstrata.plotted(document.getElementById("head-map"))?.data?.length""",
+            polling=50,
+        )
 
     def chart(self) -> dict[str, Any]:
         """Title, bins, and per category name the heights and texts, as plotly drew them."""

@@ -1,10 +1,11 @@
-"""The GPU scripts are real code: what of them a CPU can do runs here."""
+"""The scripts are real code: what of them a CPU can do soon runs here."""
 
 import sys
 
+import numpy as np
 import pytest
 
-from benchmarks import bench_gpu, check_gpu
+from benchmarks import bench_gpu, check_gpu, reliability
 
 
 @pytest.fixture
@@ -42,3 +43,35 @@ def test_the_gpu_checks_run_on_a_cpu_and_say_what_it_cannot_show(run, monkeypatc
         "spread": "not checked",
         "offload": "ok",
     }
+
+
+def test_reliability_of_effects_is_told_for_each_probe(run, tiny_gpt2):
+    options = ["--model", str(tiny_gpt2), "--length", "40", "--repeated", "4", "--natural", "3"]
+    head, _, _, *probes = run(reliability, *options).splitlines()
+    assert head.endswith("8 heads, prompts of 40 tokens")
+    told = [line.split() for line in probes]
+    # 4 prompts have 3 splits in pairs; of 3 the last one is left out
+    assert [words[:3] for words in told] == [["repeated", "4", "3"], ["natural", "3", "1"]]
+    assert all(-1 <= float(words[3]) <= 1 for words in told)
+    assert all(0 <= int(words[5]) <= 8 for words in told)
+
+
+def test_prompts_are_split_in_halves_each_way_once():
+    assert reliability.splits(4) == [[0, 1], [0, 2], [0, 3]]
+    assert reliability.splits(3) == [[0]]
+    assert len(reliability.splits(8)) == 35
+    drawn = reliability.splits(16)
+    assert len(drawn) == 200
+    assert all(len(set(half)) == 8 and max(half) < 16 for half in drawn)
+
+
+def test_halves_are_compared_by_rank_over_heads():
+    """Means over heads 1 2 3 4 and 1 3 4 20: the ranks are the same. With the last two heads
+    the other way round d^2 is 1 + 1: 1 - 6 * 2 / (4 * 15) = .8."""
+    values = np.array([[0, 1, 2, 3.0], [2, 3, 4, 5], [1, 3, 4, 20]])
+    same = np.vstack([values, values[2:]])
+    assert reliability.halves(same, [0, 1]) == pytest.approx(1)
+    other = np.vstack([values[:2], values[2:, [0, 1, 3, 2]], values[2:, [0, 1, 3, 2]]])
+    assert reliability.halves(other, [0, 1]) == pytest.approx(0.8)
+    assert reliability.halves(other[:3], [0]) == pytest.approx(1)  # an odd last one is left out
+    assert reliability.spearman_brown(0.7) == pytest.approx(1.4 / 1.7)

@@ -16,6 +16,7 @@ from cache.store import Store
 from classify.ablation import Ablation
 from classify.effects import mean_and_error
 from classify.engine import Engine
+from classify.progress import Progress
 from classify.request import Request
 from classify.stop_signals import Stopped
 from classify.worker import request_job, run_job, work
@@ -68,14 +69,24 @@ def test_asked_for_it_is_all_measured_and_told(tiny_gpt2, store):
 # --- what is measured when nobody says so ----------------------------------------------------
 
 
-def test_on_a_cpu_it_stays_below_four_times_the_scoring(tiny_gpt2, store):
+def test_on_a_cpu_it_stays_below_four_times_the_scoring(tiny_gpt2, store, monkeypatch):
     """Two layers of four heads: a prompt's effects take 4 + 4/2 passes, and logits. With 4
     prompts of each probe the 24 reference prompts and one scored are all that 32 passes hold."""
+    said = []
+    monkeypatch.setattr(Progress, "say", lambda _, note: said.append(note))
     few = run(tiny_gpt2, store)
     assert few.provenance.evidence.effects == []
+    [note] = few.provenance.evidence.notes
+    assert note == (
+        "effects on repeated text are not measured: on a CPU even two prompts of it would take "
+        "more than 4 times as long as the scoring; --evidence measures them"
+    )
+    assert note in said  # on the command line
     assert few.heads["copying"].notna().all()
     assert few.heads["effect_repeated"].isna().all()
-    many = run(tiny_gpt2, store, prompts=16).provenance.evidence.effects
+    record = run(tiny_gpt2, store, prompts=16).provenance.evidence
+    many = record.effects
+    assert record.notes == []
     assert [one.probe for one in many] == ["repeated"]
     assert 2 <= many[0].prompts <= 8
 

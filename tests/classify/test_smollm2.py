@@ -85,7 +85,7 @@ def test_its_circuit_has_the_effects_and_two_heads_copy_and_suppress(loaded):
     assert effect[16, 0] > 5
     assert effect[24, 4] < -0.1
 
-    written = copying(stack, projections, *sample(probes), loaded.device)
+    written = copying(stack, projections, *sample(probes.vocabulary, probes.seed), loaded.device)
     z, error = (array.reshape(30, 9) for array in written)
     assert z[23, 2] > 4
     assert z[24, 4] < -4

@@ -31,13 +31,13 @@ def test_elements_are_one_component_and_touched_ones_stand_in_its_holes() -> Non
     )
     made = written(frame(part))
     assert (made["namespace"], made["type"]) == ("headstrata", "Frame")
-    titled = {"className": "title", "data-panel": "p", "children": ["a < b"]}
+    titled = {"className": "title", "data-panel": "p", "children": "a < b"}
     inside = [{"type": "H2", "props": titled}, {"held": 0}, {"held": 1}]
     assert made["props"]["tree"] == [{"type": "Section", "props": {"children": inside}}]
     status, boot = made["props"]["children"]
     assert (status["props"]["id"], boot["props"]["id"]) == (ids.STATUS, ids.BOOT)
     paragraph = status["props"]["children"]["props"]["tree"]
-    line = ["one", {"type": "Br", "props": {"children": []}}, "2"]
+    line = ["one", {"type": "Br", "props": {}}, "2"]
     assert paragraph == [{"type": "P", "props": {"aria-label": "x", "children": line}}]
 
 

@@ -17,7 +17,7 @@ from app.page.table import about, citation, jobs
 from app.views.categories import DETAILED
 from app.views.thresholds import apply
 from cache.jobs import Job
-from cache.provenance import DIGEST_KEY, AdapterRecord
+from cache.provenance import DIGEST_KEY, AdapterRecord, EvidenceRecord
 from cache.store import Store, Table
 from headstrata.errors import UserError
 from vocabulary.taxonomy import CATEGORIES
@@ -181,8 +181,8 @@ def test_the_chart_has_one_trace_a_category_in_order():
 
 
 def test_the_vendored_plotly_is_the_installed_one():
-    [script] = ASSETS.glob("vendor/plotly-cartesian-*.min.js")
-    assert script.name == f"plotly-cartesian-{get_plotlyjs_version()}.min.js"
+    [script] = ASSETS.glob("vendor/plotly-*.min.js")
+    assert script.name == f"plotly-bar-heatmap-{get_plotlyjs_version()}.min.js"
     assert "Licensed under the MIT license" in script.read_text(encoding="utf-8")[:400]
 
 
@@ -198,6 +198,16 @@ def test_an_adapter_and_the_files_behind_a_table_are_told():
     assert f"Dd('my-lora (SHA-256 {'c' * 64}, applied by peft 0.19.0)')" in told
     assert "adapter my-lora, SHA-256 cccccccccccccccc" in citation.bibtex(table)
     assert "Adapter" not in str(about.origin(Table("t", table.heads, made_tables.provenance()), []))
+
+
+def test_why_no_effect_was_measured_is_told_with_the_other_notes():
+    evidence = EvidenceRecord(
+        seed=0, dtype="float32", device="cpu", notes=["effects are not measured: a loss is wrong"]
+    )
+    record = made_tables.provenance(notes=["a note of the scoring"], evidence=evidence)
+    told = str(about.origin(Table("t", made_tables.heads(), record), []))
+    scoring, effects = map(told.index, ("a note of the scoring", "effects are not measured"))
+    assert told.index("H3('Notes')") < scoring < effects
 
 
 def test_waiting_jobs_stand_in_the_order_in_which_workers_take_them():

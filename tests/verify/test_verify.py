@@ -253,6 +253,7 @@ def test_verify_on_a_model_nobody_published_about(tmp_path):
     assert "2 layers x 4 heads" in report
     assert "Nothing was published about a model like this" in report
     assert "Induction (prefix matching): 0 heads at 0.4 or above" in report
+    assert "heads write" not in report
 
 
 def test_a_context_below_fifty_tokens_is_refused(tmp_path):

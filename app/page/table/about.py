@@ -98,12 +98,13 @@ def _probes(table: Table) -> Component:
             f"{base.mean():.1%} of the tokens a query can reach; a delimiter head must attend "
             "to them at least twice as much"
         )
+    notes = [*record.notes, *(record.evidence.notes if record.evidence else [])]
     return html.Div(
         [
             html.H3("Probes"),
             _facts(rows),
-            *([html.H3("Notes")] if record.notes else []),
-            *(html.P(note, className="note") for note in record.notes),
+            *([html.H3("Notes")] if notes else []),
+            *(html.P(note, className="note") for note in notes),
         ]
     )
 

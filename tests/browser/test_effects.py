@@ -175,9 +175,11 @@ def test_the_open_drawers_are_for_everyone(visit: Visit, weighed: Server, theme:
     page.locator("#effects-table table").wait_for()
     page.locator(".surprise").first.wait_for()
     page.locator("#compare-effects table").wait_for()
+    page.locator("#observations[aria-busy=false]").wait_for()  # else dimmed
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     found = Axe().run(page).response["violations"]
-    assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
+    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in serious] == []
 
 
 def test_heads_are_ranked_by_an_effect(visit: Visit, weighed: Server):

@@ -32,6 +32,8 @@ def test_a_callback_of_the_browser_lies_under_the_same_feature_in_both_languages
         feature = python.parent.name
         registered = re.findall(r'clientside\(\s*app,\s*"(\w+)"', python.read_text())
         script = (ROOT / "assets" / feature / "callbacks.js").read_text()
-        exported = set(re.findall(r"^export (?:(?:async )?function|const) (\w+)", script, re.MULTILINE))
+        exported = set(
+            re.findall(r"^export (?:(?:async )?function|const) (\w+)", script, re.MULTILINE)
+        )
         assert registered, feature
         assert set(registered) <= exported, feature

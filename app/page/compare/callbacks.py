@@ -140,7 +140,8 @@ def _compared(wanted: Any) -> tuple[dict[str, Any], Component, Component, Compon
     told = comparison.comparable(found, both)
     packed = data.pack_other(both, told)
     packed |= {key: wanted.get(key) for key in ("model", "other", "taxonomy", "show")}
-    words = layout.words(both, told, bins, normal(thresholds))
+    pin = inputs.optional(wanted, "pin")
+    words = layout.words(both, told, bins, normal(thresholds), pin or "")
     apart = layout.measured_apart(both)
     return packed, frame(words), frame(apart), frame(effects.build(both, bins))
 

@@ -3378,7 +3378,8 @@
   function wantObservations(payload, width) {
     if (!payload || !width) return;
     const next = aboutDrawn(payload, width);
-    if (!same(lastAsked("observations-wanted"), next)) markBusy("observations", true);
+    const before = lastAsked("observations-wanted");
+    if (before && !same(before, next)) markBusy("observations", true);
     debounce("observations", () => ask("observations-wanted", next));
   }
   function showObserved(_, payload, width) {
@@ -7279,10 +7280,28 @@
   var LONGEST_MS = 2e4;
   var first = () => document.querySelector(".first-page");
   var isReady = () => Boolean(document.querySelector("#head-chart .barlayer .point") && plotted(document)) || Boolean(document.getElementById("status")?.textContent && !document.querySelector("#head-chart .main-svg"));
+  function keepObserved() {
+    const [said3, living] = [
+      first()?.querySelector(".observation-list"),
+      byId("observations")
+    ];
+    if (!said3 || living.childElementCount) return;
+    setProps("observations", {
+      children: framed([
+        ...said3.childNodes
+      ].map(copied))
+    });
+  }
+  var copied = (node) => node instanceof Element ? element(node.localName, {
+    className: node.className
+  }, ...[
+    ...node.childNodes
+  ].map(copied)) : node.textContent;
   function leaveFirst() {
     const watched3 = new MutationObserver(() => isReady() && leave());
     const leave = () => {
       watched3.disconnect();
+      keepObserved();
       first()?.remove();
     };
     if (!first()) return;

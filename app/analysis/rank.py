@@ -56,9 +56,9 @@ def spearman(x: ArrayLike, y: ArrayLike) -> Correlation | None:
     """
     ranks = _ranks(x, y)
     n = ranks.shape[1]
-    if n < 3 or (np.ptp(ranks, axis=1) == 0).any():
+    if n < 3 or (ranks.min(axis=1) == ranks.max(axis=1)).any():
         return None
-    rho = float(np.clip(np.corrcoef(ranks)[0, 1], -1, 1))
+    rho = float(np.clip(np.corrcoef(ranks[0], ranks[1])[0, 1], -1, 1))
     return Correlation(rho, n, _interval(rho, n) if n >= LEAST_PAIRS else None)
 
 

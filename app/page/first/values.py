@@ -9,6 +9,7 @@ from app.analysis.heading import heading as finding
 from app.page import ids
 from app.page.attributes import aria
 from app.page.first.address import Asked
+from app.page.observations import layout as observations
 from app.page.table.payload import source_note
 from app.picture.bars import left_out
 from app.picture.legend import Entry, legend_of, not_measured
@@ -45,6 +46,13 @@ def values(asked: Asked) -> dict[str, dict[str, Any]]:
         ids.VIEW_NOTE: {"children": _notes(asked)},
         "map-inner": {"style": {"--map-height": _map_height(asked)}},
     }
+
+
+def observed(asked: Asked) -> dict[str, dict[str, Any]]:
+    """The observations, which an embedded chart does not show."""
+    view = asked.width, asked.view.name, asked.t
+    found = observations.of_table(asked.table, asked.width, asked.view.name, None)
+    return {ids.OBSERVATIONS: {"children": observations.build(found, observations.about(*view))}}
 
 
 def heading(asked: Asked) -> str:

@@ -51,6 +51,7 @@ def build(models: list[dict[str, Any]]) -> Component:
                             html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
                         ],
                         id=ids.TABLE_ACTIONS,
+                        className="table-actions",
                         hidden=not models,
                     ),
                     html.Button(

@@ -90,6 +90,7 @@ def _main(models: list[dict[str, Any]]) -> list[Component]:
                 table.about(),
             ],
             id=ids.CONTENT,
+            className="content",
             hidden=not models,
         ),
     ]

@@ -540,12 +540,12 @@
     /** @param {Payload} payload */
     scores(payload) {
       const { share: share2 } = budgetOf(payload);
-      const told2 = (head) => scoreText(share2[head]);
+      const told3 = (head) => scoreText(share2[head]);
       return {
         score: share2,
         error: [],
         order: share2,
-        told: told2
+        told: told3
       };
     }
     /**
@@ -788,12 +788,12 @@
     /** @param {Payload} payload */
     scores(payload) {
       const { score, error } = headsOf(payload);
-      const told2 = (head) => isClaimed(payload, head) ? this.told(payload, head) : nearestText(payload, head);
+      const told3 = (head) => isClaimed(payload, head) ? this.told(payload, head) : nearestText(payload, head);
       return {
         score,
         error,
         order: nearness(payload),
-        told: told2
+        told: told3
       };
     }
     /**
@@ -1076,20 +1076,20 @@
         if (!first2 || first2.family !== segment) return;
         counts.set(first2.label, (counts.get(first2.label) || 0) + 1);
       });
-      const told2 = [
+      const told3 = [
         ...counts
       ].sort(([, one], [, other]) => other - one).map((pair) => pair.join(" "));
-      return told2.length ? ` By strongest operation: ${told2.join(", ")}.` : "";
+      return told3.length ? ` By strongest operation: ${told3.join(", ")}.` : "";
     }
   };
   function scoresOf(implemented) {
     const score = implemented.map((list) => list.length ? list[0].score : NaN);
-    const told2 = (head) => implemented[head].slice(0, 1).map((one) => `${scoreText(one.score)} ${one.label}`).join("");
+    const told3 = (head) => implemented[head].slice(0, 1).map((one) => `${scoreText(one.score)} ${one.label}`).join("");
     return {
       score,
       error: [],
       order: score,
-      told: told2
+      told: told3
     };
   }
   var operations = new Operations("operations");
@@ -1244,7 +1244,7 @@
     const { payload } = state2;
     const { segments, index, bins } = binned(payload, state2.width);
     const { said: said3 } = viewOf(payload);
-    const told2 = bins.slice(0, 12).map((bin) => {
+    const told3 = bins.slice(0, 12).map((bin) => {
       if (!bin.total) return `${bin.label}: ${NO_ATTENTION}.`;
       const amount2 = (place2) => amountText(payload, bin, place2, (count2, share2) => `${count2} (${share2})`);
       const largest2 = [
@@ -1253,7 +1253,7 @@
       return `${bin.label}: ${largest2.join(", ")}.`;
     });
     const more = bins.length > 12 ? ` And ${bins.length - 12} more bins; the table below has all.` : "";
-    return `${payload.title}: stacked bars of ${said3.countsHeads ? "" : `the ${said3.shared} of `}${plural(index.length, "attention head")} in ${plural(bins.length, "bin")} of layers. ${told2.join(" ")}${more}`;
+    return `${payload.title}: stacked bars of ${said3.countsHeads ? "" : `the ${said3.shared} of `}${plural(index.length, "attention head")} in ${plural(bins.length, "bin")} of layers. ${told3.join(" ")}${more}`;
   }
 
   // assets/views/changes.js
@@ -1657,10 +1657,10 @@
   }
   function strongestText(payload, members) {
     const view = viewOf(payload);
-    const { told: told2 } = view.scores(payload);
+    const { told: told3 } = view.scores(payload);
     const named = byScore(payload, members).slice(0, STRONGEST);
     if (!named.length) return "";
-    const lines = named.map((head) => `${headName(payload, head)}  ${told2(head)}`);
+    const lines = named.map((head) => `${headName(payload, head)}  ${told3(head)}`);
     return `<br><br>${view.strongest(payload, named)}:<br>${lines.join("<br>")}`;
   }
   function chartLayout(layout, { bins, scale, show, payload }) {
@@ -1910,6 +1910,32 @@
     ].filter(Boolean).join(" ");
   }
 
+  // assets/chart/plot.js
+  var resized = null;
+  var drawnSize = /* @__PURE__ */ new WeakMap();
+  var sizeOf = (place2) => `${place2.clientWidth} x ${place2.clientHeight}`;
+  function plot(place2, { data, layout }) {
+    resized = resized || new ResizeObserver(fit);
+    drawnSize.set(place2, sizeOf(place2));
+    const own = {
+      ...structuredClone(layout),
+      autosize: true
+    };
+    window.Plotly.react(place2, data, own, definitions.config);
+    resized.observe(place2);
+  }
+  function fit(entries) {
+    entries.forEach(({ target }) => {
+      const graph = (
+        /** @type {Plotted} */
+        target
+      );
+      if (!graph.data || !graph.clientWidth || drawnSize.get(graph) === sizeOf(graph)) return;
+      drawnSize.set(graph, sizeOf(graph));
+      window.Plotly.Plots.resize(graph);
+    });
+  }
+
   // assets/dash/props.js
   var keep = () => window.dash_clientside.no_update;
   var getProps = (id) => window.dash_component_api.getLayout(id).props;
@@ -2030,21 +2056,9 @@
       debounce("viewport", () => drawAgain(now));
     }).observe(chart());
   }
-  var resized = null;
-  function drawIn(name, { data, layout }) {
-    resized = resized || new ResizeObserver(fit);
+  function drawIn(name, figure) {
     const [place2] = byId(name).children;
-    window.Plotly.react(place2, data, layout, definitions.config);
-    resized.observe(place2);
-  }
-  function fit(entries) {
-    entries.forEach(({ target }) => {
-      const graph = (
-        /** @type {Plotted} */
-        target
-      );
-      if (graph.data && graph.clientWidth) window.Plotly.Plots.resize(graph);
-    });
+    plot(place2, figure);
   }
 
   // assets/dash/questions.js
@@ -2751,11 +2765,11 @@
       whole: by(1).map(([all]) => all)
     };
     const place2 = (name) => state2.segments.findIndex((segment) => segment.name === name);
-    const told2 = compared.told.map(place2);
+    const told3 = compared.told.map(place2);
     const rest = [
       ...state2.segments.keys()
-    ].filter((at) => !told2.includes(at) && state2.whole.some((side2) => side2.shares[at] > 0));
-    const bins = state2.found[0].length > 1 && told2.length ? state2.found[0] : [];
+    ].filter((at) => !told3.includes(at) && state2.whole.some((side2) => side2.shares[at] > 0));
+    const bins = state2.found[0].length > 1 && told3.length ? state2.found[0] : [];
     const head = (text, props = {}) => element("Th", {
       scope: "col",
       ...props
@@ -2773,11 +2787,11 @@
     })))), element("Tbody", {}, ...rows)));
     const [known3, lacking2] = parted(rest, (at) => isKnown(state2, at, 0) && isKnown(state2, at, 1));
     const shown5 = [
-      ...told2.map(row3(true)),
+      ...told3.map(row3(true)),
       ...known3.map(row3(false))
     ];
     return [
-      ...told2.length ? [
+      ...told3.length ? [
         differenceNote(compared.names, bins.length)
       ] : [],
       ...shown5.length ? [
@@ -3098,7 +3112,7 @@
       compared
     } : null);
     if (ready) requestAnimationFrame(() => drawCompared(width));
-    const told2 = ready ? [
+    const told3 = ready ? [
       framed(legend(payload, compared)),
       framed(differenceTable(payload, compared, width))
     ] : [
@@ -3109,7 +3123,7 @@
       Boolean(other),
       !other,
       !ready,
-      ...told2
+      ...told3
     ];
   }
   function drawScatter(pairs) {
@@ -3994,11 +4008,11 @@
       drawPins(payload, wanted, []);
       return "No attention patterns: this table holds published scores.";
     }
-    const { heads: heads2, told: told2 } = galleryHeads(payload, width, selection3, only);
+    const { heads: heads2, told: told3 } = galleryHeads(payload, width, selection3, only);
     drawGallery(payload, wanted, heads2);
     markGallery(head, own);
     drawPins(payload, wanted, own);
-    return `${told2} Press a segment or a category above for others.`;
+    return `${told3} Press a segment or a category above for others.`;
   }
   function tellCard(head, pins) {
     const button2 = (
@@ -4473,7 +4487,7 @@
   }
   function gridRows(rows, members, payload, segment) {
     const view = viewOf(payload);
-    const { score, error, order, told: told2 } = view.scores(payload);
+    const { score, error, order, told: told3 } = view.scores(payload);
     const mixed = view.mixedScores(payload, members);
     const value = mixed ? order : score;
     return members.map((head) => {
@@ -4485,7 +4499,7 @@
         main: Number.isFinite(value[head]) ? value[head] : null,
         main_se: Number.isFinite(error[head]) ? error[head] : null,
         ...mixed ? {
-          main_text: told2(head)
+          main_text: told3(head)
         } : {},
         ...view.cells(payload, head, row3, segment)
       };
@@ -4627,7 +4641,7 @@
       }
     };
     const { template } = definitions.figures.detailed.map.layout;
-    const told2 = (query, key) => `<b>${queryToKey(names[query], names[key])}</b><br>query ${query}, key ${key}`;
+    const told3 = (query, key) => `<b>${queryToKey(names[query], names[key])}</b><br>query ${query}, key ${key}`;
     return {
       data: [
         {
@@ -4639,7 +4653,7 @@
           zmax: scaleTop(rows),
           showscale: false,
           colorscale: inkScale(),
-          text: places.map((query) => places.map((key) => key > query ? "" : told2(query, key))),
+          text: places.map((query) => places.map((key) => key > query ? "" : told3(query, key))),
           hovertemplate: "%{text}<br>weight %{z:.2f}<extra></extra>",
           hoverongaps: false
         }
@@ -4846,17 +4860,17 @@
   }
   function placeLines() {
     const frame = byId("pattern-frame");
-    const plot = frame.querySelector(".nsewdrag")?.getBoundingClientRect();
+    const plot2 = frame.querySelector(".nsewdrag")?.getBoundingClientRect();
     const { token } = pointed();
-    const on = Boolean(drawn2 && plot?.width && token !== null && token < drawn2.tokens.length);
+    const on = Boolean(drawn2 && plot2?.width && token !== null && token < drawn2.tokens.length);
     frame.classList.toggle("pointed", on);
-    if (!on || !drawn2 || !plot || token === null) return;
+    if (!on || !drawn2 || !plot2 || token === null) return;
     const around2 = frame.getBoundingClientRect();
     const place2 = {
-      left: plot.left - around2.left + frame.scrollLeft,
-      top: plot.top - around2.top + frame.scrollTop,
-      width: plot.width,
-      height: plot.height,
+      left: plot2.left - around2.left + frame.scrollLeft,
+      top: plot2.top - around2.top + frame.scrollTop,
+      width: plot2.width,
+      height: plot2.height,
       "row-at": token / drawn2.tokens.length,
       cell: 1 / drawn2.tokens.length
     };
@@ -6731,8 +6745,76 @@
     ].flat(Infinity)
   );
 
+  // assets/chart/graph.js
+  function Graph({ id, figure, setProps: setProps2 }) {
+    const { createElement: h, useEffect, useRef } = window.React;
+    const place2 = useRef(null);
+    const tell4 = useRef(setProps2);
+    tell4.current = setProps2;
+    useEffect(() => {
+      if (!figure) return;
+      const graph = (
+        /** @type {Plotted} */
+        place2.current
+      );
+      const isFirst = !graph.data;
+      plot(graph, figure);
+      if (isFirst) listen3(graph, tell4);
+    }, [
+      figure
+    ]);
+    useEffect(() => () => place2.current?.data && window.Plotly.purge(place2.current), []);
+    return h("div", {
+      id,
+      className: "graph"
+    }, h("div", {
+      ref: place2,
+      className: "graph"
+    }));
+  }
+  function listen3(graph, tell4) {
+    graph.on("plotly_click", (event) => tell4.current({
+      clickData: told2(event, Date.now())
+    }));
+    graph.on("plotly_hover", (event) => tell4.current({
+      hoverData: told2(event)
+    }));
+    graph.on("plotly_unhover", () => tell4.current({
+      hoverData: null
+    }));
+  }
+  var told2 = ({ points }, timestamp) => ({
+    points: points.map(({ x, y, customdata }) => ({
+      x,
+      y,
+      customdata
+    })),
+    ...timestamp ? {
+      timestamp
+    } : {}
+  });
+
   // assets/fields/held.js
   var Held = () => null;
+
+  // assets/fields/poll.js
+  function Poll({ interval, disabled, setProps: setProps2 }) {
+    const { useEffect, useRef } = window.React;
+    const tell4 = useRef(setProps2);
+    tell4.current = setProps2;
+    const told3 = useRef(0);
+    useEffect(() => {
+      if (disabled) return;
+      const timer = setInterval(() => tell4.current({
+        n_intervals: ++told3.current
+      }), interval);
+      return () => clearInterval(timer);
+    }, [
+      interval,
+      disabled
+    ]);
+    return null;
+  }
 
   // assets/fields/segments.js
   function Segments({ id, label, data = [], value, disabled, setProps: setProps2 }) {
@@ -7080,7 +7162,7 @@
       head
     ].filter((number2) => number2 !== void 0).map(Number);
   }
-  function heads(typed, payload, told2) {
+  function heads(typed, payload, told3) {
     const [layer, head] = readHeadText(typed);
     if (!payload || layer === void 0 || layer >= payload.layers) return [];
     const all = head === void 0 ? [
@@ -7092,7 +7174,7 @@
       kind: "head",
       value: key,
       label: headLabel(key),
-      detail: told2(key)
+      detail: told3(key)
     }));
   }
   var categories2 = (payload) => segmentation(payload).segments.map(({ name, label, sentence }) => ({
@@ -7102,7 +7184,7 @@
     detail: `${viewOf(payload).said.countsHeads ? "list its heads. " : ""}${sentence}`,
     words: name
   }));
-  function suggest(typed, { payload, models, views: views2, parts: parts2, told: told2 }) {
+  function suggest(typed, { payload, models, views: views2, parts: parts2, told: told3 }) {
     if (!folded2(typed)) return [
       ...parts2,
       ...views2
@@ -7116,7 +7198,7 @@
     }));
     const some = (all) => all.filter(({ label, words = "" }) => matches(`${label} ${words}`, typed)).slice(0, MOST2);
     return [
-      ...heads(typed, payload, told2),
+      ...heads(typed, payload, told3),
       ...some(payload ? categories2(payload) : []),
       ...some(tables),
       ...some(views2),
@@ -7190,13 +7272,13 @@
       box
     );
     const payload = getData("payload");
-    const told2 = (key) => headSaid(payload, key).split(", ").slice(1).join(" ");
+    const told3 = (key) => headSaid(payload, key).split(", ").slice(1).join(" ");
     const known3 = {
       payload,
       models: getData("models"),
       views: views(),
       parts: parts(),
-      told: told2
+      told: told3
     };
     offered2 = suggest(field.value, known3);
     list.replaceChildren(...offered2.map(option));
@@ -7871,7 +7953,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
     ...callbacks_exports3
   });
   window.dashAgGridFunctions = { ...window.dashAgGridFunctions, ...gridFunctions };
-  window.headstrata = { ...hooks_exports, BinWidth, Combobox, Frame, Held, Segments, Slider };
+  window.headstrata = { ...hooks_exports, BinWidth, Combobox, Frame, Graph, Held, Poll, Segments, Slider };
   leaveFirst();
   watchServer();
   followDrag(drawCompared);

@@ -20,7 +20,9 @@ import { watchWindow } from "./chart/viewport.js";
 import { drawCompared } from "./compare/draw.js";
 import { Combobox } from "./fields/combobox.js";
 import { Frame } from "./fields/frame.js";
+import { Graph } from "./chart/graph.js";
 import { Held } from "./fields/held.js";
+import { Poll } from "./fields/poll.js";
 import { Segments } from "./fields/segments.js";
 import { BinWidth, Slider } from "./fields/sliders.js";
 import { registerCallbacks } from "./dash/props.js";
@@ -71,7 +73,7 @@ window.dashAgGridFunctions = { ...window.dashAgGridFunctions, ...gridFunctions }
 
 // The only global of ours.
 // It holds the components of app/page/fields.py, too.
-window.headstrata = { ...hooks, BinWidth, Combobox, Frame, Held, Segments, Slider };
+window.headstrata = { ...hooks, BinWidth, Combobox, Frame, Graph, Held, Poll, Segments, Slider };
 
 // Events that Dash has no property for.
 leaveFirst();

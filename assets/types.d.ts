@@ -296,7 +296,7 @@ interface Figure {
   layout: Plotly;
 }
 
-/** What dash-renderer hands to a callback for a click or a hover on a dcc.Graph. */
+/** What a callback is told of a click or a hover on a figure (assets/chart/graph.js). */
 interface GraphEvent {
   points?: GraphPoint[];
 }
@@ -373,6 +373,7 @@ interface Window {
   dashAgGridFunctions?: Record<string, unknown>;
   Plotly: {
     react(place: Element, data: Plotly[], layout: Plotly, config?: unknown): Promise<Plotted>;
+    purge(place: Element): void;
     relayout(place: Element, changes: Plotly): Promise<Plotted>;
     downloadImage(figure: Figure, options: Record<string, unknown>): Promise<string>;
     Fx: {

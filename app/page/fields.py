@@ -64,3 +64,17 @@ class Held(OwnComponent):
 
     _type = "Held"
     _prop_names = ["id", "data"]  # noqa: RUF012
+
+
+class Poll(OwnComponent):
+    """Counts ``n_intervals`` of ``interval`` ms while it is not ``disabled``; nothing is drawn."""
+
+    _type = "Poll"
+    _prop_names = ["id", "interval", "disabled", "n_intervals"]  # noqa: RUF012
+
+
+class Graph(OwnComponent):
+    """A plotly figure; ``clickData`` and ``hoverData`` tell the points, as of ``dcc.Graph``."""
+
+    _type = "Graph"
+    _prop_names = ["id", "figure", "clickData", "hoverData"]  # noqa: RUF012

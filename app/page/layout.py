@@ -3,7 +3,7 @@
 from typing import Any
 
 import flask
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.page import definitions, guide, header, ids
@@ -12,7 +12,7 @@ from app.page.chart import controls
 from app.page.chart import layout as chart
 from app.page.compare import layout as compare
 from app.page.effects import layout as effects
-from app.page.fields import Held
+from app.page.fields import Held, Poll
 from app.page.frame import frame
 from app.page.observations import layout as observations
 from app.page.parts import stores as empty_stores
@@ -69,7 +69,7 @@ def _stores(models: list[dict[str, Any]], reader: Reader) -> list[Component]:
         Held(id=ids.PROBLEMS, data=tables.unusable(reader.problems())),
         Held(id=ids.OPENED, data={}),
         *empty_stores(ids.URL, ids.THEME, ids.VIEWPORT),
-        dcc.Interval(id=ids.POLL, interval=round(reader.settings.refresh_s * 1000)),
+        Poll(id=ids.POLL, interval=round(reader.settings.refresh_s * 1000)),
     ]
 
 

@@ -38,7 +38,7 @@ def _choice(props: dict[str, Any]) -> Any:
 #: By the component's type.
 STANDINS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "Held": _nothing,
-    "Interval": _nothing,
+    "Poll": _nothing,
     "AgGrid": _nothing,
     "Graph": _graph,
     "BinWidth": _width,

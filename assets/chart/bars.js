@@ -105,7 +105,7 @@ function barTrace(trace, place, state) {
       bin.counts[place].toLocaleString("en-US"),
       percentText(bin.tenths[place]),
       strongestText(payload, bin.members[place]),
-      trace.meta, // dcc.Graph passes on a point's customdata, not its trace
+      trace.meta, // a graph passes on a point's customdata, not its trace
       intervalText(payload, bin, place),
     ]),
     textfont: {

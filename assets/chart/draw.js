@@ -5,10 +5,10 @@ import { plotBox, plotted } from "./geometry.js";
 import { canSketch, sketch, unsketch } from "./sketch.js";
 import { placeBinLines } from "./overlays.js";
 import { readingText } from "./reading.js";
+import { plot } from "./plot.js";
 import { drawAgain } from "./viewport.js";
 import { byId } from "../dash/dom.js";
 import { debounce } from "../dash/timing.js";
-import { definitions } from "../views/definitions.js";
 
 const chart = () => byId("head-chart");
 
@@ -76,22 +76,9 @@ function watchFrame() {
   }).observe(chart());
 }
 
-/** @type {ResizeObserver | null} */
-let resized = null;
-
-// Into the canvas (app/page/graphs.py) of this name: where nobody clicks, without dcc.Graph.
+// Into the canvas (app/page/graphs.py) of this name: where nobody clicks.
 /** @param {string} name @param {Figure} figure */
-export function drawIn(name, { data, layout }) {
-  resized = resized || new ResizeObserver(fit);
+export function drawIn(name, figure) {
   const [place] = byId(name).children;
-  window.Plotly.react(place, data, layout, definitions.config);
-  resized.observe(place);
-}
-
-/** @param {ResizeObserverEntry[]} entries */
-function fit(entries) {
-  entries.forEach(({ target }) => {
-    const graph = /** @type {Plotted} */ (target);
-    if (graph.data && graph.clientWidth) window.Plotly.Plots.resize(graph);
-  });
+  plot(place, figure);
 }

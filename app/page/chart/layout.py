@@ -33,7 +33,7 @@ def bars() -> Component:
         [
             html.Div(
                 [
-                    graph(ids.CHART, clear_on_unhover=True),
+                    graph(ids.CHART),
                     html.Div(className="light", id="chart-light"),
                     html.Div(id="chart-thin", **aria(hidden="true")),
                 ],
@@ -72,7 +72,7 @@ def head_map() -> Component:
             html.Div(
                 html.Div(
                     [
-                        graph(ids.MAP, clear_on_unhover=True),
+                        graph(ids.MAP),
                         html.Div(
                             [
                                 html.Div(className="bin-lines"),

@@ -7666,6 +7666,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
       });
     },
     "show-in-map": showInMap,
+    "natural-pattern": showNaturalPattern,
     "let-go": () => {
       choose({});
       setData("isolated", []);
@@ -7680,6 +7681,16 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
       inline: "center"
     });
     byId("map-frame").focus({
+      preventScroll: true
+    });
+  }
+  function showNaturalPattern() {
+    setData("prompt", "natural");
+    const list = byId("pattern-prompt");
+    list.scrollIntoView({
+      block: "start"
+    });
+    list.focus({
       preventScroll: true
     });
   }

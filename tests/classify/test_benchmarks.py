@@ -56,6 +56,8 @@ def test_reliability_of_effects_is_told_for_each_probe(run, tiny_gpt2):
     assert [words[:3] for words in told] == [["repeated", "4", "3"], ["natural", "3", "1"]]
     assert all(-1 <= float(words[3]) <= 1 for words in told)
     assert all(0 <= int(words[5]) <= 8 for words in told)
+    first, *_ = run(reliability, *options, "--every", "2").splitlines()  # one of two layers
+    assert first.endswith("4 heads, prompts of 40 tokens")
 
 
 def test_prompts_are_split_in_halves_each_way_once():

@@ -48,6 +48,11 @@ def test_every_head_is_measured(table):
     assert not (table.heads["category"] == "not_measured").any()
 
 
+def test_four_fifths_of_the_heads_have_a_name(table):
+    nameless = table.heads["category"].isin(["mixed", "unclassified"])
+    assert nameless.mean() < 0.2
+
+
 def test_standard_errors_of_the_single_key_scores(table):
     for score in ("induction", "duplicate_token", "previous_token", "current_token"):
         assert 0 < table.heads[f"{score}_se"].max() < 0.01

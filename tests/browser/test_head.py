@@ -198,6 +198,7 @@ def test_a_head_s_card_says_what_it_reads(visit: Visit):
     prompt = page.locator("#pattern-prompt")
     expect(prompt).to_have_value("natural")
     expect(prompt).to_be_focused()
+    expect(prompt).to_be_in_viewport(ratio=1)
     expect(page.locator("#pattern-chart")).to_be_in_viewport()
     expect(page.locator("#pattern-note")).to_contain_text("natural text")
 

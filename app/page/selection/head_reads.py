@@ -83,7 +83,7 @@ def _examples(examples: list[Example]) -> list[Component]:
                 html.Button(
                     "Its whole pattern on natural text",
                     type="button",
-                    className="button plain",
+                    className="head-link",
                     **data(action="natural-pattern"),  # assets/selection/clicks.js
                 ),
                 " is of another stretch of the same text: the examples come from longer ones.",

@@ -2849,6 +2849,30 @@
     drawIn("compare-chart-other", other);
   }
 
+  // assets/views/pin.js
+  function readPin(key, text, notes2) {
+    if (text === null || !text.includes("@")) return [
+      text,
+      null
+    ];
+    const at = text.indexOf("@");
+    const [name, pin2] = [
+      text.slice(0, at),
+      text.slice(at + 1).toLowerCase()
+    ];
+    if (/^[0-9a-f]{8,64}$/.test(pin2)) return [
+      name,
+      pin2
+    ];
+    notes2.push(`${key}=${quoted(text)}: what follows the @ is not a hash of 8 to 64 hexadecimal digits.`);
+    return [
+      name,
+      null
+    ];
+  }
+  var withPin = (name, pin2) => pin2 ? `${name}@${pin2}` : name;
+  var isPinned = (hash, pin2) => pin2.startsWith(hash) || hash.startsWith(pin2);
+
   // assets/compare/question.js
   var comparedView = (taxonomy, show) => ({
     taxonomy: taxonomy || USUAL,
@@ -2858,17 +2882,40 @@
     const view = comparedView(taxonomy, show);
     return compared.model === payload.name && compared.other === other && compared.taxonomy === view.taxonomy && shownView(compared.show) === shownView(view.show) && (!needsFurther(compared.as) || viewOf(compared) === viewOf(payload));
   }
-  function readCompare(name, models, shown5, notes2) {
-    if (name === null) return null;
+  function readCompare(text, models, shown5, notes2) {
+    const [name, pin2] = readPin("compare", text, notes2);
+    if (name === null) return {
+      compare: null,
+      comparePin: null
+    };
     const wanted = [
       name,
       `${name}-published`
     ];
     const found = models.find((model) => wanted.includes(model.name));
-    if (found && found !== shown5) return found.name;
+    if (found && found !== shown5) return {
+      compare: found.name,
+      comparePin: pin2
+    };
     notes2.push(found ? `compare=${quoted(name)} is the shown table itself.` : `There is no table named ${quoted(name)} here to compare with.`);
-    return null;
+    return {
+      compare: null,
+      comparePin: null
+    };
   }
+  var linked = {
+    name: null,
+    pin: null
+  };
+  function rememberPin(url) {
+    linked = {
+      name: url.compare,
+      pin: url.comparePin
+    };
+  }
+  var linkedPin = (name) => name === linked.name ? linked.pin : null;
+  var linkedTable = (name) => name && withPin(name, linkedPin(name));
+  var drawnTable = (name, compared) => name && compared?.other === name ? withPin(name, compared.hash) : linkedTable(name);
 
   // assets/compare/scatter.js
   function scatterFigure(pairs) {
@@ -2989,6 +3036,7 @@
   // assets/compare/callbacks.js
   function restoreCompare(url) {
     detailsById("compare-panel").open = Boolean(url.compare);
+    rememberPin(url);
     return url.compare;
   }
   function wantCompared(payload, width, taxonomy, show, other, opened) {
@@ -2997,6 +3045,7 @@
       model: payload.name,
       stamp: payload.stamp,
       other,
+      pin: linkedPin(other),
       width: Math.min(width, payload.layers),
       ...comparedView(taxonomy, show),
       t: payload.t
@@ -3329,7 +3378,8 @@
   function wantObservations(payload, width) {
     if (!payload || !width) return;
     const next = aboutDrawn(payload, width);
-    if (!same(lastAsked("observations-wanted"), next)) markBusy("observations", true);
+    const before = lastAsked("observations-wanted");
+    if (before && !same(before, next)) markBusy("observations", true);
     debounce("observations", () => ask("observations-wanted", next));
   }
   function showObserved(_, payload, width) {
@@ -5550,7 +5600,7 @@
       notes2.push(`${key}=${quoted(value)} is not one of ${allowed.join(", ")}.`);
       return otherwise;
     };
-    const [name, pin2] = readPin(query.get("model"), notes2);
+    const [name, pin2] = readPin("model", query.get("model"), notes2);
     const model = findModel(name, models, fallback, problems, notes2);
     const bins = readBins(query.get("bins"), model, notes2);
     const taxonomy = choice2("taxonomy", taxonomies(), USUAL);
@@ -5579,7 +5629,7 @@
       thresholds: readThresholds(query.get("t"), definitions.thresholds, notes2),
       prompt: choice2("prompt", Object.keys(definitions.prompts), null),
       pins: readPins(query.get("pins"), model, notes2),
-      compare: readCompare(query.get("compare"), models, model, notes2),
+      ...readCompare(query.get("compare"), models, model, notes2),
       sensitivity: choice2("sensitivity", Object.keys(definitions.thresholds), null),
       effects: choice2("effects", effectNames(), null),
       scatter: readScatter(query.get("scatter"), notes2),
@@ -5597,29 +5647,8 @@
     notes2.push(`scatter=${quoted(text)} is not SCORE:SCORE with two of ${columnNames().join(", ")}.`);
     return null;
   }
-  function readPin(text, notes2) {
-    if (text === null || !text.includes("@")) return [
-      text,
-      null
-    ];
-    const at = text.indexOf("@");
-    const [name, pin2] = [
-      text.slice(0, at),
-      text.slice(at + 1).toLowerCase()
-    ];
-    if (/^[0-9a-f]{8,64}$/.test(pin2)) return [
-      name,
-      pin2
-    ];
-    notes2.push(`model=${quoted(text)}: what follows the @ is not a hash of 8 to 64 hexadecimal digits.`);
-    return [
-      name,
-      null
-    ];
-  }
   var movedNote = (payload, url) => isMoved(payload, url) ? `The link was made for another table of this name (hash ${url?.pin?.slice(0, 8)}\u2026), which is not here any more: this one was computed again, ${payload.when}, and its figures may differ.` : "";
   var isMoved = (payload, url) => Boolean(url?.pin && url.model === payload.name && !isPinned(payload.hash, url.pin));
-  var isPinned = (hash, pin2) => pin2.startsWith(hash) || hash.startsWith(pin2);
   function findModel(name, models, fallback, problems, notes2) {
     const find = (wanted) => models.find((model) => model.name === wanted);
     const otherwise = find(fallback) || models[0] || null;
@@ -5690,7 +5719,7 @@
   var returning = null;
   function addressOf(state2) {
     const query = new URLSearchParams({
-      model: state2.pin ? `${state2.model}@${state2.pin}` : state2.model
+      model: withPin(state2.model, state2.pin)
     });
     for (const [key, value] of [
       ...KEYS.map((one) => [
@@ -5704,11 +5733,13 @@
     const readable = query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%40/g, "@");
     return `${window.location.pathname}?${readable}`;
   }
-  var pageLink = () => new URL(shown4 ? addressOf({
-    ...shown4,
+  var pageLink = () => new URL(shown4 ? linkTo(shown4) : "./", location.href).href;
+  var linkTo = (state2) => addressOf({
+    ...state2,
     theme: null,
-    pin: shown4.hash
-  }) : "./", location.href).href;
+    pin: state2.hash,
+    compare: drawnTable(state2.compared, getData("compared"))
+  });
   function writeAddress(state2) {
     if (returning && returning !== state2.model) return;
     returning = null;
@@ -5820,11 +5851,11 @@
   var last2 = {
     shape: ""
   };
-  var linked = null;
+  var linked2 = null;
   function restore(fallback, models, definitions2, problems) {
     setDefinitions(definitions2);
     const url = readUrl(window.location.search, models, fallback, problems);
-    linked = url;
+    linked2 = url;
     const selection3 = {
       segment: url.segment,
       head: url.head
@@ -5874,7 +5905,7 @@
   function headings(payload) {
     const gaps = attentionText(payload);
     const [source] = viewOf(payload).source(payload);
-    const moved = isMoved(payload, linked);
+    const moved = isMoved(payload, linked2);
     return [
       payload.findings[payload.as],
       framed(element("Span", {
@@ -5953,7 +5984,7 @@
     const segment = hasSegment(payload, width, chosen) ? chosen : null;
     writeAddress({
       model: payload.name,
-      pin: linked && linked.model === payload.name ? linked.pin : null,
+      pin: linked2 && linked2.model === payload.name ? linked2.pin : null,
       hash: payload.hash,
       bins: width,
       taxonomy,
@@ -5965,7 +5996,8 @@
       colour: colouredBy(payload, colourOf),
       theme,
       t: payload.t || null,
-      compare,
+      compare: linkedTable(compare),
+      compared: compare,
       prompt,
       pins: pinsOf(pins, payload).join(",") || null
     });
@@ -7311,10 +7343,28 @@
   var LONGEST_MS = 2e4;
   var first = () => document.querySelector(".first-page");
   var isReady = () => Boolean(document.querySelector("#head-chart .barlayer .point") && plotted(document)) || Boolean(document.getElementById("status")?.textContent && !document.querySelector("#head-chart .main-svg"));
+  function keepObserved() {
+    const [said3, living] = [
+      first()?.querySelector(".observation-list"),
+      byId("observations")
+    ];
+    if (!said3 || living.childElementCount) return;
+    setProps("observations", {
+      children: framed([
+        ...said3.childNodes
+      ].map(copied))
+    });
+  }
+  var copied = (node) => node instanceof Element ? element(node.localName, {
+    className: node.className
+  }, ...[
+    ...node.childNodes
+  ].map(copied)) : node.textContent;
   function leaveFirst() {
     const watched3 = new MutationObserver(() => isReady() && leave());
     const leave = () => {
       watched3.disconnect();
+      keepObserved();
       first()?.remove();
     };
     if (!first()) return;

@@ -34,6 +34,8 @@ type Compared = import("./views/view.js").Compared & {
   told: string[];
   model: string;
   other: string;
+  /** The start of its rows' hash. */
+  hash: string;
   taxonomy: string;
   show: Show;
 };
@@ -181,6 +183,8 @@ interface LinkState {
   theme: Theme | null;
   thresholds: Thresholds;
   compare: string | null;
+  /** The start of the hash that the second table must have. */
+  comparePin: string | null;
   prompt: string | null;
   pins: HeadKey[];
   /** The category whose sensitivity is shown. */
@@ -216,6 +220,8 @@ interface Question {
 /** What the second table is asked for in; score: of the table's heads one by one. */
 interface ComparedQuestion extends Question {
   other: string;
+  /** What the link pins its contents by. */
+  pin: string | null;
   width: number;
   taxonomy: string;
   show: Show;
@@ -239,7 +245,9 @@ interface PageState {
   colour: string | null;
   theme: Theme | null;
   t: string | null;
+  /** The second table as the address names it, and its bare name. */
   compare: string | null;
+  compared: string | null;
   prompt: string | null;
   pins: string | null;
 }

@@ -7,8 +7,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
 
 #: Standard normal quantile of a two-sided 95 % interval.
 _Z95 = 1.959964
@@ -53,12 +54,11 @@ def spearman(x: ArrayLike, y: ArrayLike) -> Correlation | None:
     Returns:
         None if there are fewer than three pairs or one series is constant.
     """
-    pairs = pd.DataFrame({"x": np.asarray(x, np.float64), "y": np.asarray(y, np.float64)})
-    ranks = pairs.dropna().rank()
-    n = len(ranks)
-    if n < 3 or (ranks.nunique() < 2).any():
+    ranks = _ranks(x, y)
+    n = ranks.shape[1]
+    if n < 3 or (ranks.min(axis=1) == ranks.max(axis=1)).any():
         return None
-    rho = float(np.clip(np.corrcoef(ranks["x"], ranks["y"])[0, 1], -1, 1))
+    rho = float(np.clip(np.corrcoef(ranks[0], ranks[1])[0, 1], -1, 1))
     return Correlation(rho, n, _interval(rho, n) if n >= LEAST_PAIRS else None)
 
 
@@ -80,10 +80,8 @@ def spearman_trend(depth: ArrayLike, values: ArrayLike) -> Correlation | None:
     found = spearman(depth, values)
     if found is None:
         return None
-    pairs = pd.DataFrame({"x": np.asarray(depth), "y": np.asarray(values, np.float64)})
-    ranks = pairs.dropna().rank()
-    line = np.polyfit(ranks["x"], ranks["y"], 1)
-    left = ranks["y"].to_numpy() - np.polyval(line, ranks["x"])
+    across, up = _ranks(depth, values)
+    left = up - np.polyval(np.polyfit(across, up, 1), across)
     spread = float(left @ left)
     alike = max(0.0, float(left[1:] @ left[:-1]) / spread) if spread > _NOTHING else 0.0
     worth = found.n * (1 - alike) / (1 + alike)
@@ -91,6 +89,18 @@ def spearman_trend(depth: ArrayLike, values: ArrayLike) -> Correlation | None:
     return Correlation(
         found.rho, found.n, _interval(found.rho, found.n, worth) if enough else None, worth
     )
+
+
+def _ranks(x: ArrayLike, y: ArrayLike) -> Floats:
+    """Both series' ranks from 1, ties at their average, without pairs that lack one: (2, n)."""
+    pairs = np.array([np.asarray(x, np.float64), np.asarray(y, np.float64)])
+    return np.array([_ranked(one) for one in pairs[:, ~np.isnan(pairs).any(axis=0)]])
+
+
+def _ranked(values: Floats) -> Floats:
+    _, place, ties = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (np.cumsum(ties) - (ties - 1) / 2)[place]
+    return ranks
 
 
 def _interval(rho: float, n: int, worth: float | None = None) -> tuple[float, float]:

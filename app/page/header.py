@@ -51,6 +51,7 @@ def build(models: list[dict[str, Any]]) -> Component:
                             html.A("About", href=f"#{ids.ABOUT}", className="button plain"),
                         ],
                         id=ids.TABLE_ACTIONS,
+                        className="table-actions",
                         hidden=not models,
                     ),
                     html.Button(
@@ -73,8 +74,8 @@ def _guide(style: str) -> Component:
     return html.A("How to read this", href=f"#{ids.GUIDE}", className=style)
 
 
-def footer() -> Component:
-    """Where the data is, for programs; on a phone the explanation too."""
+def footer(models: list[dict[str, Any]]) -> Component:
+    """Where the data is, for programs; on a phone the explanation too, which needs a table."""
     return html.Footer(
         [
             html.A(
@@ -85,7 +86,7 @@ def footer() -> Component:
                 target="_blank",  # the page itself may not stand in another site's frame
                 rel="noopener",
             ),
-            _guide("head-link"),
+            *([_guide("head-link")] if models else []),
             html.A("All models", href="models"),  # on a phone the header has no room for it
             " · Head tables over HTTP: ",
             html.A("/api/models", href="api/models"),

@@ -55,7 +55,7 @@ def build() -> Component:
                 html.A("Skip to the chart", href=f"#{ids.CHART}", className="skip-link"),
                 header.build(models),
                 html.Main(_main(models), id=ids.PAGE, className="page"),
-                header.footer(),
+                header.footer(models),
             ]
         )
     )
@@ -90,6 +90,7 @@ def _main(models: list[dict[str, Any]]) -> list[Component]:
                 table.about(),
             ],
             id=ids.CONTENT,
+            className="content",
             hidden=not models,
         ),
     ]

@@ -6,6 +6,7 @@ segment is a sum of coins of different chances (Poisson binomial), whose distrib
 reckoned exactly. ``assets/views/intervals.js`` does the same sum.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -83,14 +84,15 @@ def with_intervals(binned: pd.DataFrame, table: Table, by: str) -> pd.DataFrame:
         sums = near.groupby(["row", "category"])["chance"].sum()
         near = pd.DataFrame({"chance": sums}).reset_index()
         near["chance"] = near["chance"].clip(upper=_PARTS)  # each was rounded by itself
-    near = near.assign(layer=heads["layer"].to_numpy()[near["row"]])
-    unsure = heads.iloc[near["row"].unique()]
+    starts = np.unique(binned["start"])
+    bins = starts[np.searchsorted(starts, heads["layer"], side="right") - 1]
+    own = near["chance"].groupby([bins[near["row"]], near["category"]]).agg(list).to_dict()
+    rows = near["row"].unique()
+    unsure = Counter(zip(bins[rows], heads[by].iloc[rows], strict=True))
     ends = []
-    for row in binned.to_dict("records"):
-        inside = near[near["layer"].between(row["start"], row["stop"] - 1)]
-        own = inside.loc[inside["category"] == row[by], "chance"].tolist()
-        here = unsure["layer"].between(row["start"], row["stop"] - 1) & (unsure[by] == row[by])
-        ends.append(count_interval(own, row["heads"] - int(here.sum()), row["heads"]))
+    for start, name, count in zip(binned["start"], binned[by], binned["heads"], strict=True):
+        place = (start, name)
+        ends.append(count_interval(own.get(place, []), count - unsure[place], count))
     low, high = (pd.array(end, dtype="Int64") for end in zip(*ends, strict=True))
     return binned.assign(heads_low=low, heads_high=high)
 

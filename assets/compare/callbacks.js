@@ -3,7 +3,7 @@ import { framed } from "../dash/element.js";
 import { legend } from "./bars.js";
 import { differenceTable } from "./differences.js";
 import * as charts from "./draw.js";
-import { comparedView, isAnswer } from "./question.js";
+import { comparedView, isAnswer, linkedPin, rememberPin } from "./question.js";
 import { scatterFigure } from "./scatter.js";
 import { detailsById, markBusy } from "../dash/dom.js";
 import { keep } from "../dash/props.js";
@@ -14,6 +14,7 @@ import { debounce } from "../dash/timing.js";
 /** @param {LinkState} url */
 export function restoreCompare(url) {
   detailsById("compare-panel").open = Boolean(url.compare);
+  rememberPin(url);
   return url.compare;
 }
 
@@ -28,6 +29,7 @@ export function wantCompared(payload, width, taxonomy, show, other, opened) {
     model: payload.name,
     stamp: payload.stamp,
     other,
+    pin: linkedPin(other),
     width: Math.min(width, payload.layers),
     ...comparedView(taxonomy, show),
     t: payload.t,

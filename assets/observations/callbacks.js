@@ -3,12 +3,14 @@ import { markBusy } from "../dash/dom.js";
 import { aboutDrawn, ask, lastAsked, same } from "../dash/questions.js";
 import { debounce } from "../dash/timing.js";
 
-// About what is drawn: a view that this table does not have is drawn as another.
+// About what is drawn: a view that this table does not have is drawn as another. At first the
+// sentences of the first HTML stand there (assets/first/), which are about the same.
 /** @param {Payload | null} payload @param {number | null} width */
 export function wantObservations(payload, width) {
   if (!payload || !width) return;
   const next = aboutDrawn(payload, width);
-  if (!same(lastAsked("observations-wanted"), next)) markBusy("observations", true);
+  const before = lastAsked("observations-wanted");
+  if (before && !same(before, next)) markBusy("observations", true);
   debounce("observations", () => ask("observations-wanted", next));
 }
 

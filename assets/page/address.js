@@ -4,11 +4,13 @@
 // nobody measured are drawn; colour, the measure that the map is coloured by).
 import { historyStep, isOurs, OURS } from "./history.js";
 import { readUrl } from "./link.js";
+import { drawnTable } from "../compare/question.js";
 import { beside, onBeside } from "../dash/beside.js";
 import { byId } from "../dash/dom.js";
 import { getData, setData, setProps } from "../dash/props.js";
 import { debounce, forget } from "../dash/timing.js";
 import { defaultWidth } from "../views/bins.js";
+import { withPin } from "../views/pin.js";
 
 /** @type {(keyof PageState)[]} */
 const KEYS = [
@@ -35,9 +37,7 @@ let returning = null;
 // The address of a state; a value that is the page's default anyway is left out only for theme.
 /** @param {PageState} state */
 function addressOf(state) {
-  const query = new URLSearchParams({
-    model: state.pin ? `${state.model}@${state.pin}` : state.model,
-  });
+  const query = new URLSearchParams({ model: withPin(state.model, state.pin) });
   for (const [key, value] of [...KEYS.map((one) => [one, state[one]]), ...Object.entries(beside)]) {
     if (value !== null && value !== undefined) query.set(String(key), String(value));
   }
@@ -47,9 +47,17 @@ function addressOf(state) {
 }
 
 // The link to what is shown now: the address follows a moment later. Whoever opens it has a theme
-// of their own. It pins the table: what it shows is what was seen, or it says that it is not.
-export const pageLink = () =>
-  new URL(shown ? addressOf({ ...shown, theme: null, pin: shown.hash }) : "./", location.href).href;
+// of their own. It pins the tables: what it shows is what was seen, or it says that it is not.
+export const pageLink = () => new URL(shown ? linkTo(shown) : "./", location.href).href;
+
+/** @param {PageState} state */
+const linkTo = (state) =>
+  addressOf({
+    ...state,
+    theme: null,
+    pin: state.hash,
+    compare: drawnTable(state.compared, getData("compared")),
+  });
 
 // Browsers refuse more than about 100 replacements in 30 s, and fetch the page's icon anew after
 // one: a drag is written when it is over. Some changes are steps that Back undoes.

@@ -1,6 +1,7 @@
 // The callbacks of the page as a whole: its link, its headings, its theme.
 import * as chart from "../chart/callbacks.js";
 import * as compare from "../compare/callbacks.js";
+import { linkedTable } from "../compare/question.js";
 import * as effects from "../effects/callbacks.js";
 import * as patterns from "../patterns/callbacks.js";
 import * as scatter from "../scatter/callbacks.js";
@@ -183,7 +184,8 @@ export function writeUrl(
     colour: colouredBy(payload, colourOf),
     theme,
     t: payload.t || null,
-    compare,
+    compare: linkedTable(compare),
+    compared: compare,
     prompt,
     pins: pinsOf(pins, payload).join(",") || null,
   });

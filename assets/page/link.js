@@ -8,12 +8,13 @@ import { definitions } from "../views/definitions.js";
 import { columnNames, effectNames } from "../views/measures.js";
 import { hasHead, keyOf, parseHead } from "../views/grid.js";
 import { plural, quoted } from "../views/phrases.js";
+import { isPinned, readPin } from "../views/pin.js";
 import { readThresholds } from "../views/thresholds.js";
 
 const THEMES = ["light", "dark"];
 
 // {model, pin, bins, taxonomy, show, segment, head, only, unmeasured, colour, theme, thresholds, prompt, pins, compare,
-// notes}; null where not given.
+// comparePin, notes}; null where not given.
 /**
  * @param {string} search @param {Model[]} models @param {string | null} fallback
  * @param {Problem[]} [problems] - files that cannot be shown
@@ -29,7 +30,7 @@ export function readUrl(search, models, fallback, problems = []) {
     notes.push(`${key}=${quoted(value)} is not one of ${allowed.join(", ")}.`);
     return otherwise;
   };
-  const [name, pin] = readPin(query.get("model"), notes);
+  const [name, pin] = readPin("model", query.get("model"), notes);
   const model = findModel(name, models, fallback, problems, notes);
   const bins = readBins(query.get("bins"), model, notes);
   const taxonomy = choice("taxonomy", taxonomies(), USUAL);
@@ -49,7 +50,7 @@ export function readUrl(search, models, fallback, problems = []) {
     thresholds: readThresholds(query.get("t"), definitions.thresholds, notes),
     prompt: choice("prompt", Object.keys(definitions.prompts), null),
     pins: readPins(query.get("pins"), model, notes),
-    compare: readCompare(query.get("compare"), models, model, notes),
+    ...readCompare(query.get("compare"), models, model, notes),
     sensitivity: choice("sensitivity", Object.keys(definitions.thresholds), null),
     effects: choice("effects", effectNames(), null),
     scatter: readScatter(query.get("scatter"), notes),
@@ -70,19 +71,6 @@ function readScatter(text, notes) {
   return null;
 }
 
-// "NAME@HASH": the table of this name, and the start of its rows' hash (cache/pins.py).
-/** @param {string | null} text @param {string[]} notes @returns {[string | null, string | null]} */
-export function readPin(text, notes) {
-  if (text === null || !text.includes("@")) return [text, null];
-  const at = text.indexOf("@");
-  const [name, pin] = [text.slice(0, at), text.slice(at + 1).toLowerCase()];
-  if (/^[0-9a-f]{8,64}$/.test(pin)) return [name, pin];
-  notes.push(
-    `model=${quoted(text)}: what follows the @ is not a hash of 8 to 64 hexadecimal digits.`,
-  );
-  return [name, null];
-}
-
 // What must be said where the table of the link's name is another one by now; "" where it is not.
 /** @param {Payload} payload @param {LinkState | null} url */
 export const movedNote = (payload, url) =>
@@ -95,10 +83,6 @@ export const movedNote = (payload, url) =>
 /** @param {Payload} payload @param {LinkState | null} url */
 export const isMoved = (payload, url) =>
   Boolean(url?.pin && url.model === payload.name && !isPinned(payload.hash, url.pin));
-
-// A pin may be longer than what the page knows of the hash.
-/** @param {string} hash @param {string} pin */
-const isPinned = (hash, pin) => pin.startsWith(hash) || hash.startsWith(pin);
 
 /**
  * @param {string | null} name @param {Model[]} models @param {string | null} fallback

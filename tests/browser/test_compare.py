@@ -144,6 +144,28 @@ def test_choosing_a_second_table_writes_the_link_and_the_numbers(visit: Visit):
     expect(page.locator("#compare-heads")).to_contain_text("only two tables of one model")
 
 
+def test_a_copied_link_pins_the_second_table_too(visit: Visit, cache_folder: Path):
+    digest = Store(str(cache_folder)).read("gpt2-published").sha256[:16]
+    visitor = visit().open(model=SMOLLM2, bins=10, compare="gpt2")
+    page = visitor.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    wait_for_bins(visitor, 3)
+    visitor.wait_query(compare="gpt2-published")
+    page.locator("#copy-link").click()
+    expect(page.locator("#copy-link")).to_have_text("Copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert f"&compare=gpt2-published@{digest}" in link
+    words = page.locator("#compare-words")
+    page.goto(link)
+    expect(words).to_contain_text("GPT-2 small has 2 of the 9 scores")
+    visitor.wait_query(compare=f"gpt2-published@{digest}")  # as long as it is the second table
+    expect(words).not_to_contain_text("another table")
+    page.goto(link.replace(digest, "0123456789abcdef"))
+    expect(words).to_contain_text(
+        "made for another table named gpt2-published (hash 01234567…), which is not here any more"
+    )
+
+
 def test_both_charts_follow_the_drag(visit: Visit):
     visitor = visit().open(model=XL, bins=12, compare=SMOLLM2)
     page = visitor.page

@@ -1,7 +1,7 @@
 """The drawers for everyone: keyboard, contrast, phones."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import serious
 from playwright.sync_api import expect
 from visitor import SMOLLM2, XL, Visit, Visitor
 
@@ -19,10 +19,7 @@ def open_all(visitor: Visitor) -> None:
 def test_axe_finds_nothing_serious_in_open_drawers(visit: Visit, theme: str):
     visitor = visit().open(model=XL, bins=12, t="induction:0.3", compare="gpt2", theme=theme)
     open_all(visitor)
-    found = Axe().run(visitor.page).response["violations"]
-    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
-    told = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in serious]
-    assert told == []
+    assert serious(visitor.page) == []
 
 
 @pytest.mark.parametrize("view", [{"show": "budget"}, {"model": XL, "taxonomy": "operations"}])
@@ -30,9 +27,7 @@ def test_axe_finds_nothing_serious_in_further_views(visit: Visit, view: dict[str
     visitor = visit().open(**({"model": SMOLLM2, "bins": 10} | view))
     visitor.page.locator(".view-note").wait_for()
     visitor.page.locator("#observations[aria-busy=false]").wait_for()  # else dimmed
-    found = Axe().run(visitor.page).response["violations"]
-    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
-    assert [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in serious] == []
+    assert serious(visitor.page) == []
 
 
 def test_open_drawers_fit_a_phone(visit: Visit):

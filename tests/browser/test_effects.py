@@ -6,7 +6,7 @@ from typing import Any
 import made_tables
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import serious
 from playwright.sync_api import expect
 from running import Server, serving
 from visitor import Visit, Visitor
@@ -178,9 +178,7 @@ def test_the_open_drawers_are_for_everyone(visit: Visit, weighed: Server, theme:
     page.locator("#compare-effects table").wait_for()
     page.locator("#observations[aria-busy=false]").wait_for()  # else dimmed
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    found = Axe().run(page).response["violations"]
-    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in serious] == []
+    assert serious(page) == []
 
 
 def test_heads_are_ranked_by_an_effect(visit: Visit, weighed: Server):

@@ -7,7 +7,7 @@ from pathlib import Path
 import made_tables
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from running import Server, serving
 from visitor import SMOLLM2, Visit, Visitor
 
@@ -149,3 +149,31 @@ def choose(visitor: Visitor, name: str) -> None:
     visitor.page.keyboard.type(name)
     visitor.page.keyboard.press("Enter")
     visitor.wait_query(model=name)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_stands_in_the_first_html_stays_in_its_place(visit: Visit, server: Server, width: int):
+    """Heading, chart, what is said below it and the map: before the scripts and after them."""
+    parts = ("h1", ".chart-frame", ".chart-reading", ".map-section .quiet", ".map-frame")
+    visitor = visit(viewport={"width": width, "height": 844})
+    page = visitor.page
+
+    def seen(page_part: str) -> tuple[list[str | None], list[dict[str, float]]]:
+        shown = [page.locator(page_part).locator(part).first for part in parts]
+        boxes = [dict(one.bounding_box() or {}) for one in shown]
+        return [one.text_content() for one in (shown[0], *shown[2:4])], boxes
+
+    held, scripts = True, list[Route]()
+    page.route("**/*.js*", lambda route: scripts.append(route) if held else route.continue_())
+    page.goto(f"{server.url}/?model={SMOLLM2}&bins=8&theme=light", wait_until="commit")
+    page.locator(".first-page .map-frame").wait_for()
+    first, before = seen(".first-page")
+    held = False
+    for script in scripts:
+        script.continue_()
+    visitor.drawn()
+    expect(page.locator(".first-page")).to_have_count(0)
+    living, after = seen("#page")
+    assert first == living
+    for part, one, other in zip(parts, before, after, strict=True):
+        assert one == pytest.approx(other, abs=2), part

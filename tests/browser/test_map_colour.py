@@ -6,7 +6,7 @@ from typing import Any
 import made_tables
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import serious
 from playwright.sync_api import Page, expect
 from running import Server, serving
 from visitor import Visit
@@ -115,9 +115,7 @@ def test_the_coloured_map_is_for_everyone(visit: Visit, measured: Server, theme:
     wait_cells(page, [[-2, 0], [1, None]])
     page.locator("#observations[aria-busy=false]").wait_for()  # else dimmed
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    found = Axe().run(page).response["violations"]
-    serious = [v for v in found if v["impact"] in {"serious", "critical"}]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in serious] == []
+    assert serious(page) == []
     select = page.get_by_label("Colour by").bounding_box()
     assert select
     assert select["height"] >= 44  # a finger's

@@ -1,6 +1,6 @@
 """Key observations follow the page."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Route, expect
 from visitor import SMOLLM2, XL, Visit
 
 
@@ -17,6 +17,32 @@ def test_they_follow_slider_thresholds_and_taxonomy(visit: Visit):
     visitor.open(model=SMOLLM2, bins=10, t="first_token:0.9")
     expect(told).to_contain_text("under the changed thresholds")
     expect(told).not_to_contain_text("First token (sink) leads")
+
+
+def test_the_first_html_tells_them_until_the_page_does(visit: Visit):
+    visitor = visit()
+    held: list[Route] = []
+
+    def of_observations(request: Request) -> bool:
+        return "observations.children" in (request.post_data or "")
+
+    def hold(route: Route, request: Request) -> None:
+        if of_observations(request):
+            held.append(route)
+        else:
+            route.continue_()
+
+    visitor.page.route("**/_dash-update-component*", hold)
+    with visitor.page.expect_request(of_observations):
+        visitor.open(model=SMOLLM2, bins=10)
+    told = visitor.page.locator("#observations")
+    expect(visitor.page.locator(".first-page")).to_have_count(0)
+    expect(told).to_contain_text("By category, in bins of 10 layers.")
+    expect(told.locator("li.trend").first).to_contain_text("Spearman's rho")
+    expect(told).not_to_have_attribute("aria-busy", "true")  # they are about what is drawn
+    visitor.page.locator("#bin-width input").press("ArrowRight")
+    expect(told).to_have_attribute("aria-busy", "true")
+    held.pop().continue_()
 
 
 def test_a_published_table_says_less(visit: Visit):

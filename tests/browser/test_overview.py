@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from accessibility import serious
 from playwright.sync_api import expect
 from running import Server, serving
-from test_everyone import serious
 from visitor import Visit
 
 from cache.store import Store

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from accessibility import serious
 from playwright.sync_api import Page, expect
 from visitor import SMOLLM2, Visit
 
@@ -140,3 +141,17 @@ def test_heads_side_by_side(visit: Visit):
     expect(note).to_contain_text("No attention patterns: this table holds published scores")
     expect(pinned).to_have_count(0)
     assert not patterns()
+
+
+def test_axe_finds_nothing_serious_side_by_side(visit: Visit):
+    visitor = visit().open(
+        model=SMOLLM2, bins=8, segment="16:induction", pins="17.3,18.6", prompt="twice"
+    )
+    page = visitor.page
+    page.locator("#gallery").scroll_into_view_if_needed()  # drawn when they come into view
+    expect(page.locator("#gallery .thumb:not(.waiting)")).to_have_count(6)
+    page.locator("#observations[aria-busy=false]").wait_for()  # else dimmed
+    for theme in ("light", "dark"):
+        page.evaluate(f"dash_clientside.set_props('theme', {{ data: '{theme}' }})")
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        assert serious(page) == []

@@ -43,6 +43,13 @@ def test_the_first_html_is_of_the_address(fetch):
     assert 'data-view="embed"' in first(fetch, "/embed?model=tiny")
 
 
+def test_observations_stand_in_it_but_for_embeds(fetch):
+    html = first(fetch, "/?model=tiny&bins=2&t=induction:0.95")
+    assert "By category, in bins of 2 layers, under the changed thresholds." in html
+    assert "No head is in: Induction pattern" in html  # .9 and .78 do not reach .95
+    assert "in bins of 2 layers" not in first(fetch, "/embed?model=tiny&bins=2")
+
+
 def test_categories_that_are_seen_alone_are_so_at_first(fetch):
     whole, html = (first(fetch, f"/?model=tiny&bins=1{only}") for only in ("", "&only=induction"))
     assert whole.count('class="first-stack') > 1 == html.count('class="first-stack')

@@ -31,6 +31,7 @@ const NOTHING = {
   prompt: null,
   pins: [],
   compare: null,
+  comparePin: null,
   sensitivity: null,
   effects: null,
   scatter: null,
@@ -66,6 +67,7 @@ test("a link restores everything", () => {
     thresholds: { induction: 0.3 },
     pins: ["5.1", "18.6"],
     compare: "gpt2-xl-published",
+    comparePin: null,
     sensitivity: null,
     effects: null,
     scatter: null,
@@ -105,6 +107,17 @@ test("a link may pin the table by the first digits of its hash", () => {
   assert.deepEqual([model, pin, notes], ["smollm2-135m", "714530974636e49f", []]);
   const short = read({ model: "gpt2-xl@71453097" });
   assert.deepEqual([short.model, short.pin], ["gpt2-xl-published", "71453097"]);
+});
+
+test("a link may pin the second table too", () => {
+  const wanted = { model: "smollm2-135m", compare: "gpt2-xl@0123456789ABCDEF" };
+  const { compare, comparePin, notes } = read(wanted);
+  assert.deepEqual([compare, comparePin, notes], ["gpt2-xl-published", "0123456789abcdef", []]);
+  const odd = read({ ...wanted, compare: "gpt2-xl@nohash" });
+  assert.deepEqual([odd.compare, odd.comparePin], ["gpt2-xl-published", null]);
+  assert.deepEqual(odd.notes, [
+    "compare=“gpt2-xl@nohash”: what follows the @ is not a hash of 8 to 64 hexadecimal digits.",
+  ]);
 });
 
 for (const pin of ["7145309", "", "xyz", "0".repeat(65), "71453097 "]) {

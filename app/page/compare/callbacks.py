@@ -141,7 +141,7 @@ def _compared(wanted: Any) -> tuple[dict[str, Any], Component, Component, Compon
     packed = data.pack_other(both, told)
     packed |= {key: wanted.get(key) for key in ("model", "other", "taxonomy", "show")}
     changed = normal(thresholds)
-    words = layout.words(both, told, bins, changed)
+    words = layout.words(both, told, bins, changed, inputs.optional(wanted, "pin") or "")
     apart = layout.measured_apart(both)
     weighed = effects.build(both, width, bins, changed)
     return packed, frame(words), frame(apart), frame(weighed)

@@ -13,6 +13,7 @@ from app.views.catalogue import VIEWS, find
 from app.views.categories import DETAILED
 from app.views.view import View
 from cache.percent import percent_of
+from cache.pins import FEWEST
 from cache.provenance import Provenance
 from cache.store import Table
 from headstrata.errors import UserError
@@ -75,6 +76,22 @@ def names(one: Table, other: Table) -> tuple[str, str]:
     if sources[0] != sources[1]:
         return f"{titles[0]} ({sources[0]})", f"{titles[1]} ({sources[1]})"
     return one.name, other.name
+
+
+def moved(table: Table, pin: str) -> str:
+    """That a link was made for another table of this name; empty where it was not.
+
+    Args:
+        table: What is here under the name.
+        pin: The start of the hash that the link names (empty: none).
+    """
+    if table.sha256.startswith(pin.lower()):
+        return ""
+    return (
+        f"The link was made for another table named {table.name} (hash {pin[:FEWEST]}…), which is "
+        f"not here any more: this one was computed again, {table.provenance.computed_at:%Y-%m-%d}, "
+        "and its figures may differ."
+    )
 
 
 def pair(one: Table, other: Table, taxonomy: str, show: str = "") -> Pair:

@@ -7,6 +7,7 @@ from app.analysis.agreement import Agreement
 from app.page.compare.comparison import Difference, Pair
 from app.views.packing import SCORE_UNIT, pack, pack_grid
 from cache.grid import Grid
+from cache.pins import SHOWN
 from vocabulary.taxonomy import CATEGORIES, SCORES
 
 
@@ -18,12 +19,13 @@ def pack_other(both: Pair, told: Sequence[Difference]) -> dict[str, Any]:
         told: The segments that can be compared, in the table's order.
 
     Returns:
-        The second table's name, size, scores and, in the pair's view, either ``index`` (each head's
-        segment) or what else the view is binned from (``View.packed``).
+        The second table's name, the start of its hash, size, scores and, in the pair's view, either
+        ``index`` (each head's segment) or what else the view is binned from (``View.packed``).
     """
     record, grid = both.other.provenance, both.other.grid
     return {
         "name": both.other.name,
+        "hash": both.other.sha256[:SHOWN],
         **pack_grid(grid),
         "scores": record.scores,
         "names": list(both.called),

@@ -118,7 +118,9 @@ def _settings(found: list[Apart], called: tuple[str, str]) -> Component:
     )
 
 
-def words(both: Pair, told: list[Difference], bins: int, thresholds: str) -> list[Component]:
+def words(
+    both: Pair, told: list[Difference], bins: int, thresholds: str, pin: str
+) -> list[Component]:
     """What is compared, and the differences in sentences; the browser lists the numbers.
 
     Args:
@@ -126,9 +128,12 @@ def words(both: Pair, told: list[Difference], bins: int, thresholds: str) -> lis
         told: The segments that both tables could name a head after.
         bins: How many bins of depth.
         thresholds: The changed thresholds (empty: the defaults).
+        pin: The start of the hash that the link gave the second table (empty: none).
     """
     said = [comparison.summary(told, both), comparison.incomplete(both)]
+    moved = comparison.moved(both.other, pin)
     return [
+        *([html.P(moved, className="view-note")] if moved else []),
         *(html.P(sentence, className="view-note") for sentence in both.missing),
         *(html.P(sentence, className="lead") for sentence in said if sentence),
         html.P(_note(both, bins, thresholds), className="quiet"),

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from app.page import ids
 from app.page.first import about, address
 from app.page.first.address import Asked
-from app.page.first.values import heading, values
+from app.page.first.values import heading, observed, values
 from app.page.markup import markup
 from app.picture import fluid
 from app.reading import Reader
@@ -74,9 +74,14 @@ def _page(app: Dash, asked: Asked) -> str:
     built: Component = layout() if callable(layout) else layout
     chart = fluid.draw(asked.table, asked.width, asked.view, asked.look)
     place = {ids.CHART: f'<div class="graph">{chart}</div>'}
-    return f'<div class="first-page">{markup(built, values(asked), place)}</div>'
+    written = values(asked) | ({} if _is_embedded() else observed(asked))
+    return f'<div class="first-page">{markup(built, written, place)}</div>'
 
 
 def _attributes(asked: Asked | None) -> str:
     theme = f' data-theme="{asked.theme}"' if asked and asked.theme else ""
-    return theme + (' data-view="embed"' if flask.request.path.endswith(EMBED) else "")
+    return theme + (' data-view="embed"' if _is_embedded() else "")
+
+
+def _is_embedded() -> bool:
+    return flask.request.path.endswith(EMBED)

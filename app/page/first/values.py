@@ -9,12 +9,14 @@ from app.analysis.heading import heading as finding
 from app.page import ids
 from app.page.attributes import aria
 from app.page.first.address import Asked
+from app.page.observations import layout as observations
 from app.page.table.payload import source_note
 from app.picture.bars import left_out
 from app.picture.legend import Entry, legend_of, not_measured
+from app.views.measures import measured
 from app.views.segments import Segment
 from app.views.thresholds import describe_thresholds, parse_thresholds
-from cache.bins import NOT_MEASURED
+from cache.bins import NOT_MEASURED, bin_name, layer_bins
 
 #: Plotly's pattern shapes, as class names of ``assets/css/page.css``.
 _PATTERNS = {
@@ -43,8 +45,18 @@ def values(asked: Asked) -> dict[str, dict[str, Any]]:
         },
         ids.CHIPS: {"children": _chips(asked)},
         ids.VIEW_NOTE: {"children": _notes(asked)},
+        "chart-reading": {"children": _reading(asked)},
+        ids.MAP_NOTE: {"children": _map_note(asked)},
+        ids.MAP_COLOUR: {"children": _map_colour(asked)},
         "map-inner": {"style": {"--map-height": _map_height(asked)}},
     }
+
+
+def observed(asked: Asked) -> dict[str, dict[str, Any]]:
+    """The observations, which an embedded chart does not show."""
+    view = asked.width, asked.view.name, asked.t
+    found = observations.of_table(asked.table, asked.width, asked.view.name, None)
+    return {ids.OBSERVATIONS: {"children": observations.build(found, observations.about(*view))}}
 
 
 def heading(asked: Asked) -> str:
@@ -57,6 +69,39 @@ def _map_height(asked: Asked) -> str:
     grid = asked.table.grid
     cell = f"clamp(10px, (100cqw - 70px) / {grid.layers}, 26px)"
     return f"min(var(--map-most), max(56px, {grid.most_heads} * {cell}) + 46px)"
+
+
+def _reading(asked: Asked) -> str:
+    """As ``readingText`` in ``assets/chart/reading.js``."""
+    layers = asked.table.provenance.layers
+    *_, (start, stop) = layer_bins(layers, asked.width)
+    rest = stop - start
+    flips = asked.view.counts_heads and not asked.view.untouched
+    said = {
+        "Height: heads; in the bars: share of the bin.": (
+            asked.view.counts_heads and asked.show == "count"
+        ),
+        "The line inside a segment: its borderline heads, whose category could flip within two "
+        "standard errors.": flips and bool(asked.table.heads["borderline"].any()),
+        f"The last bar is narrower: {bin_name(start, stop)} has "
+        f"{rest} layer{'' if rest == 1 else 's'}.": rest < min(asked.width, layers),
+    }
+    return " ".join(sentence for sentence, applies in said.items() if applies)
+
+
+def _map_note(asked: Asked) -> str:
+    """As ``mapNote`` in ``assets/page/callbacks.js``."""
+    grid = asked.table.grid
+    layers = f"{grid.layers:,} layer{'' if grid.layers == 1 else 's'}"
+    heads = f"{grid.heads_text} head{'' if grid.most_heads == 1 else 's'}"
+    return f"{layers} × {heads}, one cell each, under their bars"
+
+
+def _map_colour(asked: Asked) -> Component | None:
+    """As ``colourChoice`` in ``assets/chart/coloured.js``, without its choices."""
+    if not measured(asked.table.heads):
+        return None
+    return html.Label(["Colour by", html.Select(html.Option("category"), disabled=True)])
 
 
 def _notes(asked: Asked) -> Component | None:

@@ -105,6 +105,19 @@ def bins() -> flask.Response:
     return as_file(downloads.bins(table, width, named, file_format, query.get("t")))
 
 
+@blueprint.get("/effects")
+def summed_effects() -> flask.Response:
+    """The summed effects of ``model`` by category and depth, beside those of ``other`` if given."""
+    query = _query("model", "other", "width", "format", "t")
+    file_format = query.get("format", "json")
+    downloads.check_format(file_format, downloads.SUMMED_FORMATS)
+    tables = [_table(query)]
+    width = _width(query, tables[0])
+    if query.get("other"):
+        tables.append(_reader().table(query["other"]))
+    return as_file(downloads.effects(tables, width, file_format, query.get("t")))
+
+
 @blueprint.get("/chart.svg")
 def chart() -> flask.Response:
     """The page's chart of ``model`` as a picture, with the page's own query keys."""
@@ -194,7 +207,7 @@ def description() -> flask.Response:
 @blueprint.get("/<path:rest>")
 def unknown(rest: str = "") -> ResponseReturnValue:
     """Any other address under ``/api``."""
-    known = "models, heads, bins, chart.svg, patterns, reads, taxonomy, jobs, "
+    known = "models, heads, bins, effects, chart.svg, patterns, reads, taxonomy, jobs, "
     known += "problems, openapi.json"
     return error_json(f"no such route {_shown('/api/' + rest)}; there are /api/: {known}", 404)
 

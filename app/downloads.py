@@ -4,11 +4,13 @@ A CSV starts with its header row, so that ``pd.read_csv(url)`` works; the
 provenance travels in the parquet file's metadata.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from app.analysis.compare import relative_bins
+from app.analysis.compared_effects import effects_by_depth
 from app.views.catalogue import VIEWS, find
 from app.views.categories import DETAILED
 from app.views.head_filter import HeadFilter
@@ -27,6 +29,8 @@ MIMETYPES = {
 HEAD_VIEWS = [
     view.name for view in VIEWS.values() if view is DETAILED or view.labelled is not stored
 ]
+#: Of what is summed over tables, so that no one's provenance is its own.
+SUMMED_FORMATS = ["json", "csv"]
 #: Every head, layer after layer.
 ALL = HeadFilter()
 
@@ -96,6 +100,30 @@ def bins(
     return Download(data, _filename(stem, told, file_format), MIMETYPES[file_format])
 
 
+def effects(
+    tables: Sequence[Table], width: int, file_format: str, thresholds: str | None = None
+) -> Download:
+    """The summed effects of each category by depth, of a table or of two side by side.
+
+    Args:
+        tables: One or two, as stored.
+        width: Layers of the first table to a bin; bins are equal shares of the depth.
+        file_format: json or csv.
+        thresholds: As in ``heads``.
+
+    Raises:
+        UserError: A value is not valid, or the tables have no effect in common.
+    """
+    check_format(file_format, SUMMED_FORMATS)
+    layers = [table.provenance.layers for table in tables]
+    shown = [apply(table, thresholds) for table in tables]
+    found = effects_by_depth(shown, relative_bins(layers[0], width, layers[-1]))
+    data = _ENCODERS[file_format](_marked(found, normal(thresholds)))
+    stem = "-and-".join(dict.fromkeys(table.name for table in tables))
+    name = _filename(f"{stem}-effects-{width}", thresholds, file_format)
+    return Download(data, name, MIMETYPES[file_format])
+
+
 def _marked(rows: pd.DataFrame, thresholds: str) -> pd.DataFrame:
     """The rows with a column that names the changed thresholds, if any."""
     return rows.assign(thresholds=thresholds) if thresholds else rows
@@ -130,14 +158,14 @@ def check_head_taxonomy(taxonomy: str) -> str:
     return taxonomy
 
 
-def check_format(file_format: str) -> str:
+def check_format(file_format: str, allowed: Collection[str] = tuple(MIMETYPES)) -> str:
     """The format itself.
 
     Raises:
         UserError: No such format.
     """
-    if file_format not in MIMETYPES:
-        raise UserError(f"format {file_format[:60]!r} is not one of {', '.join(MIMETYPES)}")
+    if file_format not in allowed:
+        raise UserError(f"format {file_format[:60]!r} is not one of {', '.join(allowed)}")
     return file_format
 
 

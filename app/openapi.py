@@ -53,6 +53,12 @@ def describe() -> Described:
             "/bins": _get(
                 "The binned table: a row a bin and category.", _of_bins(), _table(_BIN), parts=True
             ),
+            "/effects": _get(
+                "Summed effects: a row an effect, table, bin of depth and category.",
+                _of_effects(),
+                _json(_rows(**_SUMMED)) | {_CSV: {}},
+                parts=True,
+            ),
             "/chart.svg": _get("The page's chart.", _of_chart(), {"image/svg+xml": {}}),
             "/patterns": _get(
                 "What heads attend to on one prompt, token by token.",
@@ -86,6 +92,17 @@ _BIN: dict[str, Described] = {
     "stop": _COUNT,
     "share": {"anyOf": [_SHARE, {"type": "null"}]},
 }
+_SUMMED: dict[str, Described] = {
+    "effect": _TEXT,
+    "table": _TEXT,
+    "bin": {"type": "string", "pattern": "^[0-9]+%-[0-9]+%$"},
+    "start": _SHARE,
+    "stop": _SHARE,
+    "category": _TEXT,
+    "heads": _COUNT,
+    "above": {"type": "number", "minimum": 0},
+    "below": {"type": "number", "maximum": 0},
+}
 
 
 def _of_heads() -> list[Described]:
@@ -109,6 +126,16 @@ def _of_bins() -> list[Described]:
         _key("width", "Layers a bin.", needed=True, type="integer", minimum=1),
         _key("taxonomy", "What is counted.", enum=[*VIEWS], default="detailed"),
         _key("format", "The file's format.", enum=[*downloads.MIMETYPES], default="json"),
+        _THRESHOLD,
+    ]
+
+
+def _of_effects() -> list[Described]:
+    return [
+        _MODEL,
+        _key("other", "A second table, beside it.", example="smollm2-135m"),
+        _key("width", "Layers of the first a bin.", needed=True, type="integer", minimum=1),
+        _key("format", "The file's format.", enum=downloads.SUMMED_FORMATS, default="json"),
         _THRESHOLD,
     ]
 

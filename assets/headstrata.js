@@ -44,8 +44,8 @@
   // assets/views/grid.js
   var firstRows = /* @__PURE__ */ new WeakMap();
   function startsOf(counts) {
-    const known3 = firstRows.get(counts);
-    if (known3) return known3;
+    const known2 = firstRows.get(counts);
+    if (known2) return known2;
     const starts = [
       0
     ];
@@ -639,8 +639,8 @@
   var PARTS = 1e3;
   var kept = /* @__PURE__ */ new WeakMap();
   function nearHeads(payload) {
-    const known3 = kept.get(payload);
-    if (known3) return known3;
+    const known2 = kept.get(payload);
+    if (known2) return known2;
     const numbers = unpack(payload.chances || "", 6);
     const { of: of2 } = (
       /** @type {{ of?: number[] }} */
@@ -875,10 +875,10 @@
     return found;
   }
   var operationText = (list) => list.map(({ label, score }) => `${label} ${score.toFixed(2)}`).join(", ");
-  function signOfCopying(known3, head) {
+  function signOfCopying(known2, head) {
     const copying = (list) => list.some(({ family }) => family === "copying");
-    const copies = copying(known3.implements[head]);
-    const suppresses = copying(known3.suppresses[head]);
+    const copies = copying(known2.implements[head]);
+    const suppresses = copying(known2.suppresses[head]);
     if (copies && suppresses) return "copies and suppresses";
     return copies ? "copies" : suppresses ? "suppresses" : "";
   }
@@ -954,14 +954,14 @@
      * @param {number} head
      */
     hoverLines(payload, head) {
-      const known3 = this.known(payload);
+      const known2 = this.known(payload);
       const said3 = (words, list) => list.length ? [
         `${words}: ${operationText(list)}`
       ] : [];
-      const sign = signOfCopying(known3, head);
+      const sign = signOfCopying(known2, head);
       return [
-        ...said3("Implements", known3.implements[head]),
-        ...said3("Suppresses", known3.suppresses[head]),
+        ...said3("Implements", known2.implements[head]),
+        ...said3("Suppresses", known2.suppresses[head]),
         ...sign ? [
           `With what it attends to: ${sign}`
         ] : []
@@ -973,14 +973,14 @@
      */
     inductionSigns(payload) {
       const induction = categories().findIndex((category) => category.name === "induction");
-      const known3 = this.known(payload);
+      const known2 = this.known(payload);
       const { detailed: detailed2 } = headsOf(payload);
       const heads2 = [
         ...detailed2.keys()
       ].filter((head) => detailed2[head] === induction);
       return new Map(heads2.map((head) => [
         head,
-        signOfCopying(known3, head)
+        signOfCopying(known2, head)
       ]));
     }
     /** @param {Payload} payload */
@@ -1009,11 +1009,11 @@
      * @param {number} head
      */
     cells(payload, head) {
-      const known3 = this.known(payload);
+      const known2 = this.known(payload);
       return {
-        operations: operationText(known3.implements[head]),
-        suppresses: operationText(known3.suppresses[head]),
-        sign: signOfCopying(known3, head)
+        operations: operationText(known2.implements[head]),
+        suppresses: operationText(known2.suppresses[head]),
+        sign: signOfCopying(known2, head)
       };
     }
     get heading() {
@@ -1526,8 +1526,8 @@
   var widths = /* @__PURE__ */ new Map();
   var ruler = null;
   function textWidth(text) {
-    const known3 = widths.get(text);
-    if (known3 !== void 0) return known3;
+    const known2 = widths.get(text);
+    if (known2 !== void 0) return known2;
     ruler ??= /** @type {CanvasRenderingContext2D} */
     document.createElement("canvas").getContext("2d");
     ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
@@ -2096,8 +2096,8 @@
   var numberText = (name, value) => isMeasure(name) ? signed(value.toFixed(DIGITS)) : value.toFixed(2);
   function valueText(name, value, error) {
     if (!isMeasure(name)) return scoreText(value, error);
-    const known3 = Number.isFinite(error) ? ` \xB1 ${error.toFixed(DIGITS)}` : "";
-    return `${numberText(name, value)}${known3}`;
+    const known2 = Number.isFinite(error) ? ` \xB1 ${error.toFixed(DIGITS)}` : "";
+    return `${numberText(name, value)}${known2}`;
   }
   var signed = (text) => Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
   var numbersOf = (numbers) => typeof numbers === "string" ? unpack(numbers, 2, SCORE_UNIT) : numbers.map((number2) => number2 ?? NaN);
@@ -2118,9 +2118,9 @@
     return {
       zmin: -end,
       zmax: end,
-      colorscale: SIDES.map((side2, at) => [
+      colorscale: SIDES.map((side3, at) => [
         at / 2,
-        colour(side2)
+        colour(side3)
       ])
     };
   }
@@ -2627,9 +2627,9 @@
   var binsOfBoth = (payload, compared, width) => relativeBins(payload.layers, width || payload.layers, compared.layers);
   var ofCompared = /* @__PURE__ */ new WeakMap();
   function comparedParts(view, compared) {
-    const known3 = ofCompared.get(compared) ?? view.comparedParts(compared);
-    ofCompared.set(compared, known3);
-    return known3;
+    const known2 = ofCompared.get(compared) ?? view.comparedParts(compared);
+    ofCompared.set(compared, known2);
+    return known2;
   }
   var partsByDepth = (view, layers, bins) => depthBins(layers.length, bins).map((bin) => {
     const drawn3 = shared(sumOfLayers(layers.slice(bin.start, bin.stop)));
@@ -2646,10 +2646,10 @@
     const { as } = compared;
     const bins = binsOfBoth(payload, compared, width);
     const found = bothByDepth(payload, compared, bins);
-    return found.map((side2, at) => comparedFigure({
+    return found.map((side3, at) => comparedFigure({
       as,
       title: compared.names[at]
-    }, side2));
+    }, side3));
   }
   function legend(payload, compared) {
     const [one, other] = bothByDepth(payload, compared, 1).map(([all]) => all);
@@ -2768,7 +2768,7 @@
     const told3 = compared.told.map(place2);
     const rest = [
       ...state2.segments.keys()
-    ].filter((at) => !told3.includes(at) && state2.whole.some((side2) => side2.shares[at] > 0));
+    ].filter((at) => !told3.includes(at) && state2.whole.some((side3) => side3.shares[at] > 0));
     const bins = state2.found[0].length > 1 && told3.length ? state2.found[0] : [];
     const head = (text, props = {}) => element("Th", {
       scope: "col",
@@ -2785,10 +2785,10 @@
     }, element("Thead", {}, element("Tr", {}, head(view.heading), ...compared.names.map((name) => head(name)), head("Difference"), ...by2.map((bin) => head(depthText(bin), {
       className: "by-depth"
     })))), element("Tbody", {}, ...rows)));
-    const [known3, lacking2] = parted(rest, (at) => isKnown(state2, at, 0) && isKnown(state2, at, 1));
+    const [known2, lacking2] = parted(rest, (at) => isKnown(state2, at, 0) && isKnown(state2, at, 1));
     const shown5 = [
       ...told3.map(row3(true)),
-      ...known3.map(row3(false))
+      ...known2.map(row3(false))
     ];
     return [
       ...told3.length ? [
@@ -2808,7 +2808,7 @@
     all.filter(fits),
     all.filter((one) => !fits(one))
   ];
-  var isKnown = ({ view, segments, scores, whole }, at, side2) => Boolean(whole[side2].parts[at]) || view.isMeasured(segments[at].name, scores[side2]);
+  var isKnown = ({ view, segments, scores, whole }, at, side3) => Boolean(whole[side3].parts[at]) || view.isMeasured(segments[at].name, scores[side3]);
   var lackingText = (count2) => `${plural(count2, "row")} that only one of the tables has figures for`;
   function differenceNote([one, other], bins) {
     const where = `over all layers${bins ? " and in each bin of depth" : ""}`;
@@ -2820,8 +2820,8 @@
   function differenceRow(state2, at, bins, comparable) {
     const { segments, found, whole } = state2;
     const [one, other] = whole;
-    const cell = ({ counts, tenths }, side2) => {
-      if (!isKnown(state2, at, side2)) return unmeasured();
+    const cell = ({ counts, tenths }, side3) => {
+      if (!isKnown(state2, at, side3)) return unmeasured();
       const share2 = percentText(tenths[at]);
       return counts ? `${counts[at].toLocaleString("en-US")} \xB7 ${share2}` : share2;
     };
@@ -2831,14 +2831,14 @@
     const total = pointsText(other.shares[at] - one.shares[at]);
     return element("Tr", {}, element("Th", {
       scope: "row"
-    }, swatch(segments[at]), segments[at].label), ...whole.map((side2, place2) => element("Td", {}, cell(side2, place2))), element("Td", {
+    }, swatch(segments[at]), segments[at].label), ...whole.map((side3, place2) => element("Td", {}, cell(side3, place2))), element("Td", {
       className: "step"
     }, comparable ? `${total}${total === "0" ? "" : " pp"}` : "\u2013"), ...steps.map((step2) => differenceCell(step2, comparable)));
   }
   function differenceCell(step2, comparable) {
-    const known3 = comparable && !Number.isNaN(step2);
-    const text = known3 ? pointsText(step2) : "\u2013";
-    const way = !known3 || text === "0" ? "none" : step2 > 0 ? "more" : "less";
+    const known2 = comparable && !Number.isNaN(step2);
+    const text = known2 ? pointsText(step2) : "\u2013";
+    const way = !known2 || text === "0" ? "none" : step2 > 0 ? "more" : "less";
     const strength = `${Math.min(100, Math.round(Math.abs(step2) * 160))}%`;
     return element("Td", {
       className: `by-depth ${way}`,
@@ -2997,9 +2997,9 @@
       }
     });
     const end = Math.min(1, 1.06 * Math.max(0.1, ...scores.filter(Number.isFinite)));
-    const guides = (pairs.thresholds || []).flatMap((threshold, side2) => {
+    const guides = (pairs.thresholds || []).flatMap((threshold, side3) => {
       if (threshold >= end) return [];
-      return side2 ? line2(0, threshold, end, threshold, "dot") : line2(threshold, 0, threshold, end, "dot");
+      return side3 ? line2(0, threshold, end, threshold, "dot") : line2(threshold, 0, threshold, end, "dot");
     });
     const axis = (name) => ({
       title: {
@@ -3193,7 +3193,7 @@
   }
   var ROOM = 0.04;
   function heightsOf({ bins, categories: categories3 }) {
-    const sums = (side2) => bins.map((_, bin) => categories3.reduce((sum, own) => sum + own.bins[bin][side2], 0));
+    const sums = (side3) => bins.map((_, bin) => categories3.reduce((sum, own) => sum + own.bins[bin][side3], 0));
     const [low, high] = [
       Math.min(0, ...sums("below")),
       Math.max(0, ...sums("above"))
@@ -4040,15 +4040,23 @@
   var THICK = 2;
   function showErrors(graph, point) {
     const { margin, xaxis, yaxis } = graph.layout;
-    const [, errorX, errorY] = point.customdata;
+    const [, endsX, endsY] = point.customdata;
     const wide = graph.clientWidth - margin.l - margin.r;
     const high = graph.clientHeight - margin.t - margin.b;
-    const perX = wide / (xaxis.range[1] - xaxis.range[0]);
-    const perY = high / (yaxis.range[1] - yaxis.range[0]);
-    const left = margin.l + (point.x - xaxis.range[0]) * perX;
-    const top2 = margin.t + (yaxis.range[1] - point.y) * perY;
-    place("scatter-error-x", errorX, left - errorX * perX, top2 - 1, 2 * errorX * perX, THICK);
-    place("scatter-error-y", errorY, left - 1, top2 - errorY * perY, THICK, 2 * errorY * perY);
+    const across = (value) => margin.l + (value - xaxis.range[0]) * wide / (xaxis.range[1] - xaxis.range[0]);
+    const down = (value) => margin.t + (yaxis.range[1] - value) * high / (yaxis.range[1] - yaxis.range[0]);
+    place("scatter-error-x", endsX && {
+      left: across(endsX[0]),
+      top: down(point.y) - 1,
+      width: across(endsX[1]) - across(endsX[0]),
+      height: THICK
+    });
+    place("scatter-error-y", endsY && {
+      left: across(point.x) - 1,
+      top: down(endsY[1]),
+      width: THICK,
+      height: down(endsY[0]) - down(endsY[1])
+    });
   }
   function hideErrors() {
     for (const id of [
@@ -4056,16 +4064,47 @@
       "scatter-error-y"
     ]) byId(id).classList.remove("on");
   }
-  function place(id, error, left, top2, width, height2) {
+  function place(id, px2) {
     const bar2 = byId(id);
-    bar2.classList.toggle("on", error !== null);
-    const px2 = {
-      left,
-      top: top2,
-      width,
-      height: height2
-    };
-    Object.entries(px2).forEach(([side2, value]) => bar2.style.setProperty(side2, `${value}px`));
+    bar2.classList.toggle("on", px2 !== null);
+    Object.entries(px2 ?? {}).forEach(([side3, value]) => bar2.style.setProperty(side3, `${value}px`));
+  }
+
+  // assets/scatter/scale.js
+  var APART = 0.1;
+  var STEPS3 = [
+    5,
+    2,
+    1
+  ];
+  var isRooted = (name) => effectNames().includes(name);
+  var placeOf = (name, value) => isRooted(name) ? shadeOf(value) ?? NaN : value;
+  var endsOf = (name, value, error) => Number.isFinite(error) ? [
+    placeOf(name, value - error),
+    placeOf(name, value + error)
+  ] : null;
+  function rootTicks([low, high]) {
+    const room = APART * (high - low);
+    return [
+      ...side2(-low, room).map((value) => -value).reverse(),
+      0,
+      ...side2(high, room)
+    ];
+  }
+  function side2(end, room) {
+    const ticks2 = [];
+    const largest2 = end > 0 ? Math.floor(Math.log10(end ** 2)) : 0;
+    let before = Infinity;
+    for (let power = largest2; end > 0 && Math.sqrt(5 * 10 ** power) >= room; power -= 1) {
+      for (const step2 of STEPS3) {
+        const value = Number(`${step2}e${power}`);
+        const at = Math.sqrt(value);
+        if (at > end || before - at < room || at < room) continue;
+        ticks2.unshift(value);
+        before = at;
+      }
+    }
+    return ticks2;
   }
 
   // assets/scatter/figure.js
@@ -4093,28 +4132,29 @@
       rows
     };
   }
-  var known2 = (error) => Number.isFinite(error) ? error : null;
   function scoresFigure(scores, payload, chosen) {
     const { x, y, ex, ey, detailed: detailed2, rows } = pointsOf(scores, payload);
     const sides = scores.of.split(":");
     const points = (heads2, more) => ({
       type: "scatter",
       mode: "markers",
-      x: heads2.map((row3) => x[row3]),
-      y: heads2.map((row3) => y[row3]),
+      x: heads2.map((row3) => placeOf(sides[0], x[row3])),
+      y: heads2.map((row3) => placeOf(sides[1], y[row3])),
       customdata: heads2.map((row3) => [
         headKey(payload, row3),
-        known2(ex[row3]),
-        known2(ey[row3])
+        endsOf(sides[0], x[row3], ex[row3]),
+        endsOf(sides[1], y[row3], ey[row3])
       ]),
       text: heads2.map((row3) => `<b>${headName(payload, row3)}</b>  ${categories()[detailed2[row3]].label}<br>${columnLabel(sides[0])}: ${valueText(sides[0], x[row3], ex[row3])}<br>${columnLabel(sides[1])}: ${valueText(sides[1], y[row3], ey[row3])}`),
       hovertemplate: "%{text}<extra></extra>",
       ...more
     });
     const one = rows.filter((row3) => headKey(payload, row3) === chosen);
-    const bars = (errors) => ({
+    const bars = (name, values, errors) => ({
       type: "data",
-      array: one.map((row3) => known2(errors[row3]) ?? 0),
+      symmetric: false,
+      array: one.map((row3) => barOf(name, values[row3], errors[row3])[1]),
+      arrayminus: one.map((row3) => barOf(name, values[row3], errors[row3])[0]),
       color: colour("ink"),
       thickness: 1.5,
       width: 4
@@ -4139,8 +4179,8 @@
           ] : [];
         }),
         points(one, {
-          error_x: bars(ex),
-          error_y: bars(ey),
+          error_x: bars(sides[0], x, ex),
+          error_y: bars(sides[1], y, ey),
           marker: {
             size: 14,
             symbol: "circle-open",
@@ -4151,8 +4191,19 @@
           }
         })
       ],
-      layout: scoresLayout(scores, payload, rows.map((row3) => x[row3]), rows.map((row3) => y[row3]))
+      layout: scoresLayout(scores, payload, rows.map((row3) => placeOf(sides[0], x[row3])), rows.map((row3) => placeOf(sides[1], y[row3])))
     };
+  }
+  function barOf(name, value, error) {
+    const at = placeOf(name, value);
+    const [low, high] = endsOf(name, value, error) ?? [
+      at,
+      at
+    ];
+    return [
+      at - low,
+      high - at
+    ];
   }
   function rangeOf(name, values, thresholds) {
     if (isMeasure(name)) {
@@ -4179,22 +4230,30 @@
       width: 1.5,
       dash: "dot"
     };
-    const axis = (name, values) => ({
-      title: {
-        text: axisTitle(name),
-        standoff: 8,
-        font: {
-          size: 12
+    const axis = (name, values) => {
+      const range = rangeOf(name, values, thresholdsOf(payload, name));
+      const ticks2 = isRooted(name) ? rootTicks(range) : null;
+      return {
+        title: {
+          text: axisTitle(name),
+          standoff: 8,
+          font: {
+            size: 12
+          }
+        },
+        range,
+        fixedrange: true,
+        ...isMeasure(name) && {
+          zeroline: true,
+          zerolinecolor: colour("ink-2"),
+          zerolinewidth: 1
+        },
+        ...ticks2 && {
+          tickvals: ticks2.map((value) => placeOf(name, value)),
+          ticktext: ticks2.map((value) => `${value}`.replace("-", "\u2212"))
         }
-      },
-      range: rangeOf(name, values, thresholdsOf(payload, name)),
-      fixedrange: true,
-      ...isMeasure(name) && {
-        zeroline: true,
-        zerolinecolor: colour("ink-2"),
-        zerolinewidth: 1
-      }
-    });
+      };
+    };
     return {
       template: tinted(definitions.figures.detailed.chart.layout.template),
       autosize: true,
@@ -4323,9 +4382,13 @@
     const senses = [
       ...new Set(names.filter(isMeasure))
     ].map((name) => `${columnLabel(name)}: ${definitions.measures[name].sense}.`);
+    const rooted = names.some(isRooted) ? [
+      "An effect stands at its root, so that small ones can be told apart."
+    ] : [];
     return [
       `${plural(rows.length, "head")}: ${y} over ${x}.`,
-      ...senses
+      ...senses,
+      ...rooted
     ].join(" ");
   }
   function select(payload, score, at) {
@@ -4471,14 +4534,14 @@
   });
   function changedRow(payload, head, row3) {
     const label = (place2) => Number.isFinite(place2) ? categories()[place2].label : "";
-    const known3 = headsOf(payload);
+    const known2 = headsOf(payload);
     const verdict = {
-      category: label(known3.detailed[head]),
-      runner_up: label(known3.runnerUp[head]),
-      borderline: known3.borderline[head] ? "yes" : "no"
+      category: label(known2.detailed[head]),
+      runner_up: label(known2.runnerUp[head]),
+      borderline: known2.borderline[head] ? "yes" : "no"
     };
     if (!payload.t) return verdict;
-    const margin = known3.margin[head];
+    const margin = known2.margin[head];
     return {
       ...verdict,
       margin: Number.isFinite(margin) ? margin : null,
@@ -4801,9 +4864,9 @@
     [
       ...select3.options
     ].forEach((option2) => {
-      const known3 = stored.includes(option2.value);
-      option2.disabled = !known3;
-      option2.hidden = !known3 && option2.value === "beginning";
+      const known2 = stored.includes(option2.value);
+      option2.disabled = !known2;
+      option2.hidden = !known2 && option2.value === "beginning";
     });
     select3.value = prompt;
   }
@@ -5590,11 +5653,11 @@
   function readScatter(text, notes2) {
     if (text === null) return null;
     const [x, y, more] = text.split(":");
-    const known3 = [
+    const known2 = [
       x,
       y
     ].every((name) => columnNames().includes(name));
-    if (known3 && more === void 0) return text;
+    if (known2 && more === void 0) return text;
     notes2.push(`scatter=${quoted(text)} is not SCORE:SCORE with two of ${columnNames().join(", ")}.`);
     return null;
   }
@@ -5621,21 +5684,21 @@
   function readSegment(text, notes2) {
     if (text === null) return null;
     const [, start, name] = /^(\d{1,6}):([a-z_]+)$/.exec(text) || [];
-    const known3 = Object.values(definitions.views).some((taxonomy) => taxonomy.segments.some((segment) => segment.name === name));
-    if (start !== void 0 && known3) return `${Number(start)}:${name}`;
+    const known2 = Object.values(definitions.views).some((taxonomy) => taxonomy.segments.some((segment) => segment.name === name));
+    if (start !== void 0 && known2) return `${Number(start)}:${name}`;
     notes2.push(`segment=${quoted(text)} is not START:CATEGORY, such as 12:induction.`);
     return null;
   }
   function readOnly(text, view, notes2) {
     const { segments, label } = definitions.views[view];
-    const known3 = segments.map(({ name }) => name);
+    const known2 = segments.map(({ name }) => name);
     const wanted = (text ?? "").split(",").map((name) => name.trim()).filter(Boolean);
-    for (const name of wanted.filter((one) => !known3.includes(one))) {
-      notes2.push(`only=${quoted(name)} is not one of \u201C${label}\u201D: ${known3.join(", ")}.`);
+    for (const name of wanted.filter((one) => !known2.includes(one))) {
+      notes2.push(`only=${quoted(name)} is not one of \u201C${label}\u201D: ${known2.join(", ")}.`);
     }
     return [
       ...new Set(wanted)
-    ].filter((name) => known3.includes(name));
+    ].filter((name) => known2.includes(name));
   }
   function readHead(text, model, notes2) {
     if (text === null || !model) return null;
@@ -7139,8 +7202,8 @@
   // assets/find/words.js
   var folded2 = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   function matches(text, typed) {
-    const known3 = folded2(text);
-    return folded2(typed).split(" ").every((word) => ` ${known3}`.includes(` ${word}`) || word.length > 2 && known3.includes(word));
+    const known2 = folded2(text);
+    return folded2(typed).split(" ").every((word) => ` ${known2}`.includes(` ${word}`) || word.length > 2 && known2.includes(word));
   }
 
   // assets/find/suggest.js
@@ -7273,14 +7336,14 @@
     );
     const payload = getData("payload");
     const told3 = (key) => headSaid(payload, key).split(", ").slice(1).join(" ");
-    const known3 = {
+    const known2 = {
       payload,
       models: getData("models"),
       views: views(),
       parts: parts(),
       told: told3
     };
-    offered2 = suggest(field.value, known3);
+    offered2 = suggest(field.value, known2);
     list.replaceChildren(...offered2.map(option));
     field.setAttribute("aria-expanded", String(offered2.length > 0));
     said3.textContent = offered2.length ? "" : nothingText(field.value, payload);
@@ -7798,6 +7861,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
       });
     },
     "show-in-map": showInMap,
+    "natural-pattern": showNaturalPattern,
     "let-go": () => {
       choose({});
       setData("isolated", []);
@@ -7812,6 +7876,16 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
       inline: "center"
     });
     byId("map-frame").focus({
+      preventScroll: true
+    });
+  }
+  function showNaturalPattern() {
+    setData("prompt", "natural");
+    const list = byId("pattern-prompt");
+    list.scrollIntoView({
+      block: "start"
+    });
+    list.focus({
       preventScroll: true
     });
   }
@@ -7833,7 +7907,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
   }
 
   // assets/selection/keys.js
-  var STEPS3 = {
+  var STEPS4 = {
     ArrowLeft: [
       -1,
       0
@@ -7863,7 +7937,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
     ].forEach((act) => document.addEventListener("keydown", act));
   }
   function walkOverMap(event) {
-    const step2 = STEPS3[event.key];
+    const step2 = STEPS4[event.key];
     const { target } = event;
     if (!(target instanceof Element) || target.id !== "map-frame" || !plain(event)) return;
     if (!step2 && event.key !== "Enter") return;
@@ -7887,7 +7961,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
     focusCard();
   }
   function stepThroughHeads(event) {
-    const [step2] = STEPS3[event.key] || [];
+    const [step2] = STEPS4[event.key] || [];
     const { target } = event;
     const own = target === document.body || closest(event, "#head-card");
     if (!step2 || !selection2().head || !own || closest(event, "input") || !plain(event)) return;

@@ -6,8 +6,9 @@
 
 The contenders take turns in every round, in one thread; a figure is the ratio of the
 medians of their CPU seconds. Peak memory is measured above that of a process with the
-model loaded and warm; for ours and the bare pass it is the median of three processes,
-because the allocator keeps one more buffer (2 MiB here) in some of them.
+model loaded and warm, whose freed memory went back to the system: what lies free in the heap
+would be used again without being counted, and differs from contender to contender. For ours
+and the bare pass it is the median of three processes.
 
 All contenders are in memory at once, so GPT-2 XL's shape has few layers by default. Ours
 skips a part of the last layer, which counts for more if there are few: compare the ratio
@@ -16,6 +17,7 @@ to the bare pass for several ``--layers``.
 
 import argparse
 import contextlib
+import ctypes
 import gc
 import os
 import platform
@@ -105,10 +107,18 @@ def print_peak(folder: Path, length: int, name: str) -> None:
         gc.collect()
         with CONTENDERS[name](folder, length) as once:
             gc.collect()
+            _give_back_free_memory()
             before = _status_kib("VmRSS")
             Path("/proc/self/clear_refs").write_text("5")  # resets VmHWM
             once()
             print((_status_kib("VmHWM") - before) / 1024)
+
+
+def _give_back_free_memory() -> None:
+    """Where the C library is glibc; others keep less."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _status_kib(field: str) -> int:

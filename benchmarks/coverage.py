@@ -12,9 +12,11 @@ import argparse
 import numpy as np
 import torch
 
+from classify.attention import SdpaRowsReader
 from classify.engine import Engine, fused_gelu
 from classify.loading import load
 from classify.probes import Probes, read_vocabulary
+from classify.projections import find_projections, norm_maps
 from classify.reader_choice import choose_reader
 from classify.request import DEFAULT_LENGTH, DEFAULT_ROWS, Request
 from classify.table import head_table
@@ -41,7 +43,10 @@ def main() -> None:
         probes = Probes(vocabulary, text, asked.length, DEFAULT_ROWS, seed)
         if engine is None:
             first = torch.from_numpy(probes.make("natural", 0, 1).tokens).to(loaded.device)
-            engine = Engine(choose_reader(loaded.model, first), loaded.device, lambda: None)
+            reader = choose_reader(loaded.model, first)
+            if isinstance(reader, SdpaRowsReader):
+                reader.norm_maps = norm_maps(find_projections(loaded.model, reader, first))
+            engine = Engine(reader, loaded.device, lambda: None)
         with fused_gelu(loaded.model):
             values = {
                 probe: np.concatenate(
@@ -58,7 +63,7 @@ def main() -> None:
     print(f"{each}, {DEFAULT_ROWS} rows")
     print(f"{'score':<17} {'within 2 SE':>11} {'spread / SE':>11} {'largest SE':>11}")
     correction = np.sqrt(1 - 1 / asked.seeds)  # the mean over seeds contains the seed itself
-    for score in SCORES:
+    for score in (name for name in SCORES if tables[0][name].notna().any()):
         mean = np.stack([t[score].to_numpy() for t in tables])  # (seeds, N)
         error = np.stack([t[f"{score}_se"].to_numpy() for t in tables])
         within = np.abs(mean - mean.mean(0)) <= 2 * error * correction

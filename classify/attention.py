@@ -28,7 +28,8 @@ from headstrata.errors import UserError
 
 #: Called once per layer with attention (and block of rows) with the layer's own number, the
 #: rows read, the keys within reach (B or 1, R, T) bool, the weights (B, H, R, T) float32, and
-#: the norms of what heads write of each token (B, H, T) float32; None: they are not known.
+#: the norms of what heads write of each token (B, H, T) float32; None: they are not known, or
+#: the probe has no use for them.
 RowsCallback = Callable[[int, Rows, Tensor, Tensor, Tensor | None], None]
 
 ROWS = "headstrata_rows"
@@ -163,7 +164,7 @@ class SdpaRowsReader:
             nonlocal seen
             layer = self.order[seen]
             local, reach = self._reachable(call.mask, rows, call.query.device)
-            maps = self.norm_maps.get(layer)
+            maps = self.norm_maps.get(layer) if rows.probe == "natural" else None
             norms = None if maps is None else value_norms(call.value, maps)
             for start in range(0, reach.shape[1], _BLOCK):
                 block = local.block(start, start + _BLOCK) if reach.shape[1] > _BLOCK else local

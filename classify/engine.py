@@ -82,7 +82,7 @@ class Engine:
             measured = shared.measure(weights, sink=sink)
             counted = shared.rows_counted(weights.shape[2], sink=sink)  # (B, S)
             by_head = counted[:, None].repeat(1, weights.shape[1], 1)  # (B, H, S)
-            if norms is not None and prompts.probe == "natural":
+            if norms is not None:  # on natural text
                 found = first_token_share(weights, norms, reach[..., 0])
                 measured[..., _WEIGHTED], by_head[..., _WEIGHTED] = found
             _add(sums, layer, measured)

@@ -217,6 +217,11 @@ def prepare(
             f"{len(reader.grid.attending)} of {reader.grid.layers} layers have softmax attention; "
             "the others have no heads"
         )
+    if not isinstance(reader, SdpaRowsReader):
+        notes.append(
+            "the first token's share of what heads write is not measured: the model's own eager "
+            "attention hands out no values"
+        )
     for told in notes:
         progress.say(told)
     projections, why = _projections(loaded, reader, tokens)

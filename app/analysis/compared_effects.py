@@ -1,13 +1,14 @@
-"""Two tables' effects side by side: each category's sums, over all layers and by relative depth."""
+"""Tables' effects side by side: each category's sums, over all layers and by relative depth."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
 from app.views.measures import EFFECTS, measured
 from cache.store import Table
+from headstrata.errors import UserError
 from vocabulary.taxonomy import CATEGORIES
 
 #: The row of all heads.
@@ -29,10 +30,45 @@ class Sums:
     below_se: float
 
 
-def shared_effects(one: Table, other: Table) -> list[str]:
-    """The effects that both tables have, in the vocabulary's order."""
-    both = set(measured(one.heads)) & set(measured(other.heads))
-    return [name for name in EFFECTS if name in both]
+def shared_effects(*tables: Table) -> list[str]:
+    """The effects that all tables have, in the vocabulary's order."""
+    known = [measured(table.heads) for table in tables]
+    return [name for name in EFFECTS if all(name in measures for measures in known)]
+
+
+def effects_by_depth(tables: Sequence[Table], bins: int) -> pd.DataFrame:
+    """The summed effects of each category in some tables, as rows.
+
+    Args:
+        tables: Under the thresholds that are asked about; they may have other numbers of layers.
+        bins: How many equal shares of the depth, as in ``sums_by_depth``.
+
+    Returns:
+        ``effect``, ``table`` (its name), ``bin`` (``0%-25%``), ``start``, ``stop`` (0..1),
+        ``category``, and the fields of ``Sums``: a row for each effect that all tables have, each
+        table, each bin, and each category with a measured head in any table.
+
+    Raises:
+        UserError: They have no effect in common.
+    """
+    effects = shared_effects(*tables)
+    if not effects:
+        names = " and ".join(dict.fromkeys(table.name for table in tables))
+        both = "have no effect in common" if " " in names else "has no effects"
+        raise UserError(f"{names} {both}: headstrata classify MODEL --evidence measures them")
+    rows = []
+    for effect in effects:
+        known = [table.heads[table.heads[effect].notna()] for table in tables]
+        present = {name for heads in known for name in heads["category"]}
+        for table in tables:
+            for name in [category for category in CATEGORIES if category in present]:
+                whole, *parts = _sums(table, effect, bins, name)
+                for place, sums in enumerate(parts or [whole]):
+                    depth = place / bins, (place + 1) / bins
+                    share = "-".join(f"{edge:.0%}" for edge in depth)
+                    rows.append((effect, table.name, share, *depth, name, *asdict(sums).values()))
+    columns = ["effect", "table", "bin", "start", "stop", "category"]
+    return pd.DataFrame(rows, columns=[*columns, *Sums.__dataclass_fields__])
 
 
 def sums_by_depth(

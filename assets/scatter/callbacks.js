@@ -1,6 +1,7 @@
 // The callbacks of the scatter of two scores or measures: thin adapters.
 import { hideErrors, showErrors } from "./errors.js";
 import { pointsOf, scoresFigure } from "./figure.js";
+import { isRooted } from "./scale.js";
 import { surprising } from "./surprises.js";
 import { drawIn } from "../chart/draw.js";
 import { byId, closest, detailsById } from "../dash/dom.js";
@@ -83,7 +84,10 @@ function wordsOf(scores, payload) {
   const senses = [...new Set(names.filter(isMeasure))].map((name) =>
     `${columnLabel(name)}: ${definitions.measures[name].sense}.`
   );
-  return [`${plural(rows.length, "head")}: ${y} over ${x}.`, ...senses].join(" ");
+  const rooted = names.some(isRooted)
+    ? ["An effect stands at its root, so that small ones can be told apart."]
+    : [];
+  return [`${plural(rows.length, "head")}: ${y} over ${x}.`, ...senses, ...rooted].join(" ");
 }
 
 /** @param {Payload} payload @param {string} score @param {number} at */

@@ -1,4 +1,5 @@
 // One point a head, by two of its scores or measures, in its category's colour.
+import { endsOf, isRooted, placeOf, rootTicks } from "./scale.js";
 import { colour, paint, tinted } from "../chart/theme.js";
 import { categories, definitions } from "../views/definitions.js";
 import { headKey, headName } from "../views/grid.js";
@@ -25,9 +26,6 @@ export function pointsOf(scores, payload) {
   return { x, y, ex, ey, detailed, rows };
 }
 
-/** @param {number} error */
-const known = (error) => (Number.isFinite(error) ? error : null);
-
 /** @param {TwoScores} scores @param {Payload} payload @param {HeadKey | null} chosen */
 export function scoresFigure(scores, payload, chosen) {
   const { x, y, ex, ey, detailed, rows } = pointsOf(scores, payload);
@@ -36,9 +34,13 @@ export function scoresFigure(scores, payload, chosen) {
   const points = (heads, more) => ({
     type: "scatter",
     mode: "markers",
-    x: heads.map((row) => x[row]),
-    y: heads.map((row) => y[row]),
-    customdata: heads.map((row) => [headKey(payload, row), known(ex[row]), known(ey[row])]),
+    x: heads.map((row) => placeOf(sides[0], x[row])),
+    y: heads.map((row) => placeOf(sides[1], y[row])),
+    customdata: heads.map((row) => [
+      headKey(payload, row),
+      endsOf(sides[0], x[row], ex[row]),
+      endsOf(sides[1], y[row], ey[row]),
+    ]),
     text: heads.map((row) =>
       `<b>${headName(payload, row)}</b>  ${categories()[detailed[row]].label}<br>` +
       `${columnLabel(sides[0])}: ${valueText(sides[0], x[row], ex[row])}<br>` +
@@ -48,10 +50,12 @@ export function scoresFigure(scores, payload, chosen) {
     ...more,
   });
   const one = rows.filter((row) => headKey(payload, row) === chosen);
-  /** @param {number[]} errors */
-  const bars = (errors) => ({
+  /** @param {string} name @param {number[]} values @param {number[]} errors */
+  const bars = (name, values, errors) => ({
     type: "data",
-    array: one.map((row) => known(errors[row]) ?? 0),
+    symmetric: false,
+    array: one.map((row) => barOf(name, values[row], errors[row])[1]),
+    arrayminus: one.map((row) => barOf(name, values[row], errors[row])[0]),
     color: colour("ink"),
     thickness: 1.5,
     width: 4,
@@ -68,24 +72,32 @@ export function scoresFigure(scores, payload, chosen) {
         return own.length ? [points(own, { name: segment.label, marker })] : [];
       }),
       points(one, {
-        error_x: bars(ex),
-        error_y: bars(ey),
+        error_x: bars(sides[0], x, ex),
+        error_y: bars(sides[1], y, ey),
         marker: { size: 14, symbol: "circle-open", color: colour("ink"), line: { width: 2 } },
       }),
     ],
     layout: scoresLayout(
       scores,
       payload,
-      rows.map((row) => x[row]),
-      rows.map((row) => y[row]),
+      rows.map((row) => placeOf(sides[0], x[row])),
+      rows.map((row) => placeOf(sides[1], y[row])),
     ),
   };
+}
+
+/** Lengths below and above, as drawn. @param {string} name @param {number} value @param {number} error */
+function barOf(name, value, error) {
+  const at = placeOf(name, value);
+  const [low, high] = endsOf(name, value, error) ?? [at, at];
+  return [at - low, high - at];
 }
 
 /**
  * From below the smallest to above the largest; 0 is there. A score's axis is as long as its
  * threshold needs and ends at 1.
- * @param {string} name @param {number[]} values @param {number[]} thresholds
+ * @param {string} name @param {number[]} values - as drawn @param {number[]} thresholds
+ * @returns {[number, number]}
  */
 export function rangeOf(name, values, thresholds) {
   if (isMeasure(name)) {
@@ -104,12 +116,20 @@ function scoresLayout(scores, payload, x, y) {
   const sides = scores.of.split(":");
   const line = { color: colour("ink-2"), width: 1.5, dash: "dot" };
   /** @param {string} name @param {number[]} values */
-  const axis = (name, values) => ({
-    title: { text: axisTitle(name), standoff: 8, font: { size: 12 } },
-    range: rangeOf(name, values, thresholdsOf(payload, name)),
-    fixedrange: true,
-    ...(isMeasure(name) && { zeroline: true, zerolinecolor: colour("ink-2"), zerolinewidth: 1 }),
-  });
+  const axis = (name, values) => {
+    const range = rangeOf(name, values, thresholdsOf(payload, name));
+    const ticks = isRooted(name) ? rootTicks(range) : null;
+    return {
+      title: { text: axisTitle(name), standoff: 8, font: { size: 12 } },
+      range,
+      fixedrange: true,
+      ...(isMeasure(name) && { zeroline: true, zerolinecolor: colour("ink-2"), zerolinewidth: 1 }),
+      ...(ticks && {
+        tickvals: ticks.map((value) => placeOf(name, value)),
+        ticktext: ticks.map((value) => `${value}`.replace("-", "−")),
+      }),
+    };
+  };
   return {
     template: tinted(definitions.figures.detailed.chart.layout.template),
     autosize: true,

@@ -17,6 +17,7 @@ const ACTIONS = {
     drawAgain({ large: performance.now() });
   },
   "show-in-map": showInMap,
+  "natural-pattern": showNaturalPattern,
   "let-go": () => {
     choose({});
     setData("isolated", []);
@@ -28,6 +29,14 @@ const ACTIONS = {
 function showInMap() {
   byId("map-chosen").scrollIntoView({ block: "center", inline: "center" });
   byId("map-frame").focus({ preventScroll: true });
+}
+
+// From the examples of what the head reads to its attention on the stored prompt of such text.
+function showNaturalPattern() {
+  setData("prompt", "natural");
+  const list = byId("pattern-prompt");
+  list.scrollIntoView({ block: "start" });
+  list.focus({ preventScroll: true });
 }
 
 export function watchChoices() {

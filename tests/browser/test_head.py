@@ -193,6 +193,14 @@ def test_a_head_s_card_says_what_it_reads(visit: Visit):
     expect(card.locator(".read-tokens .read-token").first).not_to_be_empty()
     expect(card.locator(".examples li").first).to_contain_text("reads")
     expect(card.locator(".examples li").first.locator("mark")).to_have_count(2)
+    card.get_by_role("button", name="Its whole pattern on natural text").click()
+    page = visitor.page
+    prompt = page.locator("#pattern-prompt")
+    expect(prompt).to_have_value("natural")
+    expect(prompt).to_be_focused()
+    expect(prompt).to_be_in_viewport(ratio=1)
+    expect(page.locator("#pattern-chart")).to_be_in_viewport()
+    expect(page.locator("#pattern-note")).to_contain_text("natural text")
 
 
 def test_a_mixed_head_is_described_by_its_budget(visit: Visit, cache_folder: Path):

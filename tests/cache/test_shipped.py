@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 
 import made_tables
 import numpy as np
+import pandas as pd
 import pytest
 
 from cache import patterns
 from cache.grid import Grid
 from cache.store import SHIPPED, Store
 from headstrata.python.tables import load
+from scripts import make_shipped
 
 NAME = "smollm2-135m"
 #: layer.head by category, from an eager computation on [BOS, r, r] and on text.
@@ -44,6 +46,11 @@ def test_known_heads(table, category, place):
 def test_every_head_is_measured(table):
     assert len(table.heads) == 270
     assert not (table.heads["category"] == "not_measured").any()
+
+
+def test_four_fifths_of_the_heads_have_a_name(table):
+    nameless = table.heads["category"].isin(["mixed", "unclassified"])
+    assert nameless.mean() < 0.2
 
 
 def test_standard_errors_of_the_single_key_scores(table):
@@ -106,3 +113,28 @@ def test_a_dashboard_of_own_tables_only_has_none(tmp_path):
 
 def test_what_ships_is_small():
     assert sum(file.stat().st_size for file in SHIPPED.rglob("*") if file.is_file()) < 2_500_000
+
+
+def test_effects_on_natural_text_are_added_and_nothing_else_changes(table, tmp_path):
+    """The worker's part is made up: every head has an effect of .5, and other scores."""
+    cache = Store(str(tmp_path / "cache"), create=True)
+    record = table.provenance.evidence
+    natural = record.effects[0].model_copy(update={"probe": "natural", "prompts": 16})
+    own = record.model_copy(update={"effects": [natural], "duration_s": 1.0})
+    heads = table.heads.assign(
+        induction=np.float32(0.125),
+        effect_natural=np.float32(0.5),
+        effect_natural_se=np.float32(0.125),
+        effect_natural_sign="positive",
+    )
+    cache.write(NAME, heads, table.provenance.model_copy(update={"evidence": own}))
+    make_shipped.add_natural(tmp_path / "cache")
+
+    made, columns = cache.read(NAME), ["effect_natural", "effect_natural_se"]
+    sign = "effect_natural_sign"
+    kept = table.heads.columns.drop([*columns, sign])
+    pd.testing.assert_frame_equal(made.heads[kept], table.heads[kept], check_exact=True)
+    assert made.heads[columns].drop_duplicates().to_numpy().tolist() == [[0.5, 0.125]]
+    assert set(made.heads[sign]) == {"positive"}
+    assert made.provenance.evidence.effects == [*record.effects, natural]
+    assert made.provenance.model_copy(update={"evidence": record}) == table.provenance

@@ -4,8 +4,10 @@ import sys
 
 import numpy as np
 import pytest
+import torch
 
-from benchmarks import bench_gpu, check_gpu, reliability
+from benchmarks import bench_evidence, bench_gpu, check_gpu, reliability
+from benchmarks.architectures import made
 
 
 @pytest.fixture
@@ -54,6 +56,8 @@ def test_reliability_of_effects_is_told_for_each_probe(run, tiny_gpt2):
     assert [words[:3] for words in told] == [["repeated", "4", "3"], ["natural", "3", "1"]]
     assert all(-1 <= float(words[3]) <= 1 for words in told)
     assert all(0 <= int(words[5]) <= 8 for words in told)
+    first, *_ = run(reliability, *options, "--every", "2").splitlines()  # one of two layers
+    assert first.endswith("4 heads, prompts of 40 tokens")
 
 
 def test_prompts_are_split_in_halves_each_way_once():
@@ -75,3 +79,20 @@ def test_halves_are_compared_by_rank_over_heads():
     assert reliability.halves(other, [0, 1]) == pytest.approx(0.8)
     assert reliability.halves(other[:3], [0]) == pytest.approx(1)  # an odd last one is left out
     assert reliability.spearman_brown(0.7) == pytest.approx(1.4 / 1.7)
+
+
+@torch.inference_mode()
+def test_the_floor_of_an_ablation_is_the_rest_of_the_pass_and_its_loss():
+    """From the second of two layers on, against the whole pass by the model itself."""
+    model, _ = made("llama")
+    tokens = torch.arange(1, 61).view(3, 20)
+    whole = model(input_ids=tokens, output_hidden_states=True)
+    received = whole.hidden_states[1]
+    positions = torch.arange(9, 19)
+    last = bench_evidence.floor(model, 1, loss=False)(received, tokens, positions)
+    torch.testing.assert_close(last, whole.hidden_states[2])
+    loss = bench_evidence.floor(model, 1, loss=True)(received, tokens, positions)
+    logs = whole.logits.log_softmax(-1)
+    told = [logs[row, q, tokens[row, q + 1]] for row in range(3) for q in range(9, 19)]
+    torch.testing.assert_close(loss, -sum(told) / 30)
+    assert len(model.model.layers) == 2  # as it was

@@ -383,6 +383,9 @@ def test_every_architecture_is_read_exactly(name, tokenizer, save_checkpoint, tm
     table = compared(folder, tokenizer, tmp_path, windows, sinks=SINKS.get(name, ()))
 
     assert table.provenance.attention.startswith(reader)
+    told = any("hands out no values" in note for note in table.provenance.notes)
+    assert told == (reader == EAGER)
+    assert table.heads["first_token_value"].isna().all() or not told
     short = table.heads["layer"].map(dict(enumerate(windows))) < PERIOD
     assert (table.heads["induction"].isna() == short).all()
 

@@ -84,6 +84,8 @@ def test_every_value_that_is_named_is_taken(client, path, name, value):
         ("/bins", {"width": "x"}),
         ("/bins", {"taxonomy": "x"}),
         ("/bins", {"t": "induction:2"}),
+        ("/effects", {"format": "parquet"}),
+        ("/effects", {"width": "31"}),
         ("/heads", {"format": "xlsx"}),
         ("/heads", {"layers": "9-x"}),
         ("/patterns", {"heads": "1"}),

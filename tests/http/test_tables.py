@@ -47,6 +47,29 @@ def test_a_parquet_download_carries_its_provenance(fetch):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="tiny-heads.parquet"'
 
 
+def test_effects_of_two_tables_are_one_csv(server, fetch):
+    """All bins together make the sums of the head table, in both."""
+    asked = "model=smollm2-135m&other=smollm2-135m&width=8&format=csv"
+    rows = pd.read_csv(f"{server.url}/api/effects?{asked}")
+    assert rows["bin"].unique().tolist() == ["0%-25%", "25%-50%", "50%-75%", "75%-100%"]
+    heads = Store(str(server.cache)).read("smollm2-135m").heads
+    effects = heads["effect_repeated"].astype(float)
+    assert rows["above"].sum() == pytest.approx(2 * effects[effects > 0].sum())
+    assert rows["below"].sum() == pytest.approx(2 * effects[effects < 0].sum())
+    answer = fetch(f"/api/effects?{asked}&t=induction:0.3")
+    name = "smollm2-135m-effects-8-t-induction-0.3.csv"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_tables_without_an_effect_in_common_say_so(fetch):
+    answer = fetch("/api/effects?model=smollm2-135m&other=gpt2-xl&width=8")
+    assert answer.status == 400
+    assert answer.json()["error"] == (
+        "smollm2-135m and gpt2-xl-published have no effect in common: headstrata classify MODEL "
+        "--evidence measures them"
+    )
+
+
 def test_bins_count_by_hand(fetch):
     rows = fetch("/api/bins?model=tiny&width=2&taxonomy=grouped").json()
     assert [row["bin"] for row in rows[::4]] == ["[0, 2)", "[2, 3)"]

@@ -4,6 +4,7 @@ import test from "node:test";
 import "./twins.js";
 import { colouredBy, measuredText, shadeOf } from "../../assets/chart/coloured.js";
 import { rangeOf } from "../../assets/scatter/figure.js";
+import { endsOf, placeOf, rootTicks } from "../../assets/scatter/scale.js";
 import { axisTitle, isOffered, numbersOf, valueText } from "../../assets/views/measures.js";
 
 test("an effect has a sign, three decimals and its unit", () => {
@@ -61,4 +62,23 @@ test("a cell tells its value with the error and the unit, or that nobody measure
     "Effect on repeated text: −0.500 nats per token",
     "Effect on repeated text: – (not measured)",
   ]);
+});
+
+test("an effect stands at its signed root, all else where it is", () => {
+  assert.deepEqual([6.25, -0.25, 0].map((value) => placeOf("effect_repeated", value)), [
+    2.5,
+    -0.5,
+    0,
+  ]);
+  assert.deepEqual(["copying", "induction"].map((name) => placeOf(name, -4)), [-4, -4]);
+  assert.deepEqual(endsOf("effect_natural", 0.5, 0.75), [-0.5, Math.sqrt(1.25)]);
+  assert.equal(endsOf("effect_natural", 0.5, NaN), null);
+});
+
+test("an axis of roots is marked at round values that have room between them", () => {
+  // A tenth of 3.2 apart. The roots of 5, 2, 1 are 2.24, 1.41, 1; that of .5, .71, is too near, that
+  // of .2 is .45, and that of .1, .316, is too near to 0.
+  assert.deepEqual(rootTicks([-0.5, 2.7]), [-0.2, 0, 0.2, 1, 2, 5]);
+  // .004 apart: .0316, .0224, .0141, .01, then .0071 is too near, and .0045 is not
+  assert.deepEqual(rootTicks([0, 0.04]), [0, 0.00002, 0.0001, 0.0002, 0.0005, 0.001]);
 });

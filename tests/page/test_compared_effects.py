@@ -2,8 +2,14 @@
 
 import made_tables
 import pytest
+from dash import html
 
-from app.analysis.compared_effects import Sums, shared_effects, sums_by_depth
+from app.analysis.compared_effects import (
+    Sums,
+    effects_by_depth,
+    shared_effects,
+    sums_by_depth,
+)
 from app.page.compare import effects
 from app.page.compare.comparison import pair
 from cache.store import Table
@@ -40,6 +46,35 @@ def test_each_category_is_summed_by_relative_depth_in_both():
     assert [len(side) for side in one_bin["all"]] == [1, 1]
 
 
+def test_as_rows_every_table_has_each_bin_and_category():
+    """The sums of the test above, without the rows over all layers: they are sums of these."""
+    found = effects_by_depth([ONE, OTHER], 2)
+    assert set(found["effect"]) == {"effect_repeated"}
+    columns = ["table", "bin", "category", "heads", "above", "below"]
+    assert found[columns].to_numpy().tolist() == [
+        ["One", "0%-50%", "previous_token", 1, 2.0, 0.0],
+        ["One", "50%-100%", "previous_token", 0, 0.0, 0.0],
+        ["One", "0%-50%", "unclassified", 0, 0.0, 0.0],
+        ["One", "50%-100%", "unclassified", 1, 0.0, -0.5],
+        ["Other", "0%-50%", "previous_token", 0, 0.0, 0.0],
+        ["Other", "50%-100%", "previous_token", 2, 7.0, 0.0],
+        ["Other", "0%-50%", "unclassified", 1, 1.0, 0.0],
+        ["Other", "50%-100%", "unclassified", 0, 0.0, 0.0],
+    ]
+    assert found[["start", "stop"]].drop_duplicates().to_numpy().tolist() == [[0, 0.5], [0.5, 1]]
+    alone = effects_by_depth([OTHER], 1)  # natural text was not measured
+    assert alone[["bin", "heads", "above"]].to_numpy().tolist() == [
+        ["0%-100%", 2, 7.0],
+        ["0%-100%", 1, 1.0],
+    ]
+
+
+def test_the_same_numbers_are_linked_as_csv():
+    told = effects.build(pair(ONE, OTHER, "detailed"), 1, 2, "induction:0.3")
+    links = [part.children.href for part in told if isinstance(part.children, html.A)]
+    assert links == ["api/effects?model=One&other=Other&width=1&format=csv&t=induction%3A0.3"]
+
+
 def test_tables_without_an_effect_in_common_are_told_nothing():
     plain = Table("plain", made_tables.heads(2, 1), made_tables.provenance(2, 1, title="Plain"))
-    assert effects.build(pair(ONE, plain, "detailed"), 2) == []
+    assert effects.build(pair(ONE, plain, "detailed"), 1, 2) == []

@@ -1,11 +1,13 @@
 """``HeadTable``: the page's numbers and colours, what is stored, the dashboard on it."""
 
+import io
 import re
 import urllib.request
 from pathlib import Path
 
 import made_tables
 import numpy as np
+import pandas as pd
 import pytest
 from plotly.io import renderers
 
@@ -72,6 +74,14 @@ def test_bins_and_bars_are_those_of_the_api(cache, table, taxonomy_name, width):
             assert bar.showlegend == bool(shown)
 
 
+def test_effects_are_those_of_the_api(tmp_path):
+    one = headstrata.load("smollm2-135m", tmp_path)
+    found = one.effects(8, one)
+    stored = Store(str(tmp_path)).read("smollm2-135m")
+    read = pd.read_csv(io.BytesIO(downloads.effects([stored, stored], 8, "csv").data))
+    pd.testing.assert_frame_equal(read, found)
+
+
 def test_the_budget_is_also_what_bars_show(table):
     assert table.figure(2, show="budget") == table.figure(2, "budget")
     assert table.figure(2, show="budget").layout.yaxis.title.text == "share of attention"
@@ -130,6 +140,8 @@ def test_where_a_stretch_begins_again_there_are_lines():
     ("ask", "said"),
     [
         (lambda t: t.bins(0), "bin width 0 is not between 1 and 6 layers"),
+        (lambda t: t.effects(7), "bin width 7 is not between 1 and 6 layers"),
+        (lambda t: t.effects(2), "tiny has no effects: headstrata classify MODEL --evidence"),
         (lambda t: t.figure(7), "bin width 7 is not between 1 and 6 layers"),
         (lambda t: t.bins(2.5), "width 2.5 is not a whole number"),
         (lambda t: t.bins(2, "colour"), "taxonomy 'colour' is not one of detailed"),

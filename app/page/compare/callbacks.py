@@ -140,10 +140,11 @@ def _compared(wanted: Any) -> tuple[dict[str, Any], Component, Component, Compon
     told = comparison.comparable(found, both)
     packed = data.pack_other(both, told)
     packed |= {key: wanted.get(key) for key in ("model", "other", "taxonomy", "show")}
-    pin = inputs.optional(wanted, "pin")
-    words = layout.words(both, told, bins, normal(thresholds), pin or "")
+    changed = normal(thresholds)
+    words = layout.words(both, told, bins, changed, inputs.optional(wanted, "pin") or "")
     apart = layout.measured_apart(both)
-    return packed, frame(words), frame(apart), frame(effects.build(both, bins))
+    weighed = effects.build(both, width, bins, changed)
+    return packed, frame(words), frame(apart), frame(weighed)
 
 
 def _tables(wanted: Any) -> tuple[Table, Table]:

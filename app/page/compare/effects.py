@@ -1,5 +1,7 @@
 """The effects of both tables' categories in numbers, where both have them."""
 
+from urllib.parse import urlencode
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -16,12 +18,14 @@ from vocabulary.taxonomy import CATEGORIES
 _DIGITS = 3
 
 
-def build(both: Pair, bins: int) -> list[Component]:
+def build(both: Pair, width: int, bins: int, thresholds: str = "") -> list[Component]:
     """A table an effect; empty where the two have none in common.
 
     Args:
         both: The pair.
-        bins: How many bins of depth.
+        width: Layers of the first table to a bin.
+        bins: How many bins of depth that means.
+        thresholds: The changed thresholds, as in a link; empty: the defaults.
     """
     effects = shared_effects(both.one, both.other)
     if not effects:
@@ -35,8 +39,17 @@ def build(both: Pair, bins: int) -> list[Component]:
             "is a sum, not a share of the loss. A dash: no measured head.",
             className="quiet",
         ),
+        html.P(
+            html.A("Effects as CSV", href=f"api/effects?{_query(both, width, thresholds)}"),
+            className="quiet",
+        ),
         *[part for effect in effects for part in _effect(both, effect, bins)],
     ]
+
+
+def _query(both: Pair, width: int, thresholds: str) -> str:
+    asked = {"model": both.one.name, "other": both.other.name, "width": width, "format": "csv"}
+    return urlencode(asked | ({"t": thresholds} if thresholds else {}))
 
 
 def _effect(both: Pair, effect: str, bins: int) -> list[Component]:

@@ -5,6 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.analysis import reads
+from app.page.attributes import data
 from cache.percent import percent_of
 from cache.reads import Example, HeadReads, ReadToken
 from cache.store import Table
@@ -77,6 +78,18 @@ def _examples(examples: list[Example]) -> list[Component]:
             className="quiet",
         ),
         html.Ul([_example(one) for one in examples], className="examples"),
+        html.P(
+            [
+                html.Button(
+                    "Its whole pattern on natural text",
+                    type="button",
+                    className="head-link",
+                    **data(action="natural-pattern"),  # assets/selection/clicks.js
+                ),
+                " is of another stretch of the same text: the examples come from longer ones.",
+            ],
+            className="quiet",
+        ),
     ]
 
 

@@ -8,9 +8,9 @@ from dash import _dash_renderer, dash_table, dcc
 def load_less() -> None:
     """Leave out what nothing here needs; Dash has no option for either.
 
-    - ``dash_table`` (9 kB and a request) and ``dcc`` (118 kB and three requests, a tenth of what
-      the scripts take to start): nothing of them is on the page. Their private lists of scripts
-      are changed, as in ``app/page/selection/grid.py``:
+    - ``dash_table`` (9 kB and a request) and ``dcc`` (118 kB and three requests): nothing of
+      them is on the page. Their private lists of scripts are changed, as in
+      ``app/page/selection/grid.py``:
       https://github.com/plotly/dash/blob/v4.4.1/dash/dash.py#L1295.
     - The polyfill for browsers of before 2018: 34 kB, and it replaces ``parseFloat`` of every
       later one by a slower function of its own. The one name that Dash's components look for in

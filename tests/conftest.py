@@ -21,13 +21,22 @@ TESTS = Path(__file__).parent
 
 
 #: What takes longest is begun first, so that no core waits at the end.
-BEGUN_FIRST = ("classify/test_smollm2.py", "classify/test_long_runs.py", "packaging/", "browser/")
+BEGUN_FIRST = (
+    "classify/test_smollm2.py",
+    "classify/test_long_runs.py",
+    "python/test_tutorial.py",
+    "packaging/",
+    "browser/",
+)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two processes for the whole or a folder, none beside this one for a file or ``-k``."""
+    """Three processes for the whole or a folder, none beside this one for a file or ``-k``.
+
+    One more than a small machine has cores: one of them often waits, for a timer or a server.
+    """
     named = config.option.keyword or any(".py" in argument for argument in config.args)
-    return 0 if named else 2
+    return 0 if named else 3
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

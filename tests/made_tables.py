@@ -25,14 +25,15 @@ def heads(layers: int = 3, per_layer: int | tuple[int, ...] = 2, **scores: Any) 
     A score that most models lack is missing, unless it is given.
     """
     grid = Grid(layers, per_layer)
-    table = pd.DataFrame(dict(zip(("layer", "head"), grid.columns, strict=True)))
+    columns: dict[str, Any] = dict(zip(("layer", "head"), grid.columns, strict=True))
     for name in (*MEASURED, *(name for name in scores if name in schema.SCORES)):
-        table[name] = scores.get(name, 0.05)
-        table[f"{name}_se"] = 0.001
+        columns[name] = scores.get(name, 0.05)
+        columns[f"{name}_se"] = 0.001
     places = [name for name in schema.BUDGET if name not in schema.SCORES]
     for name in places:
-        table[name] = (1 - np.nan_to_num(scores.get("mass_sink", 0))) / len(places)
-    table["delimiter_base_rate"] = np.full(grid.size, 0.14)
+        columns[name] = (1 - np.nan_to_num(scores.get("mass_sink", 0))) / len(places)
+    columns["delimiter_base_rate"] = np.full(grid.size, 0.14)
+    table = pd.DataFrame(columns)
     return schema.conform(table.assign(**rules.verdict_columns(table)))
 
 

@@ -12,6 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from forked_headstrata import ForkedHeadstrata
+
+Process = subprocess.Popen[bytes] | ForkedHeadstrata
+
 #: How long the server may take to answer, in seconds, on a busy machine.
 WAIT_S = 120.0
 
@@ -23,7 +27,7 @@ class Server:
     url: str
     cache: Path
     log: Path
-    process: subprocess.Popen[bytes]
+    process: Process
 
 
 def free_port() -> int:
@@ -37,7 +41,7 @@ def serving(
     cache: Path,
     log: Path,
     *,
-    python: str = sys.executable,
+    python: str | None = None,
     folder: Path | None = None,
     processes: int = 1,
     **environment: str,
@@ -47,21 +51,27 @@ def serving(
     Args:
         cache: The cache folder.
         log: Where its output goes.
-        python: The interpreter of another environment.
+        python: The interpreter that starts it; none: it is forked from this one with its imports
+            done, where the system lets it.
         folder: Where to start it.
         processes: Gunicorn's worker processes.
         environment: Further settings.
     """
     url = f"http://127.0.0.1:{(port := free_port())}"
-    command = [python, "-m", "headstrata", "serve", "--port", str(port)]
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [*command, "--cache", str(cache), "--workers", str(processes)],
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
-            env={**os.environ, **environment},
-        )
+    arguments = ["serve", "--port", str(port), "--cache", str(cache), "--workers", str(processes)]
+    environment = {**os.environ, **environment}
+    process: Process
+    if python is None and folder is None and sys.platform == "linux":
+        process = ForkedHeadstrata(*arguments, log=log, env=environment)
+    else:
+        with log.open("wb") as file:
+            process = subprocess.Popen(
+                [python or sys.executable, "-m", "headstrata", *arguments],
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                cwd=folder,
+                env=environment,
+            )
     try:
         wait_for(f"{url}/healthz", process, log)
         yield Server(url, cache, log, process)
@@ -70,7 +80,7 @@ def serving(
         process.wait(30)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, process: Process, log: Path) -> None:
     """Wait until a server answers; its log is in the error if it does not."""
     deadline = time.monotonic() + WAIT_S
     while time.monotonic() < deadline and process.poll() is None:

@@ -2,6 +2,7 @@
 
 import made_tables
 import numpy as np
+import pandas as pd
 import pytest
 
 from cache import schema
@@ -16,6 +17,11 @@ def check(table):
 
 def test_a_good_table_passes_and_may_have_more_columns():
     check(made_tables.heads().assign(extra=1.0))
+
+
+def test_the_names_that_other_programs_have_for_the_same_types_are_taken():
+    typed = made_tables.heads().astype({"layer": "Int16", "margin": "Float32", "group": "string"})
+    check(typed.assign(runner_up=pd.Series([None] * 6, dtype=object), margin=typed["margin"][:3]))
 
 
 def test_conform_orders_types_and_names_what_is_missing():
@@ -42,7 +48,12 @@ def test_conform_orders_types_and_names_what_is_missing():
         (lambda t: t.assign(induction_se=np.float32(-0.1)), "column induction_se"),
         (lambda t: t.assign(mass_other=np.float32(0.9)), "does not add up to 1"),
         (lambda t: t.drop(columns="margin"), "lacks the columns margin"),
-        (lambda t: t.assign(borderline="no"), "column borderline"),
+        (lambda t: t.assign(borderline="no"), "column borderline: str instead of bool"),
+        (lambda t: t.assign(margin=0.5), "column margin: float64 instead of float32"),
+        (lambda t: t.assign(group=[None, *t["group"][1:]]), "column group: a value is missing"),
+        (lambda t: t.assign(runner_up=pd.Series(["x", 1] * 3)), "column runner_up: a value is no"),
+        (lambda t: t.assign(layer=np.int16(-1)), "column layer: -1 is less than 0"),
+        (lambda t: pd.concat([t, t[["margin"]]], axis=1), "two columns of one name"),
     ],
 )
 def test_a_table_that_breaks_a_rule_is_refused_by_name(change, said):

@@ -7,6 +7,7 @@ import torch
 from cache.store import SHIPPED, Store
 from classify.ablation import Ablation, scored_positions
 from classify.copying import copying, sample
+from classify.gguf_header import read_once
 from classify.layer_stack import LayerStack
 from classify.loading import load
 from classify.out_of_memory import Halves
@@ -26,7 +27,8 @@ FEW, ALL = 2, 64
 @pytest.fixture(scope="module")
 def loaded():
     """Loading it takes longer than all that is done with it here."""
-    return load(Request.parse(model=NAME, device="cpu"))
+    with read_once():
+        return load(Request.parse(model=NAME, device="cpu"))
 
 
 def test_few_prompts_give_the_shipped_scores_within_their_errors(loaded, tmp_path, monkeypatch):

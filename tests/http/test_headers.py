@@ -98,7 +98,7 @@ def test_not_ready_without_a_table_says_why(tmp_path):
 
 def test_sigterm_ends_the_server_with_code_0(tmp_path):
     (tmp_path / "cache").mkdir()
-    with serving(tmp_path / "cache", tmp_path / "log") as server:
+    with serving(tmp_path / "cache", tmp_path / "log", python=sys.executable) as server:
         assert f"Headstrata is at {server.url}" in server.log.read_text()
         server.process.terminate()
         assert server.process.wait(30) == 0

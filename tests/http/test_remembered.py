@@ -10,7 +10,7 @@ import pytest
 from app import reading
 from app.reading import Reader
 from cache import remembered
-from cache.store import Store
+from cache.store import Store, encode
 from headstrata.settings import Settings
 
 MANY = 20
@@ -28,8 +28,9 @@ def scratch(tmp_path, monkeypatch):
 @pytest.fixture
 def store(tmp_path, scratch):
     store = Store(str(tmp_path / "cache"), create=True)
+    table = encode(made_tables.heads(), made_tables.provenance())
     for number in range(MANY):
-        store.write(f"t{number:02}", made_tables.heads(), made_tables.provenance())
+        store.put(f"tables/t{number:02}.parquet", table)
     return store
 
 

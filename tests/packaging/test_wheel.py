@@ -44,8 +44,9 @@ def environment(wheel, tmp_path_factory):
     What it asks for is linked from this environment, where pip has resolved it.
     """
     folder = tmp_path_factory.mktemp("environment")
-    call(sys.executable, "-m", "venv", folder)
-    call(folder / "bin/python", "-m", "pip", "install", "--quiet", "--no-deps", wheel)
+    call(sys.executable, "-m", "venv", "--without-pip", folder)
+    install = ("-m", "pip", "--python", folder / "bin/python", "install", "--quiet", "--no-deps")
+    call(sys.executable, *install, wheel)
     [place] = folder.glob("lib/python*/site-packages")
     [metadata] = place.glob("headstrata-*.dist-info/METADATA")
     asked = email.message_from_string(metadata.read_text()).get_all("Requires-Dist")

@@ -9,6 +9,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from app import logs, metrics
+from app.accepting import Counts, Worker
 from cache.opening import open_store
 from headstrata.errors import UserError
 from headstrata.settings import Settings
@@ -44,10 +45,11 @@ class Dashboard(BaseApplication):  # type: ignore[misc]
 
 def options(settings: Settings) -> dict[str, Any]:
     """Gunicorn's options."""
+    counts = Counts()
     memory = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
     return {
         "bind": f"{_bracketed(settings.host)}:{settings.port}",
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": settings.workers,
         "threads": settings.threads,
         "worker_tmp_dir": str(memory) if memory else None,
@@ -58,9 +60,16 @@ def options(settings: Settings) -> dict[str, Any]:
         "loglevel": "warning",
         "logconfig_dict": logs.configuration(settings),
         "proc_name": "headstrata",
-        "child_exit": lambda _, worker: metrics.forget(worker.pid),
+        "pre_fork": lambda _, worker: counts.give_place(worker),
+        "child_exit": lambda _, worker: _forget(worker, counts),
         "post_worker_init": lambda worker: _announce(worker, settings),
     }
+
+
+def _forget(worker: Worker, counts: Counts) -> None:
+    """A worker process has ended."""
+    counts.take_place(worker)
+    metrics.forget(worker.pid)
 
 
 def serve(settings: Settings) -> None:

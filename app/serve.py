@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 
 from app import logs, metrics
 from app.accepting import Counts, Worker
+from app.server import create_app  # before the fork: a process that starts need not
 from cache.opening import open_store
 from headstrata.errors import UserError
 from headstrata.settings import Settings
@@ -38,8 +39,6 @@ class Dashboard(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Called by gunicorn in each worker process: the WSGI application."""
-        from app.server import create_app  # noqa: PLC0415 - in each worker, after the fork
-
         return create_app(self.settings).server
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from app import logs, metrics
+from app import metrics
 from app.accepting import Counts, Worker
 from app.server import create_app  # before the fork: a process that starts need not
 from cache.opening import open_store
+from headstrata import logs
 from headstrata.errors import UserError
 from headstrata.settings import Settings
 

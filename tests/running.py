@@ -21,7 +21,7 @@ class Server:
     """A server that answers."""
 
     url: str
-    cache: Path
+    cache: Path | str
     log: Path
     process: subprocess.Popen[bytes]
 
@@ -34,7 +34,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    cache: Path,
+    cache: Path | str,
     log: Path,
     *,
     python: str = sys.executable,
@@ -45,7 +45,7 @@ def serving(
     """``headstrata serve`` until the block ends; its log is printed if it does not start.
 
     Args:
-        cache: The cache folder.
+        cache: The cache folder, or its URL.
         log: Where its output goes.
         python: The interpreter of another environment.
         folder: Where to start it.

@@ -311,7 +311,7 @@ class Files:
 
 
 class _Parts(io.RawIOBase):
-    """A file of an object store; each part that is read has a time limit, which fsspec's have not."""
+    """A file of an object store; each part that is read has a time limit, unlike in fsspec's."""
 
     def __init__(self, files: Files, path: str, size: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Gunicorn's processes take connections in turn.
+"""Gunicorn's processes take connections in turn, and give a thread to those that ask for something.
 
 All of them wait at one socket, and a browser's connection stays with the process that took it.
 The first to wake takes all that come at once, so that the other cores have nothing to do:
@@ -9,7 +9,9 @@ process that still starts, while others could answer.
 """
 
 import mmap
+import selectors
 import time
+from functools import partial
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
@@ -22,6 +24,8 @@ _NONE = -1
 #: seconds.
 _PATIENCE_S = 0.005
 _LOOK_S = 0.001
+#: How long a new connection may say nothing, in seconds.
+_SILENT_S = 10.0
 #: Connections that are taken before those that are open have their turn.
 _AT_ONCE = 16
 
@@ -85,6 +89,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._tell()
             if self.nr_conns == before:
                 return
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Called by gunicorn for a new connection too, which would hold a thread for 5 s.
+
+        Browsers open some in advance; a few visitors' would stop all threads.
+        """
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+            return
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + _SILENT_S
+        self.pending_conns.append(conn)
+        readable = partial(self.on_pending_socket_readable, conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, readable)
 
     def _hold_back(self) -> None:
         """Give the others time if one of them has fewer connections by more than the threads."""

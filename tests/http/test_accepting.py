@@ -1,7 +1,9 @@
-"""Connections are shared out among gunicorn's processes."""
+"""Gunicorn's processes share out connections, and those that say nothing hold nobody up."""
 
 import socket
 import time
+import urllib.request
+from contextlib import ExitStack
 
 import psutil
 import pytest
@@ -125,3 +127,22 @@ def _shared_out(server) -> list[int]:
     finally:
         for one in visitors:
             one.close()
+
+
+def test_connections_that_say_nothing_hold_nobody_up(tmp_path):
+    """Browsers open some in advance."""
+    (tmp_path / "cache").mkdir()
+    settings = {"HEADSTRATA_THREADS": "2"}
+    with ExitStack() as open_ones:
+        start = serving(tmp_path / "cache", tmp_path / "log", **settings)
+        server = open_ones.enter_context(start)
+        port = int(server.url.rpartition(":")[2])
+        silent = [
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            for _ in range(8)
+        ]
+        began = time.monotonic()
+        urllib.request.urlopen(f"{server.url}/healthz", timeout=60).close()
+        assert time.monotonic() - began < 4  # gunicorn's threads would wait 5 s for each
+        silent[-1].sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert silent[-1].recv(100).startswith(b"HTTP/1.1 200")

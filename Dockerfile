@@ -7,8 +7,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=igno
 RUN python -m venv /opt/headstrata && python -m venv /opt/build
 ENV PATH=/opt/headstrata/bin:$PATH
 WORKDIR /src
-# The dependencies of the dashboard are locked with their hashes; those of the worker are not:
-# which builds it needs depends on the machine.
+# The dependencies are locked with their hashes.
 COPY requirements requirements
 RUN /opt/build/bin/pip install --require-hashes --requirement requirements/build.txt \
  && pip install --require-hashes --requirement requirements/web.txt
@@ -25,10 +24,10 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels 
 FROM build AS build-worker
 ARG TORCH_VERSION=2.13.0
 ARG TORCH_INDEX=
-# torch first and alone: what depends on it must not pull another build.
+# Not locked: which of its builds is right depends on the machine.
 # hadolint ignore=DL3013
 RUN pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "torch==$TORCH_VERSION" \
- && for wheel in /wheels/*.whl; do pip install "${wheel}[worker]"; done
+ && pip install --no-deps --require-hashes --requirement requirements/worker.txt
 
 FROM python:3.13-slim AS base
 RUN useradd --uid 1000 --create-home headstrata \

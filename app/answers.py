@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 _API = "/api/"
 #: What the whole list decides, too: the pages and what Dash asks for first.
 _PAGES = {"/", "/embed", "/models", "/_dash-layout", "/_dash-dependencies"}
-#: In the query of an answer about one table.
+#: In the query of an answer about one table, and in the body of a callback's.
 _ABOUT_TABLE = "model="
+_BODY_ABOUT_TABLE = b'"model"'
 _CALLBACK = "/_dash-update-component"
 #: Dash puts a token of the visit, which decides nothing, behind a callback's address:
 #: https://github.com/plotly/dash/blob/v4.4.1/dash/_callback.py#L391
@@ -115,9 +116,9 @@ class Answers:
     def _alone(self, key: Key) -> AbstractContextManager[Any]:
         """Whoever asks for the same answer about a table while it is made waits for it.
 
-        Not for callbacks, whose answers are small: some wait for the cache and are not kept.
+        Not for what is about none: it may wait for the cache, and not be kept.
         """
-        if _ABOUT_TABLE not in key[1]:
+        if _ABOUT_TABLE not in key[1] and _BODY_ABOUT_TABLE not in key[2]:
             return nullcontext()
         with self._lock:
             return self._making.setdefault(key, threading.Lock())

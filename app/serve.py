@@ -1,6 +1,5 @@
 """The dashboard under gunicorn, with our settings."""
 
-import gc
 import os
 import socket
 import sys
@@ -9,8 +8,11 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from app import logs, metrics
+from app import metrics
+from app.accepting import Counts, Worker
+from app.server import create_app  # before the fork: a process that starts need not
 from cache.opening import open_store
+from headstrata import logs
 from headstrata.errors import UserError
 from headstrata.settings import Settings
 
@@ -38,17 +40,16 @@ class Dashboard(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Called by gunicorn in each worker process: the WSGI application."""
-        from app.server import create_app  # noqa: PLC0415 - in each worker, after the fork
-
         return create_app(self.settings).server
 
 
 def options(settings: Settings) -> dict[str, Any]:
     """Gunicorn's options."""
+    counts = Counts()
     memory = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
     return {
         "bind": f"{_bracketed(settings.host)}:{settings.port}",
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": settings.workers,
         "threads": settings.threads,
         "worker_tmp_dir": str(memory) if memory else None,
@@ -59,9 +60,16 @@ def options(settings: Settings) -> dict[str, Any]:
         "loglevel": "warning",
         "logconfig_dict": logs.configuration(settings),
         "proc_name": "headstrata",
-        "child_exit": lambda _, worker: metrics.forget(worker.pid),
+        "pre_fork": lambda _, worker: counts.give_place(worker),
+        "child_exit": lambda _, worker: _forget(worker, counts),
         "post_worker_init": lambda worker: _announce(worker, settings),
     }
+
+
+def _forget(worker: Worker, counts: Counts) -> None:
+    """A worker process has ended."""
+    counts.take_place(worker)
+    metrics.forget(worker.pid)
 
 
 def serve(settings: Settings) -> None:
@@ -76,22 +84,7 @@ def serve(settings: Settings) -> None:
         metrics.check_installed()
         check_address(settings.metrics_host, settings.metrics_port, "HEADSTRATA_METRICS_PORT")
     with metrics.told(settings):
-        _import_app()  # after the metrics chose where they are kept
         Dashboard(settings).run()
-
-
-def _import_app() -> None:
-    """Import what the worker processes need, once for all of them, before they are forked.
-
-    A process that is started for one that was killed has nothing left to import, and all share
-    the memory. Only modules: what opens files, connections or threads is made in each process.
-    Nothing of an import is garbage, and looking for it took a seventh of the time.
-    """
-    gc.disable()
-    import app.server  # noqa: F401, PLC0415 - only to be there
-
-    gc.freeze()  # the collector would write to what the processes share
-    gc.enable()
 
 
 def check_address(host: str, port: int, named: str = "--host and --port, or PORT") -> None:

@@ -5,9 +5,9 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterable
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
+from headstrata.logs import REQUEST_ID
 from headstrata.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 #: Where ``app.answers`` notes that an answer was kept, not made.
 KEPT = "headstrata.kept"
-#: The id of the request that this thread answers; empty outside of one.
-REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 
 #: An id that a trusted proxy gave; it goes into logs and a header.
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")

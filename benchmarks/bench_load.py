@@ -33,7 +33,7 @@ from running import Server, free_port, serving, wait_for  # noqa: E402
 MODEL = "gpt2-xl-published"
 LAYERS = 48
 #: Before each measurement, in seconds: a process that starts is not what visitors meet.
-_WARM_S = 3
+_WARM_S = 10
 #: What wrk runs: the requests go round, and the figures come as JSON.
 _SCRIPT = """
 local requests, last = {}, 0

@@ -3,7 +3,8 @@
     python -m benchmarks.soak [--kills 50]
 
 It fails if a visitor gets a wrong answer, if a job is lost or done twice, or if a worker ends with
-its job.
+its job. A web process is killed as soon as there are two again, often the one that answers while
+the other still starts: the longest time without an answer is about what a start takes.
 """
 
 import argparse

@@ -5,6 +5,7 @@ writer at a time; in an object store the whole object is put at once. So a reade
 sees half a file.
 """
 
+import io
 import os
 import re
 import time
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import fsspec
 from filelock import FileLock, Timeout
@@ -177,6 +178,34 @@ class Files:
                 return None
         return data
 
+    def open(self, path: str) -> IO[bytes] | None:
+        """A file to read parts of; None if it does not exist.
+
+        Raises:
+            ObstacleError: It cannot be read now; so may its methods.
+        """
+        target = f"{self.root}/{path}"
+        with self._asking(f"read {path} in"):
+            try:
+                if self.local:
+                    handle: IO[bytes] = self.filesystem.open(target, "rb")
+                    return handle
+                size = self.filesystem.info(target, **within(self.filesystem))["size"]
+            except FileNotFoundError:
+                return None
+        return _Parts(self, path, size)  # type: ignore[return-value]  # an IO but for its annotation
+
+    def part(self, path: str, start: int, stop: int) -> bytes:
+        """Some bytes of a file.
+
+        Raises:
+            ObstacleError: They cannot be read now.
+        """
+        target, limit = f"{self.root}/{path}", within(self.filesystem)
+        with self._asking(f"read {path} in"):
+            data: bytes = self.filesystem.cat_file(target, start=start, end=stop, **limit)
+        return data
+
     def remove(self, path: str) -> None:
         """Remove a file if it exists.
 
@@ -279,6 +308,40 @@ class Files:
                 f"cannot create the cache folder {folder!r} ({error.strerror or error}); name "
                 "another with --cache or HEADSTRATA_CACHE"
             ) from None
+
+
+class _Parts(io.RawIOBase):
+    """A file of an object store; each part that is read has a time limit, unlike in fsspec's."""
+
+    def __init__(self, files: Files, path: str, size: int) -> None:
+        super().__init__()
+        self.files, self.path, self.size = files, path, size
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place, which is counted from the start, from here or from the end."""
+        before = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        self._at = max(0, before + offset)
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        """Called by ``read``: all that fits, in one request."""
+        stop = min(self._at + len(buffer), self.size)
+        if stop <= self._at:
+            return 0
+        data = self.files.part(self.path, self._at, stop)
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
 
 
 def within(filesystem: fsspec.AbstractFileSystem, seconds: float | None = None) -> dict[str, Any]:

@@ -176,14 +176,9 @@ def read_heads(
         BadTableError: The file is cut short, foreign or of a version that is not read.
         ObstacleError: It cannot be read now; nothing is known of its bytes.
     """
-    try:
-        handle = store.filesystem.open(f"{store.root}/{path_of(name)}", "rb")
-    except FileNotFoundError:
+    handle = store.open(path_of(name))
+    if handle is None:
         return None
-    except UserError:
-        raise
-    except Exception as error:  # each file system has its own error types
-        raise _not_read(name, error) from None
     with handle:
         return _read_heads(handle, name, places, run_key, prompt)
 
@@ -200,7 +195,9 @@ def _read_heads(
     handle: IO[bytes], name: str, places: Collection[Place], run_key: str | None, prompt: str | None
 ) -> dict[Place, HeadPatterns] | None:
     try:
-        file = _File(pq.ParquetFile(handle, page_checksum_verification=True), name)
+        # buffered: the columns of a layer, which lie side by side, are one request to the store
+        found = pq.ParquetFile(handle, pre_buffer=True, page_checksum_verification=True)
+        file = _File(found, name)
         if run_key is not None and file.about.get("run_key") != run_key:
             return None
         layers = {layer: file.layer(layer) for layer in dict.fromkeys(at for at, _ in places)}

@@ -22,7 +22,9 @@ from cache.store import Store
 from classify.recorded_run import GOES_ON, run_recorded
 from classify.request import Request
 from classify.stop_signals import Stopped, StopSignals, catch_stop_signals
+from headstrata import logs
 from headstrata.errors import ObstacleError, UserError
+from headstrata.settings import Settings
 
 #: A fresh interpreter: a fork would have the worker's locks and its threads' halves.
 _FRESH = get_context("spawn")
@@ -44,6 +46,8 @@ def run_apart(job: Job, queue: Queue, stop_signals: StopSignals) -> None:
         queue: The queue from which it was claimed.
         stop_signals: Of this process; the job's stops with it.
     """
+    place = logs.JOB_ID.set(job.id)
+    _log.info("%s: running", job.name)
     process = _FRESH.Process(target=run_here, args=(queue.store, job), name=job.name)
     with _without_interrupt():
         process.start()
@@ -51,11 +55,14 @@ def run_apart(job: Job, queue: Queue, stop_signals: StopSignals) -> None:
     with suppress(ObstacleError):  # no record comes: it counts as lost, and is taken again
         _settle(job, queue, process.exitcode or 0, stop_signals, cancelled=cancelled)
     process.close()
+    logs.JOB_ID.reset(place)
 
 
 def run_here(store: Store, job: Job) -> None:
     """What the job's process does: one run, whose record says how it ended."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    logs.configure(Settings.load())
+    logs.JOB_ID.set(job.id)
     with catch_stop_signals() as stop_signals:
         try:
             request = Request.parse(model=job.model, **job.options)
@@ -130,7 +137,9 @@ def _settle(
         record = queue.end(record.moved(state="failed", reason=_said(job, code), **over))
     else:
         queue.clear(record)
-    if record.state != "done":
+    if record.state == "done":
+        _log.info("%s: done", record.name)
+    else:
         _log.warning("%s: %s: %s", record.name, record.state, record.reason)
 
 

@@ -1,11 +1,12 @@
 """The progress of a run: a bar on standard error, and the job record in the store."""
 
+import logging
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 from tqdm import tqdm
 
@@ -20,6 +21,23 @@ _AT_LEAST_EVERY_S = 20.0
 #: The part of a run that is measuring; loading comes before, writing after.
 _MEASURING = (0.05, 0.97)
 
+_log = logging.getLogger(__name__)
+
+
+class Logged(tqdm):  # type: ignore[type-arg]
+    """No bar: notes become lines of the log. How far a run is stands in its record."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "disable": True})
+
+    @classmethod
+    def write(cls, s: str, *_: Any, **__: Any) -> None:
+        """A note."""
+        _log.info("%s", s)
+
+
+MakeBar: TypeAlias = "type[tqdm[Any]] | None"
+
 
 class Progress:
     """The progress of one run.
@@ -33,7 +51,7 @@ class Progress:
         make_bar: ``tqdm``, or what has its methods; None: nothing is shown.
     """
 
-    def __init__(self, job: Job, store: Store | None, make_bar: "type[tqdm[Any]] | None") -> None:
+    def __init__(self, job: Job, store: Store | None, make_bar: MakeBar) -> None:
         self.job, self.store, self._make_bar = job, store, make_bar
         self.bar: Any = None
         self._announced = False

@@ -4,11 +4,12 @@ from tqdm import tqdm
 
 from cache.jobs import Job, Origin
 from cache.store import Store
-from classify.progress import Progress
+from classify.progress import Logged, MakeBar, Progress
 from classify.replacing import refuse_early
 from classify.request import Request
 from classify.stop_signals import Stopped, StopSignals
 from headstrata.errors import UserError
+from headstrata.settings import Settings
 
 #: How a stopped run is resumed.
 GOES_ON: dict[Origin, str] = {
@@ -34,7 +35,7 @@ def run_recorded(request: Request, store: Store, stop_signals: StopSignals, job:
     from classify.run import classify  # noqa: PLC0415 - torch
 
     with joined(request.device) as ranks:
-        progress = Progress(job, store, tqdm) if ranks.first else Progress(job, None, None)
+        progress = Progress(job, store, _bar(job)) if ranks.first else Progress(job, None, None)
         try:
             with progress.alive():
                 ranks.together(lambda: _begin(request, store, progress, ranks.first))
@@ -59,3 +60,9 @@ def _begin(request: Request, store: Store, progress: Progress, first: bool) -> N
         progress.announce()
     if first:
         refuse_early(request, store)
+
+
+def _bar(job: Job) -> MakeBar:
+    """What shows the progress: no bar where a worker's lines are for programs."""
+    for_programs = job.origin == "request" and Settings.load().log_format == "json"
+    return Logged if for_programs else tqdm

@@ -89,7 +89,8 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="The address that port listens on.", min_length=1
     )
     log_format: Literal["text", "json"] = Field(
-        default="text", description="How `headstrata serve` logs: `text`, or `json` for programs."
+        default="text",
+        description="How `headstrata serve` and `work` log: `text`, or `json` for programs.",
     )
     access_log: bool = Field(
         default=False, description="Whether there is a line in the log for each request."

@@ -25,7 +25,7 @@ class Server:
     """A server that answers."""
 
     url: str
-    cache: Path
+    cache: Path | str
     log: Path
     process: Process
 
@@ -38,7 +38,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    cache: Path,
+    cache: Path | str,
     log: Path,
     *,
     python: str | None = None,
@@ -49,7 +49,7 @@ def serving(
     """``headstrata serve`` until the block ends; its log is printed if it does not start.
 
     Args:
-        cache: The cache folder.
+        cache: The cache folder, or its URL.
         log: Where its output goes.
         python: The interpreter that starts it; none: it is forked from this one with its imports
             done, where the system lets it.

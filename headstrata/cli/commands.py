@@ -81,6 +81,9 @@ def work(
     """Take requested jobs, one at a time, until stopped."""
     store = open_cache(cache, create=True)
     from classify.worker import work as take_jobs
+    from headstrata import logs
+
+    logs.configure(Settings.load())
 
     take_jobs(store, until_idle=until_idle)
 

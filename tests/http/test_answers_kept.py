@@ -289,9 +289,11 @@ def test_the_weight_is_what_is_kept():
     assert cache.weight == 0
 
 
-def test_many_who_ask_at_once_wait_for_one_answer(app, made):
-    def ask(_: int) -> bytes:
-        return app.server.test_client().get(BINS).data
+@pytest.mark.parametrize("callback", [False, True])
+def test_many_who_ask_at_once_wait_for_one_answer(app, made, callback):
+    def ask(number: int) -> bytes:
+        client = app.server.test_client()
+        return (verdict(client, "a", f"v{number}") if callback else client.get(BINS)).data
 
     with ThreadPoolExecutor(8) as pool:
         answers = set(pool.map(ask, range(32)))

@@ -1,39 +1,14 @@
 """The recipe of ``docs/nginx`` in a real nginx, where there is one."""
 
 import json
-import shutil
-import subprocess
-import time
-import urllib.error
 import urllib.request
-from pathlib import Path
 
 import made_tables
 import pytest
-from running import free_port, serving
+from nginx_server import NGINX, SETTINGS, nginx_before
+from running import serving
 
 from cache.store import Store
-
-NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-RECIPE = Path(__file__).parents[2] / "docs/nginx/heads.conf"
-CONFIG = """
-daemon off;
-pid {folder}/pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    server {{
-        listen 127.0.0.1:{port};
-        include {folder}/heads.conf;
-    }}
-}}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -45,33 +20,11 @@ def nginx(tmp_path_factory):
     Store(str(folder / "cache"), create=True).write(
         "tiny", made_tables.heads(), made_tables.provenance()
     )
-    settings = {"HEADSTRATA_BASE_PATH": "/heads/", "HEADSTRATA_TRUSTED_PROXIES": "127.0.0.1"}
-    with serving(folder / "cache", folder / "log", **settings) as server:
-        behind = server.url.removeprefix("http://")
-        recipe = RECIPE.read_text()
-        assert "127.0.0.1:8050" in recipe
-        (folder / "heads.conf").write_text(recipe.replace("127.0.0.1:8050", behind))
-        port = free_port()
-        config = folder / "nginx.conf"
-        config.write_text(CONFIG.format(folder=folder, port=port))
-        running = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(config)])
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_for(f"{url}/heads/healthz")
-            yield url
-        finally:
-            running.terminate()
-            running.wait(30)
-
-
-def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            return urllib.request.urlopen(url, timeout=10).close()
-        except (urllib.error.URLError, OSError):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+    with (
+        serving(folder / "cache", folder / "log", **SETTINGS) as server,
+        nginx_before(server.url, folder) as url,
+    ):
+        yield url
 
 
 def get(url: str, **headers: str) -> tuple[int, str, bytes]:

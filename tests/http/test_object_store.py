@@ -5,10 +5,13 @@ from typing import ClassVar
 
 import fsspec
 import made_tables
+import numpy as np
 import pytest
 from fsspec.implementations.memory import MemoryFile, MemoryFileSystem
 
 from app.server import create_app
+from cache import patterns
+from cache.grid import Grid
 from cache.jobs import Job
 from cache.store import Store
 from headstrata.settings import Settings
@@ -38,9 +41,9 @@ class Counted(MemoryFileSystem):
         self.asked["open"] += 1
         return super()._open(*args, **options)
 
-    def cat_file(self, path, *_args, **_options):
+    def cat_file(self, path, start=None, end=None, **_options):
         self.asked["read"] += 1
-        return self.store[self._strip_protocol(path)].getvalue()
+        return self.store[self._strip_protocol(path)].getvalue()[start:end]
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +134,15 @@ def test_the_command_lines_list_reads_each_tables_footer_once(store):
     Counted.asked.clear()
     assert len(store.entries()[0]) == TABLES
     assert Counted.asked == {"list": 1, "read": TABLES}
+
+
+def test_a_heads_patterns_cost_a_few_short_reads(ask, store):
+    record = store.read("t7").provenance
+    squares = np.random.default_rng(0).integers(1, 255, (6, 64, 64), np.uint8)  # not to be packed
+    tokens, drawn = {"ioi": ["a"] * 64}, {"ioi": np.tril(squares)}
+    patterns.write(store, "t7", tokens, drawn, Grid(3, 2), record.run_key)
+    ask("/api/heads?model=t7")
+    asked = ask("/api/patterns?model=t7&prompt=ioi&heads=2.1")
+    assert asked["stat"] == 1  # how long the file is
+    assert asked["read"] <= 3  # its end, and the layer
+    assert "open" not in asked

@@ -13,7 +13,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from running import free_port
 
 from app.server import create_app
-from cache import files
+from cache import files, patterns
 from cache.store import Store
 from headstrata.errors import ObstacleError
 from headstrata.settings import Settings
@@ -94,6 +94,21 @@ def test_a_silent_store_is_asked_again_after_a_rest(silent, s3_at, monkeypatch):
     time.sleep(2)
     monkeypatch.setattr(store.filesystem, "ls", lambda *_, **__: [])
     assert store.tables() == {}
+
+
+def test_a_heads_patterns_have_a_time_limit_too(silent, s3_at, monkeypatch):
+    monkeypatch.setattr(files, "_ANSWER_S", 1.0)
+    monkeypatch.setattr(files, "_REST_S", 0.0)
+    s3_at(silent)
+    store = Store("s3://bucket/heads", published=False)
+    began = time.monotonic()
+    with pytest.raises(ObstacleError, match="its store does not answer"):
+        patterns.read_head(store, "a", 0, 0)
+    # it falls silent when it was asked how long the file is
+    monkeypatch.setattr(store.filesystem, "info", lambda *_, **__: {"size": 100_000})
+    with pytest.raises(ObstacleError, match="its store does not answer"):
+        patterns.read_head(store, "a", 0, 0)
+    assert time.monotonic() - began < 10
 
 
 class Slow(MemoryFileSystem):

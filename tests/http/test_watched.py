@@ -12,13 +12,13 @@ import pytest
 from running import free_port, serving
 
 from app import metrics
-from app.logs import JsonLines, Lines
 from app.proxies import stand_behind
 from app.serve import check_address
-from app.visits import REQUEST_ID, Visits, route_of
+from app.visits import Visits, route_of
 from cache.jobs import Job
 from cache.store import Store
 from headstrata.errors import UserError
+from headstrata.logs import REQUEST_ID, JsonLines, Lines
 from headstrata.settings import Settings
 
 

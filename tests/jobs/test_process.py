@@ -1,5 +1,7 @@
 """A job is a process: however it ends, the worker goes on, and its memory comes back."""
 
+import json
+import logging
 import os
 import signal
 import subprocess
@@ -19,6 +21,7 @@ from cache.queue import Queue
 from cache.store import Store
 from classify import job_process
 from classify import worker as worker_module
+from classify.progress import Logged, Progress
 from classify.worker import work
 from headstrata.errors import ObstacleError
 
@@ -202,3 +205,31 @@ def test_a_cache_that_cannot_be_reached_from_the_start_is_told(folder, monkeypat
     monkeypatch.setattr(folder, "jobs", refuse)
     with pytest.raises(ObstacleError, match="no credentials"):
         work(folder)
+
+
+def test_a_workers_lines_are_json_with_the_jobs_id_where_the_setting_says_so(folder):
+    job = ask(folder, options={"prompts": "many"})
+    told = subprocess.run(
+        [sys.executable, "-m", "headstrata", "work", "--until-idle", "--cache", folder.root],
+        env={**os.environ, "HEADSTRATA_LOG_FORMAT": "json"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    ).stderr
+    began, ended = (json.loads(line) for line in told.splitlines())  # no other line
+    assert began["job_id"] == ended["job_id"] == job.id
+    assert (began["level"], began["message"]) == ("INFO", "tiny: running")
+    assert ended["level"] == "WARNING"
+    assert ended["message"].startswith("tiny: failed: ")
+
+
+def test_notes_of_a_run_are_lines_of_the_log_and_no_bar_is_drawn(folder, caplog, capfd):
+    progress = Progress(Job(id="a", name="a", title="A", model="a"), None, Logged)
+    with caplog.at_level(logging.INFO, "classify"):
+        progress.expect(4)
+        progress.advance(2)
+        progress.say("the batch is halved")
+        progress.close()
+    assert caplog.messages == ["a: the batch is halved"]
+    assert capfd.readouterr() == ("", "")

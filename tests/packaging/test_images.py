@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from app.serve import _GRACE_S
+from app.server import create_app
+from headstrata.settings import Settings
+
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
@@ -49,6 +53,39 @@ def test_compose_shares_the_cache_between_web_and_worker():
     }
     for service in services.values():
         assert "cache:/cache" in service["volumes"]
+
+
+def test_the_recipe_for_kubernetes_matches_the_images(tmp_path):
+    recipe = list(yaml.safe_load_all((ROOT / "docs/kubernetes.yaml").read_text()))
+    [claim] = (one for one in recipe if one["kind"] == "PersistentVolumeClaim")
+    [service] = (one for one in recipe if one["kind"] == "Service")
+    pods = {
+        one["metadata"]["name"]: one["spec"]["template"]["spec"]
+        for one in recipe
+        if one["kind"] == "Deployment"
+    }
+    port = int(re.search(r"^EXPOSE (\d+)$", DOCKERFILE, re.MULTILINE)[1])
+    uid = int(re.search(r"^USER (\d+)$", DOCKERFILE, re.MULTILINE)[1])
+    assert pods.keys() == {"headstrata", "headstrata-worker"}
+    for pod in pods.values():
+        assert pod["securityContext"]["runAsUser"] == uid
+        [container] = pod["containers"]
+        assert "command" not in container, "the image's own is right"
+        mounts = {mount["name"]: mount["mountPath"] for mount in container["volumeMounts"]}
+        assert mounts.keys() == {volume["name"] for volume in pod["volumes"]}
+        for folder in {"/cache", "/models"} & set(mounts.values()):
+            assert f"VOLUME {folder}" in DOCKERFILE
+        [cache] = (one for one in pod["volumes"] if one["name"] == "cache")
+        assert cache["persistentVolumeClaim"]["claimName"] == claim["metadata"]["name"]
+    [web] = pods["headstrata"]["containers"]
+    assert [one["containerPort"] for one in web["ports"]] == [port]
+    assert [one["targetPort"] for one in service["spec"]["ports"]] == [port]
+    client = create_app(Settings.load(cache=str(tmp_path))).server.test_client()
+    for probe in ("readinessProbe", "livenessProbe"):
+        asked = web[probe]["httpGet"]
+        assert asked["port"] == port
+        assert client.get(asked["path"]).status_code == 200
+    assert pods["headstrata"]["terminationGracePeriodSeconds"] > _GRACE_S
 
 
 @pytest.mark.parametrize("script", ["scripts/make_venv.sh", ".ci/run"])

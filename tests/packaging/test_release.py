@@ -1,6 +1,7 @@
 """What a release consists of says the same everywhere."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -55,9 +56,29 @@ def test_the_image_installs_what_is_locked_and_nothing_else():
     assert all(hashes for _, hashes in (web | locked("build")).values())
     assert "hatchling" in locked("build")
     image = (ROOT / "Dockerfile").read_text()
-    for name in ("web", "build"):
+    for name in ("web", "build", "worker"):
         assert f"--require-hashes --requirement requirements/{name}.txt" in image
     assert "pip install --no-deps --no-index /wheels/*.whl" in image
+
+
+def test_the_workers_lock_fits_the_dashboards_and_leaves_torch_out():
+    worker, web = locked("worker"), locked("web")
+    for requirement in map(Requirement, PROJECT["optional-dependencies"]["worker"]):
+        version, hashes = worker[canonicalize_name(requirement.name)]
+        assert requirement.name == "torch" or version in requirement.specifier, requirement
+        assert hashes
+    assert all(worker[name] == web[name] for name in worker.keys() & web.keys())
+    text = (ROOT / "requirements/worker.txt").read_text()
+    assert re.search(r"^torch==\S+ ; sys_platform == 'none'", text, re.MULTILINE)
+
+
+def test_make_installs_what_is_locked_unless_told_otherwise():
+    for name in ("web", "worker"):
+        for lock in ("yes", "no"):
+            command = ["make", "--dry-run", "--always-make", f".venv/{name}", f"LOCK={lock}"]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+            assert f"--require-hashes --requirement requirements/{name}.txt" in done.stdout
+            assert f'[ "{lock}" = no ]' in done.stdout
 
 
 def test_the_workflow_runs_all_checks_and_builds_both_images():

@@ -1,4 +1,4 @@
-"""The wheel, as the image installs it: without torch, away from the repository."""
+"""The wheel, made from the sdist: as the image installs it, without torch, away from the clone."""
 
 import email
 import os
@@ -31,8 +31,11 @@ def call(*command, **options):
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
+    """Of the sdist's files, and no others."""
     folder = tmp_path_factory.mktemp("wheel")
-    call(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", folder, ROOT)
+    call(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=ROOT)
+    [sdist] = folder.glob("headstrata-*.tar.gz")
+    call(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", folder, sdist)
     (found,) = folder.glob("headstrata-*.whl")
     return found
 

@@ -1,12 +1,18 @@
-"""What is logged, and how: lines for people, or JSON for programs, with the request's id."""
+"""What is logged, and how: lines for people or JSON for programs, with a request's or job's id."""
 
 import json
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from logging.config import dictConfig
 from typing import Any
 
-from app.visits import REQUEST_ID
 from headstrata.settings import Settings
+
+#: The id of the request that this thread answers; empty outside of one.
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+#: The id of the job that a worker is at; empty between jobs.
+JOB_ID: ContextVar[str] = ContextVar("job_id", default="")
 
 
 class Lines(logging.Formatter):
@@ -14,7 +20,7 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Called by logging: one line, and a traceback where there is one."""
-        own = REQUEST_ID.get()
+        own = REQUEST_ID.get() or JOB_ID.get()
         text = "".join(
             one if one.isprintable() else ascii(one)[1:-1] for one in record.getMessage()
         )
@@ -33,8 +39,9 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if own := REQUEST_ID.get():
-            told["request_id"] = own
+        for about in (REQUEST_ID, JOB_ID):
+            if own := about.get():
+                told[about.name] = own
         told |= getattr(record, "told", {})
         if record.exc_info:
             told["traceback"] = self.formatException(record.exc_info)
@@ -59,7 +66,13 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "headstrata": {**through, "level": "INFO"},
+            "classify": {**through, "level": "INFO"},
             "gunicorn.error": {**through, "level": "WARNING"},
             "gunicorn.access": {**through, "level": "WARNING"},
         },
     }
+
+
+def configure(settings: Settings) -> None:
+    """Let this process log so."""
+    dictConfig(configuration(settings))

@@ -76,7 +76,7 @@ def test_the_card_shows_distances_tokens_and_examples():
         [ReadToken(" the", 0.25, 0.04)],
         [Example(0.8312, 5, 3, (" on\n", "the", " mat"), ("", " sat", " and"))],
     )
-    heading, said, distances, _, tokens, _, examples = shown(table(distance_1=0.6), read)
+    heading, said, distances, _, tokens, _, examples, whole = shown(table(distance_1=0.6), read)
     assert heading["props"]["children"] == "What it reads on natural text"
     assert "at most 1 token back" in said["props"]["children"]
     told = [json.dumps(part, default=lambda c: c.to_plotly_json()) for part in (distances, tokens)]
@@ -88,6 +88,8 @@ def test_the_card_shows_distances_tokens_and_examples():
     assert (weight.children, place) == ("0.83", " 3 back: ")
     assert [query.children[1].children, key.children[1].children] == [" sat", "the"]
     assert key.children[0] == "on⏎"
+    link, _ = whole["props"]["children"]
+    assert link.children == "Its whole pattern on natural text"
 
 
 def test_an_older_table_says_what_adds_it_and_a_published_one_nothing():

@@ -1,6 +1,7 @@
 """The page's HTML template: language, viewport, and a text for browsers without scripts.
 
-The comments are places that ``app/page/first/`` fills for the address asked for.
+The comments are places that ``app/page/first/`` fills for the address asked for. What Dash asks for
+first is fetched beside its scripts.
 """
 
 INDEX = """<!DOCTYPE html>
@@ -13,6 +14,8 @@ INDEX = """<!DOCTYPE html>
     <title><!--title--></title>
     <link rel="icon" href="assets/favicon.svg" type="image/svg+xml">
     {%css%}
+    <link rel="preload" href="./_dash-layout" as="fetch" crossorigin>
+    <link rel="preload" href="./_dash-dependencies" as="fetch" crossorigin>
   </head>
   <body>
     <noscript>

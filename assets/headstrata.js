@@ -1913,8 +1913,20 @@
   // assets/chart/plot.js
   var resized = null;
   var drawnSize = /* @__PURE__ */ new WeakMap();
+  function whenPlotly(run) {
+    if (window.Plotly) run();
+    else document.getElementById("plotly")?.addEventListener("load", run, {
+      once: true
+    });
+  }
   var sizeOf = (place2) => `${place2.clientWidth} x ${place2.clientHeight}`;
   function plot(place2, { data, layout }) {
+    whenPlotly(() => plotNow(place2, {
+      data,
+      layout
+    }));
+  }
+  function plotNow(place2, { data, layout }) {
     resized = resized || new ResizeObserver(fit);
     drawnSize.set(place2, sizeOf(place2));
     const own = {
@@ -1962,10 +1974,10 @@
     ...why
   });
   function watchWindow() {
-    let resting2;
+    let resting;
     window.addEventListener("resize", () => {
-      clearTimeout(resting2);
-      resting2 = setTimeout(drawAgain, RESIZED_MS);
+      clearTimeout(resting);
+      resting = setTimeout(drawAgain, RESIZED_MS);
     });
   }
 
@@ -2005,7 +2017,6 @@
 
   // assets/chart/draw.js
   var chart = () => byId("head-chart");
-  var REST_MS2 = 130;
   var watched = null;
   var drawn = null;
   var drawnChart = () => drawn;
@@ -2018,16 +2029,15 @@
     return chartFigure(state2);
   }
   function redraw(changes) {
-    if (!drawn) return;
+    if (!drawn || !plotted(chart())) return;
     const { data, layout } = draw({
       ...drawn,
       ...changes
     });
     window.Plotly.react(plotted(chart()), data, layout);
   }
-  var resting;
   function follow(width) {
-    if (!drawn) return;
+    if (!drawn || !plotted(chart())) return;
     const state2 = {
       ...drawn,
       width
@@ -2038,11 +2048,10 @@
     drawn = state2;
     placeBinLines(state2.payload, width);
     sketch(chart(), state2);
-    clearTimeout(resting);
-    resting = setTimeout(() => redraw({}), REST_MS2);
+    debounce("chart", () => redraw({}));
   }
   function whenPlotted() {
-    clearTimeout(resting);
+    forget("chart");
     const graph = plotted(chart());
     if (!graph || graph === watched) return;
     watched = graph;
@@ -6822,7 +6831,7 @@
       );
       const isFirst = !graph.data;
       plot(graph, figure);
-      if (isFirst) listen3(graph, tell4);
+      if (isFirst) whenPlotly(() => listen3(graph, tell4));
     }, [
       figure
     ]);
@@ -6955,11 +6964,11 @@
       value
     ]);
     useLayoutEffect(() => {
-      let resting2;
+      let resting;
       let byKey = false;
       const { current: slider } = range;
       const release = () => {
-        clearTimeout(resting2);
+        clearTimeout(resting);
         tell4.current({
           value: Number(slider.value)
         });
@@ -6974,8 +6983,8 @@
         say(slider);
       });
       slider.addEventListener("change", () => {
-        clearTimeout(resting2);
-        if (byKey) resting2 = setTimeout(release, RESTED_MS);
+        clearTimeout(resting);
+        if (byKey) resting = setTimeout(release, RESTED_MS);
         else release();
       });
       const { current: field } = number2;

@@ -8,11 +8,9 @@ import { readingText } from "./reading.js";
 import { plot } from "./plot.js";
 import { drawAgain } from "./viewport.js";
 import { byId } from "../dash/dom.js";
-import { debounce } from "../dash/timing.js";
+import { debounce, forget } from "../dash/timing.js";
 
 const chart = () => byId("head-chart");
-
-const REST_MS = 130; // a thumb that has not moved for so long rests
 
 /** @type {Plotted | null} */
 let watched = null;
@@ -35,30 +33,27 @@ export function draw(state) {
 // The drawn chart with changes, at once and past Dash.
 /** @param {Partial<ChartState>} changes */
 export function redraw(changes) {
-  if (!drawn) return;
+  if (!drawn || !plotted(chart())) return;
   const { data, layout } = draw({ ...drawn, ...changes });
   window.Plotly.react(plotted(chart()), data, layout);
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let resting;
-
-// The drawn chart in another width, as often as a thumb moves.
+// The drawn chart in another width, as often as a thumb moves. Plotly draws it once the thumb is
+// let go, or a key has rested: the time that it takes would hold up a drag.
 /** @param {number} width */
 export function follow(width) {
-  if (!drawn) return;
+  if (!drawn || !plotted(chart())) return;
   const state = { ...drawn, width };
   if (!canSketch(state)) return redraw({ width });
   drawn = state;
   placeBinLines(state.payload, width);
   sketch(chart(), state);
-  clearTimeout(resting);
-  resting = setTimeout(() => redraw({}), REST_MS);
+  debounce("chart", () => redraw({}));
 }
 
 // Plotly is about to draw what is drawn now, for Dash or for redraw: then no sketch is needed.
 function whenPlotted() {
-  clearTimeout(resting);
+  forget("chart");
   const graph = plotted(chart());
   if (!graph || graph === watched) return;
   watched = graph;

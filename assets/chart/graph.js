@@ -1,7 +1,7 @@
 // A figure that tells where it was pressed and pointed at, in place of dcc.Graph: that one draws an
 // empty figure first, lays each one out twice, and hands plotly's own changes of the layout back
 // to Dash, where all components on the page look at them.
-import { plot } from "./plot.js";
+import { plot, whenPlotly } from "./plot.js";
 
 /**
  * @typedef {object} GraphProps
@@ -22,7 +22,7 @@ export function Graph({ id, figure, setProps }) {
     const graph = /** @type {Plotted} */ (place.current);
     const isFirst = !graph.data;
     plot(graph, figure);
-    if (isFirst) listen(graph, tell);
+    if (isFirst) whenPlotly(() => listen(graph, tell));
   }, [figure]);
   useEffect(() => () => place.current?.data && window.Plotly.purge(place.current), []);
 

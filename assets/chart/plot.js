@@ -7,12 +7,24 @@ let resized = null;
 /** @type {WeakMap<Element, string>} */
 const drawnSize = new WeakMap();
 
+// Once plotly is there: its script waits for none and holds none up (app/page/first/scripts.py).
+/** @param {() => void} run */
+export function whenPlotly(run) {
+  if (window.Plotly) run();
+  else document.getElementById("plotly")?.addEventListener("load", run, { once: true });
+}
+
 /** @param {Element} place */
 const sizeOf = (place) => `${place.clientWidth} x ${place.clientHeight}`;
 
 // A figure as large as its place, now and when that changes. Plotly writes into a layout.
 /** @param {Element} place @param {Figure} figure */
 export function plot(place, { data, layout }) {
+  whenPlotly(() => plotNow(place, { data, layout }));
+}
+
+/** @param {Element} place @param {Figure} figure */
+function plotNow(place, { data, layout }) {
   resized = resized || new ResizeObserver(fit);
   drawnSize.set(place, sizeOf(place));
   const own = { ...structuredClone(layout), autosize: true };

@@ -1,6 +1,6 @@
 // The chart while the bin width is dragged: a plain picture over plotly's, in the same place and
 // in its looks (css/first.css), at a fifth of what plotly needs for a step. Plotly draws once, when
-// the thumb rests.
+// the thumb is let go.
 import { barHeights, chartScale, everyNth, fitsText } from "./bars.js";
 import { GAP, plotted } from "./geometry.js";
 import { textWidth } from "./text.js";

@@ -112,8 +112,10 @@ class Visitor:
               const thumb = document.querySelector("#bin-width input");
               const width = Number(thumb.value);
               const { layers } = dash_component_api.getLayout("payload").props.data;
-              const bins = headstrata.chart().data[0].heights.length;
-              return bins === Math.ceil(layers / width) && width;
+              // in plotly's place while the thumb is held
+              const followed = document.querySelector(".sketch .bin text")?.textContent;
+              const first = followed || headstrata.chart().data[0].bins[0];
+              return first === `[0, ${Math.min(width, layers)})` && width;
             }"""
         )
         return int(drawn.json_value())

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from app.page import ids
 from app.page.first import about, address
 from app.page.first.address import Asked
+from app.page.first.scripts import without_waiting
 from app.page.first.values import heading, observed, values
 from app.page.markup import markup
 from app.picture import fluid
@@ -30,7 +31,7 @@ class Page(Dash):
 
         https://github.com/plotly/dash/blob/v4.4.1/dash/dash.py#L1434
         """
-        whole: str = cast(Any, super()).interpolate_index(*args, **parts)
+        whole = without_waiting(cast(Any, super()).interpolate_index(*args, **parts))
         asked, page = _first(self)
         marks = {
             "<!--attributes-->": _attributes(asked),

@@ -1,8 +1,11 @@
-"""Which of Dash's scripts the page does without."""
+"""Which of Dash's scripts the page does without, and which it does not wait for."""
 
+import re
 from typing import Any
 
 from dash import _dash_renderer, dash_table, dcc
+
+_PLOTLY = re.compile(r'<script (src="[^"]*/vendor/plotly-[^"]*")>')
 
 
 def load_less() -> None:
@@ -25,3 +28,15 @@ def load_less() -> None:
         paths = resource["relative_package_path"]
         for kind, names in paths.items():
             paths[kind] = [name for name in names if "polyfill" not in name]
+
+
+def without_waiting(page: str) -> str:
+    """Let plotly's script run as soon as it is there; what comes after it need not wait.
+
+    It is the largest, and the first figure is drawn late (``whenPlotly`` in
+    ``assets/chart/plot.js``). Dash has no option for it.
+
+    Args:
+        page: The HTML with Dash's scripts.
+    """
+    return _PLOTLY.sub(r'<script id="plotly" async \1>', page)

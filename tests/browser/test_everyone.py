@@ -33,6 +33,12 @@ def test_axe_finds_nothing_serious_in_the_embedded_chart(visit: Visit, server: S
     visitor = visit(viewport={"width": 640, "height": 500})
     visitor.page.goto(f"{server.url}/embed?model={SMOLLM2}&show=nonsense&theme={theme}")
     visitor.drawn()
+    tops = [
+        visitor.page.locator(part).bounding_box() for part in (".chart-reading", ".source-note")
+    ]
+    assert tops[0]
+    assert tops[1]
+    assert tops[0]["y"] + tops[0]["height"] <= tops[1]["y"] + 1  # one below the other
     assert serious(visitor.page) == []
 
 

@@ -1,7 +1,6 @@
 """The page's HTML template: language, viewport, and a text for browsers without scripts.
 
-The comments are places that ``app/page/first/`` fills for the address asked for. What Dash asks for
-first is fetched beside its scripts.
+The comments are places that ``app/page/first/`` fills for the address asked for.
 """
 
 INDEX = """<!DOCTYPE html>
@@ -14,8 +13,6 @@ INDEX = """<!DOCTYPE html>
     <title><!--title--></title>
     <link rel="icon" href="assets/favicon.svg" type="image/svg+xml">
     {%css%}
-    <link rel="preload" href="./_dash-layout" as="fetch" crossorigin>
-    <link rel="preload" href="./_dash-dependencies" as="fetch" crossorigin>
   </head>
   <body>
     <noscript>

@@ -5060,7 +5060,8 @@
   var clearThin = () => byId("chart-thin").replaceChildren();
   function placeThin() {
     const frame = byId("head-chart");
-    const { data, layout } = plotted(frame);
+    if (!window.Plotly) return whenPlotly(() => debounce("thin", placeThin));
+    const { data, layout } = plotted(frame) ?? {};
     if (!data?.length) return;
     const box2 = plotBox(frame);
     const [, most] = layout.yaxis.range;
@@ -7801,7 +7802,7 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
     window.addEventListener("beforeprint", () => {
       root.dataset.printing = "";
       applyTheme("light");
-      if (!drawnChart()) return;
+      if (!drawnChart() || !plotted(byId("head-map"))) return;
       redrawAll();
       shownGraphs().forEach(fit2);
     });

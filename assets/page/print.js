@@ -71,7 +71,7 @@ export function drawForPaper() {
   window.addEventListener("beforeprint", () => {
     root.dataset.printing = "";
     applyTheme("light");
-    if (!drawnChart()) return;
+    if (!drawnChart() || !plotted(byId("head-map"))) return;
     redrawAll();
     shownGraphs().forEach(fit);
   });

@@ -1,16 +1,19 @@
 // Thin segments of the chart: an unseen strip over each answers for it.
 import { toggled } from "./selection.js";
 import { MARGINS, plotBox, plotted } from "../chart/geometry.js";
+import { whenPlotly } from "../chart/plot.js";
 import { thinBands } from "../chart/thin-bands.js";
 import { byId, closest } from "../dash/dom.js";
 import { made } from "../dash/made.js";
 import { getData, setData } from "../dash/props.js";
+import { debounce } from "../dash/timing.js";
 
 export const clearThin = () => byId("chart-thin").replaceChildren();
 
 export function placeThin() {
   const frame = byId("head-chart");
-  const { data, layout } = plotted(frame);
+  if (!window.Plotly) return whenPlotly(() => debounce("thin", placeThin));
+  const { data, layout } = plotted(frame) ?? {};
   if (!data?.length) return;
   const box = plotBox(frame);
   const [, most] = layout.yaxis.range;

@@ -1,5 +1,8 @@
 """The chart: what it says, and that it follows the slider."""
 
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
 from visitor import SMOLLM2, XL, Visit
 
@@ -91,3 +94,55 @@ def test_a_category_alone(visit: Visit):
         "() => headstrata.chart().data.some((t) => "
         "t.name === 'previous_token' && t.heights[0] === 9)"
     )
+
+
+def test_equal_counts_of_a_bin_have_one_percentage_everywhere(visit: Visit):
+    """D5: the nearest rounding, as a reader divides, in bars, table and list."""
+    visitor = visit().open(model=SMOLLM2, bins=8)
+    page = visitor.page
+    traces = visitor.chart()["data"]
+    totals = [sum(trace["heights"][at] for trace in traces) for at in range(4)]
+    assert totals == [72, 72, 72, 54]
+    page.locator("#chart-twin summary").click()
+    page.locator("#chart-table .cell").first.wait_for()
+    seen = 0
+    for trace in traces:
+        for start, count, total, percent in zip(
+            (0, 8, 16, 24), trace["heights"], totals, trace["percents"], strict=True
+        ):
+            exact = 100 * Decimal(int(count)) / total
+            expected = f"{exact.quantize(Decimal('.1'), ROUND_HALF_UP)}%"
+            assert percent == expected, (trace["name"], start)
+            if count:
+                cell = page.locator(f"#chart-table [data-segment='{start}:{trace['name']}']")
+                assert re.search(rf"(?<![\d.]){re.escape(expected)}", cell.inner_text())
+                seen += 1
+    assert seen > 20
+
+
+def test_every_category_stands_out_from_a_dark_page(visit: Visit):
+    """D17: as the browser draws it; the darkest was 1.4 to 1."""
+    visitor = visit().open(model=SMOLLM2, bins=8, theme="dark")
+    found = visitor.page.evaluate(
+        """() => {
+          const ground = getComputedStyle(document.body).backgroundColor;
+          const { data } = headstrata.plotted(document.getElementById("head-chart"));
+          const bars = data.filter((trace) => trace.customdata && trace.y.some(Boolean));
+          const canvas = document.createElement("canvas")
+            .getContext("2d", { willReadFrequently: true });
+          const light = (colour) => {
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+            const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+              .map((one) => one / 255)
+              .map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          return bars.map(({ meta, marker }) => [
+            meta,
+            (light(marker.color) + 0.05) / (light(ground) + 0.05),
+          ]);
+        }"""
+    )
+    assert len(found) > 8
+    assert {name: contrast for name, contrast in found if contrast < 3} == {}

@@ -50,13 +50,11 @@ def test_observations_stand_in_it_but_for_embeds(fetch):
     assert "in bins of 2 layers" not in first(fetch, "/embed?model=tiny&bins=2")
 
 
-def test_nothing_waits_for_plotlys_script_and_dashs_first_questions_are_asked_at_once(fetch):
+def test_nothing_waits_for_plotlys_script(fetch):
     html = first(fetch, "/?model=tiny")
     [plotly] = re.findall(r"<script[^>]*/vendor/plotly-[^>]*>", html)
     assert " async " in plotly
     assert 'id="plotly"' in plotly  # whose arrival the figures wait for
-    asked = re.findall(r'<link rel="preload" href="([^"]*)" as="fetch" crossorigin>', html)
-    assert asked == ["./_dash-layout", "./_dash-dependencies"]
 
 
 def test_categories_that_are_seen_alone_are_so_at_first(fetch):

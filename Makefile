@@ -45,11 +45,13 @@ $(VENV)/made:
 	@sh scripts/make_venv.sh $(VENV) $(PYTHON)
 	@touch $@
 
+# What is not installed but used where it lies is compiled as pip does: the first start is sooner.
 $(VENV)/web: $(VENV)/made pyproject.toml requirements/build.txt requirements/web.txt
 	@echo "Installing the dashboard (once, about a minute) …"
 	@if [ "$(LOCK)" = no ]; then $(PIP) --editable .; else \
 	  { $(LOCKED) requirements/build.txt && $(LOCKED) requirements/web.txt; } || $(NOT_LOCKED); \
 	  $(PIP) --no-deps --no-build-isolation --editable .; fi
+	@$(BIN)/python -m compileall -q headstrata vocabulary cache app
 	@touch $@
 
 # torch first and alone: what depends on it must not pull another build.

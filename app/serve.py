@@ -1,5 +1,6 @@
 """The dashboard under gunicorn, with our settings."""
 
+import gc
 import os
 import socket
 import sys
@@ -39,8 +40,15 @@ class Dashboard(BaseApplication):  # type: ignore[misc]
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        """Called by gunicorn in each worker process: the WSGI application."""
-        return create_app(self.settings).server
+        """Called by gunicorn in each worker process: the WSGI application.
+
+        What is there now stays: the collector need not look at it again.
+        https://docs.python.org/3/library/gc.html#gc.freeze
+        """
+        server = create_app(self.settings).server
+        gc.freeze()
+        gc.enable()
+        return server
 
 
 def options(settings: Settings) -> dict[str, Any]:

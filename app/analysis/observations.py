@@ -5,8 +5,9 @@ view at hand, and a table with fewer scores says less.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from app.analysis.phrases import led, movement, named_bins
@@ -18,6 +19,9 @@ from cache.grid import Grid, grid_of
 from cache.percent import percent_of
 from cache.schema import SCORES
 from vocabulary.taxonomy import REQUIRED_SCORES
+
+#: The columns of an interval.
+_ENDS = ("heads_low", "heads_high")
 
 Kind = Literal["shape", "trend", "absent", "dominant", "count", "borderline", "limits"]
 
@@ -58,7 +62,7 @@ def observe_heads(
     grid = grid or grid_of(heads["layer"])
     binned = bin_heads(heads, width, view.column, list(order), grid)
     if intervals is not None and "heads_low" in intervals:
-        ends = intervals[["start", view.column, "heads_low", "heads_high"]]
+        ends = intervals[["start", view.column, *_ENDS]]
         binned = binned.merge(ends, on=["start", view.column], how="left")
     binned = binned[binned["share"].notna()]  # nothing is told of a bin without heads
     partial = _limits(heads, view)
@@ -89,62 +93,85 @@ def _limits(heads: pd.DataFrame, view: View) -> list[Observation]:
 
 def _trends(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Observation]:
     shares = layer_shares(heads, view.column)
+    by_name: dict[str, list[_Bin]] = {}
+    for name, bins in zip(binned[view.column].tolist(), _bins(binned), strict=True):
+        by_name.setdefault(name, []).append(bins)
     found = []
     for name, label in _named(view).items():
         if name not in shares:
             continue
-        own = binned[binned[view.column] == name]
         correlation = spearman_trend(shares.index, shares[name])
         moves = movement(shares[name], correlation)
-        found.append((_trend(own, label, moves), correlation))
+        found.append((_trend(by_name[name], label, moves), correlation))
     found.sort(key=lambda pair: -abs(pair[1].rho) if pair[1] else 1)
     return [observation for observation, _ in found]
 
 
 def layer_shares(heads: pd.DataFrame, by: str = "category") -> pd.DataFrame:
     """Each segment's share of every layer's heads: layers x segments, 0..1."""
-    return pd.crosstab(heads["layer"], heads[by], normalize="index")
+    layers, row = np.unique(heads["layer"].to_numpy(), return_inverse=True)
+    names, column = np.unique(heads[by].to_numpy(object), return_inverse=True)
+    counts = np.zeros((len(layers), len(names)))
+    np.add.at(counts, (row, column), 1)
+    index, columns = pd.Index(layers, name="layer"), pd.Index(names, name=by)
+    return pd.DataFrame(counts / counts.sum(axis=1, keepdims=True), index, columns)
 
 
-def _trend(own: pd.DataFrame, label: str, moves: str) -> Observation:
-    peak = own[own["share"] == own["share"].max()]
-    heads = counted(int(own["heads"].sum()))
+class _Bin(NamedTuple):
+    """One segment's part of a bin."""
+
+    name: str
+    heads: int
+    share: float
+    percent: str
+    low: float
+    high: float
+
+
+def _bins(binned: pd.DataFrame) -> list[_Bin]:
+    """A row each: dozens are looked at one by one, for which a data frame is slow."""
+    with_ends = binned.reindex(columns=["bin", "heads", "share", "percent", *_ENDS])
+    return [
+        _Bin(*row) for row in zip(*(with_ends[name].tolist() for name in with_ends), strict=True)
+    ]
+
+
+def _trend(own: list[_Bin], label: str, moves: str) -> Observation:
+    most = max(one.share for one in own)
+    peak = [one for one in own if one.share == most]
+    heads = counted(sum(one.heads for one in own))
     told = f"{_peak(peak, len(own))}{_doubt(own, peak)}"
     return Observation("trend", f"{label} ({heads}): {moves}; {told}.")
 
 
-def _doubt(own: pd.DataFrame, peak: pd.DataFrame) -> str:
+def _doubt(own: list[_Bin], peak: list[_Bin]) -> str:
     """The interval of a single peak, and which bins may have as large a share."""
-    if "heads_low" not in own or len(peak) != 1 or len(own) == 1:
+    if len(peak) != 1 or len(own) == 1 or pd.isna(peak[0].low):
         return ""
-    top = peak.iloc[0]
-    if pd.isna(top["heads_low"]):
-        return ""
-    others = own[own["bin"] != top["bin"]]
-    rows = others[others["heads"] > 0]
-    least = top["heads_low"] * top["share"] / top["heads"]
-    near = rows[rows["heads_high"] * rows["share"] / rows["heads"] >= least]
-    low, high = int(top["heads_low"]), int(top["heads_high"])
+    top = peak[0]
+    least = top.low * top.share / top.heads
+    near = [
+        one.name
+        for one in own
+        if one is not top and one.heads > 0 and one.high * one.share / one.heads >= least
+    ]
+    low, high = int(top.low), int(top.high)
     said = f", 95% interval {low} to {high}" if low < high else ""
-    return (
-        f"{said}, not clearly more than in {named_bins(near['bin'].tolist())}"
-        if len(near)
-        else said
-    )
+    return f"{said}, not clearly more than in {named_bins(near)}" if near else said
 
 
-def _peak(peak: pd.DataFrame, bins: int) -> str:
-    first = peak.iloc[0]
+def _peak(peak: list[_Bin], bins: int) -> str:
+    first = peak[0]
     if bins == 1:
-        return f"{first['percent']} of all heads"
+        return f"{first.percent} of all heads"
     if len(peak) == bins:
-        return f"{first['percent']} of every bin"
+        return f"{first.percent} of every bin"
     if len(peak) > 1:
-        counts = {int(count) for count in peak["heads"]}  # a cut last bin has fewer heads
-        much = f"{counted(counts.pop())} each" if len(counts) == 1 else f"{first['percent']}"
-        return f"most in {named_bins(peak['bin'].tolist())}, {much}"
-    total = round(first["heads"] / first["share"])
-    return f"most in {first['bin']}, {first['heads']} of {total} heads ({first['percent']})"
+        counts = {one.heads for one in peak}  # a cut last bin has fewer heads
+        much = f"{counted(counts.pop())} each" if len(counts) == 1 else first.percent
+        return f"most in {named_bins([one.name for one in peak])}, {much}"
+    total = round(first.heads / first.share)
+    return f"most in {first.name}, {first.heads} of {total} heads ({first.percent})"
 
 
 def _absent(heads: pd.DataFrame, view: View) -> list[Observation]:
@@ -174,8 +201,8 @@ def _dominant(heads: pd.DataFrame, binned: pd.DataFrame, view: View) -> list[Obs
 
 
 def _borderline(heads: pd.DataFrame, width: int, grid: Grid) -> list[Observation]:
-    errors = [f"{name}_se" for name in SCORES if f"{name}_se" in heads]
-    if not errors or not heads[errors].notna().any(axis=None):
+    errors = [heads[f"{name}_se"] for name in SCORES if f"{name}_se" in heads]
+    if not any(own.notna().any() for own in errors):
         return [
             Observation(
                 "borderline",

@@ -4,6 +4,7 @@ Every command imports what it needs when it runs, so that ``models`` and ``expor
 neither torch nor dash. Flags that are not given fall back to the settings.
 """
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -138,9 +139,13 @@ def serve(
 ) -> None:
     """Serve the dashboard."""
     settings = Settings.load(cache=cache, host=host, port=port, workers=workers, threads=threads)
-    from app.serve import serve as run
+    gc.disable()  # until a process is ready: imports would set it off again and again
+    try:
+        from app.serve import serve as run
 
-    run(settings)
+        run(settings)
+    finally:
+        gc.enable()
 
 
 @cli.command()

@@ -7,9 +7,12 @@ SmolLM2-135M in float32, one thread. ``ours`` measures the effects of all heads 
 The floor is that many passes by transformers' own code, in batches of the same size, through a
 model that has only the layers from that one on:
 
-    half       these layers and the last norm: the target is ours <= 1.15 of it
-    with loss  and the unembedding and cross entropy at the positions that are scored, without
-               which there is no effect
+    model      all that ``model(tokens)`` does from that layer on: layers, last norm, logits
+    half       these layers and the last norm alone
+    with loss  these, and logits and cross entropy at the positions that are scored, without which
+               there is no effect
+
+The target is ours <= 1.15 of bare half passes; a causal language model's pass ends in logits.
 
 What is not in any of them: the pass with all heads and the means over reference prompts, which
 a run makes once for all heads. The contenders take turns in every round; a figure is the ratio
@@ -23,7 +26,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import torch
 import transformers
@@ -47,13 +50,18 @@ _CPU = torch.device("cpu")
 _REFERENCES = slice(1000, 1002)
 
 
-def floor(model: Any, place: int, *, loss: bool) -> Callable[[Tensor, Tensor, Tensor], object]:
+#: What a rival's pass ends in.
+End = Literal["norm", "logits", "loss"]
+
+
+def floor(model: Any, place: int, end: End) -> Callable[[Tensor, Tensor, Tensor], object]:
     """A pass by transformers' own code through the layers from one on.
 
     Args:
         model: A Llama.
         place: The first layer that is run.
-        loss: Whether the loss is taken, too.
+        end: ``norm``: after the last norm; ``logits``: of all positions, as transformers makes
+            them when no loss is asked for; ``loss``: of the positions that are predicted.
 
     Returns:
         A function of the hidden states (B, T, hidden) that the layer receives, the tokens
@@ -67,8 +75,10 @@ def floor(model: Any, place: int, *, loss: bool) -> Callable[[Tensor, Tensor, Te
 
     def once(hidden: Tensor, tokens: Tensor, positions: Tensor) -> object:
         last = base(inputs_embeds=hidden, use_cache=False).last_hidden_state
-        if not loss:
+        if end == "norm":
             return last
+        if end == "logits":
+            return model.lm_head(last)
         logits = model.lm_head(last[:, positions])  # (B, P, V)
         return functional.cross_entropy(logits.flatten(0, 1), tokens[:, positions + 1].flatten())
 
@@ -97,8 +107,8 @@ def contenders(
             for layer in layers:
                 ablation.effects(clean, layer, means[layer])
 
-    def passes(*, loss: bool) -> Callable[[], None]:
-        bare = {layer: floor(model, layer, loss=loss) for layer in layers}
+    def passes(end: End) -> Callable[[], None]:
+        bare = {layer: floor(model, layer, end) for layer in layers}
         tokens = clean.tokens.repeat(heads, 1)
 
         def once() -> None:
@@ -108,7 +118,12 @@ def contenders(
 
         return once
 
-    return {"ours": ours, "half": passes(loss=False), "with loss": passes(loss=True)}
+    return {
+        "ours": ours,
+        "model": passes("logits"),
+        "half": passes("norm"),
+        "with loss": passes("loss"),
+    }
 
 
 def times(rounds: int, found: dict[str, Callable[[], object]]) -> dict[str, float]:
@@ -147,14 +162,17 @@ def main() -> None:
         f"{model.config.num_hidden_layers}, {heads} heads each, {asked.prompts} prompts of "
         f"{asked.length} tokens; float32, one thread, {asked.rounds} rounds"
     )
-    print(f"{'probe':<9} {'positions':>9} {'ours, s':>8} {'/ half':>8} {'/ with loss':>11}")
+    print(
+        f"{'probe':<9} {'positions':>9} {'ours, s':>8} {'/ model':>8} {'/ half':>8} "
+        f"{'/ with loss':>11}"
+    )
     for probe in PROBES:
         found = contenders(model, probes, probe, asked.layers, asked.prompts)
         median = times(asked.rounds, found)
         ratios = {name: median["ours"] / seconds for name, seconds in median.items()}
         print(
             f"{probe:<9} {len(scored_positions(probes, probe)):>9} {median['ours']:>8.2f} "
-            f"{ratios['half']:>8.3f} {ratios['with loss']:>11.3f}",
+            f"{ratios['model']:>8.3f} {ratios['half']:>8.3f} {ratios['with loss']:>11.3f}",
             flush=True,
         )
 

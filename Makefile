@@ -37,7 +37,7 @@ help:
 	@echo "make fuzz                    asks page and API thousands of odd questions"
 	@echo "make soak                    kills web processes, workers and jobs, fifty times each"
 	@echo "make published FOLDER=…      the published tables from the papers' figures"
-	@echo "make shipped                 the table of SmolLM2-135M that ships (half an hour)"
+	@echo "make shipped                 the table of SmolLM2-135M that ships (more than an hour)"
 
 # --- install: each stamp stands for what is in the environment ---------------
 

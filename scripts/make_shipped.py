@@ -1,16 +1,14 @@
 """Make the computed tables that ship in ``cache/shipped``: SmolLM2-135M, scored by the worker.
 
-    python scripts/make_shipped.py [--keep-evidence | --add-natural 16] [--cache FOLDER]
+    python scripts/make_shipped.py [--keep-evidence] [--cache FOLDER]
 
 Scores the embedded model as ``headstrata classify smollm2-135m`` does, with its heads' effects on
-repeated text (half an hour on a CPU), and puts its table and its patterns in place. To be run
-again when the worker measures something else, or when a file of the contract gets a new version.
-Where only scores have changed, ``--keep-evidence`` takes copying and effects from the table that
-ships, if its weights, text and first token are the same; their record in the provenance still says
-when and with which versions they were measured. ``--add-natural N`` measures the effects on N
-prompts of natural text alone and puts them beside what ships, of which nothing else changes (16
-prompts take three quarters of an hour of one core; on 4 no more heads differ from 0 than chance
-makes differ). With ``--cache`` a run that was stopped goes on in that folder.
+repeated and on natural text (more than an hour on a CPU), and puts its table and its patterns in
+place. To be run again when the worker measures something else, or when a file of the contract gets
+a new version. Where only scores have changed, ``--keep-evidence`` takes copying and effects from
+the table that ships, if its weights, text and first token are the same; their record in the
+provenance still says when and with which versions they were measured. With ``--cache`` a run that
+was stopped goes on in that folder.
 """
 
 import argparse
@@ -22,15 +20,16 @@ from pathlib import Path
 
 from cache.patterns import path_of
 from cache.schema import of_measure
-from cache.store import SHIPPED, Store, Table
+from cache.store import SHIPPED, Store
 from headstrata.errors import UserError
 from vocabulary.evidence import MEASURES
 
 MODEL = "smollm2-135m"
 #: The reference is a CPU's: other devices round differently.
 COMMAND = [sys.executable, "-m", "headstrata", "classify", MODEL, "--device", "cpu"]
-#: Effects on natural text are a hundred times smaller: ``--add-natural`` has them.
-EVIDENCE = ["--evidence", "--effect-repeated", "6", "--effect-natural", "0"]
+#: Effects on natural text are a hundred times smaller: with 4 prompts no more heads differ from 0
+#: than chance makes differ, with 16 nine times as many.
+EVIDENCE = ["--evidence", "--effect-repeated", "6", "--effect-natural", "16"]
 #: What must be the same for the evidence of another table to be this one's.
 _SAME = ("weights_sha256", "text", "bos_token", "dtype", "device", "grid")
 
@@ -42,48 +41,16 @@ def keep_evidence(cache: Path) -> None:
         UserError: It is of another model or of other prompts.
     """
     store = Store(str(cache), published=False)
-    made, shipped = _both(store)
-    names = [column.name for measure in MEASURES.values() for column in of_measure(measure)]
-    heads = made.heads.assign(**{name: shipped.heads[name] for name in names})
-    record = made.provenance.model_copy(update={"evidence": shipped.provenance.evidence})
-    store.write(MODEL, heads, record)
-
-
-def add_natural(cache: Path) -> None:
-    """Put the cache's effects on natural text beside what the table that ships has.
-
-    Raises:
-        UserError: They are of another model or of other prompts.
-    """
-    store = Store(str(cache), published=False)
-    made, shipped = _both(store)
-    one, other = made.provenance.evidence, shipped.provenance.evidence
-    if one is None or other is None or not one.effects:
-        raise UserError("one of the tables has no evidence")
-    columns = [column.name for column in of_measure(MEASURES["effect_natural"])]
-    heads = shipped.heads.assign(**{name: made.heads[name] for name in columns})
-    kept = [effect for effect in other.effects if effect.probe != "natural"]
-    update = {
-        "effects": [*kept, *one.effects],
-        "duration_s": round(one.duration_s + other.duration_s, 3),
-    }
-    evidence = other.model_copy(update=update)
-    store.write(MODEL, heads, shipped.provenance.model_copy(update={"evidence": evidence}))
-
-
-def _both(store: Store) -> tuple[Table, Table]:
-    """The cache's table and the one that ships.
-
-    Raises:
-        UserError: They are not of the same model and prompts.
-    """
     made, shipped = store.read(MODEL), Store(str(SHIPPED)).read(MODEL)
     for field in _SAME:
         if getattr(made.provenance, field) != getattr(shipped.provenance, field):
             raise UserError(
                 f"the table that ships has another {field}: make it whole, without options"
             )
-    return made, shipped
+    names = [column.name for measure in MEASURES.values() for column in of_measure(measure)]
+    heads = made.heads.assign(**{name: shipped.heads[name] for name in names})
+    record = made.provenance.model_copy(update={"evidence": shipped.provenance.evidence})
+    store.write(MODEL, heads, record)
 
 
 def ship(cache: Path) -> None:
@@ -100,22 +67,15 @@ def ship(cache: Path) -> None:
 def main() -> None:
     """Score the model in a cache of its own, and take what it has made."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ways = parser.add_mutually_exclusive_group()
-    ways.add_argument("--keep-evidence", action="store_true", help="of the table that ships")
-    ways.add_argument("--add-natural", type=int, metavar="N", help="effects on N prompts of text")
+    parser.add_argument("--keep-evidence", action="store_true", help="of the table that ships")
     parser.add_argument("--cache", type=Path, help="where a stopped run goes on")
     asked = parser.parse_args()
     options = ["--no-evidence"] if asked.keep_evidence else EVIDENCE
-    if asked.add_natural:
-        options = ["--evidence", "--effect-repeated", "0"]
-        options += ["--effect-natural", str(asked.add_natural)]
     with tempfile.TemporaryDirectory() as folder:
         cache = asked.cache or Path(folder, "cache")
         subprocess.run([*COMMAND, *options, "--cache", str(cache)], check=True)
         if asked.keep_evidence:
             keep_evidence(cache)
-        if asked.add_natural:
-            add_natural(cache)
         ship(cache)
 
 

@@ -5,14 +5,12 @@ from datetime import UTC, datetime
 
 import made_tables
 import numpy as np
-import pandas as pd
 import pytest
 
 from cache import patterns
 from cache.grid import Grid
 from cache.store import SHIPPED, Store
 from headstrata.python.tables import load
-from scripts import make_shipped
 
 NAME = "smollm2-135m"
 #: layer.head by category, from an eager computation on [BOS, r, r] and on text.
@@ -115,26 +113,15 @@ def test_what_ships_is_small():
     assert sum(file.stat().st_size for file in SHIPPED.rglob("*") if file.is_file()) < 2_500_000
 
 
-def test_effects_on_natural_text_are_added_and_nothing_else_changes(table, tmp_path):
-    """The worker's part is made up: every head has an effect of .5, and other scores."""
-    cache = Store(str(tmp_path / "cache"), create=True)
-    record = table.provenance.evidence
-    natural = record.effects[0].model_copy(update={"probe": "natural", "prompts": 16})
-    own = record.model_copy(update={"effects": [natural], "duration_s": 1.0})
-    heads = table.heads.assign(
-        induction=np.float32(0.125),
-        effect_natural=np.float32(0.5),
-        effect_natural_se=np.float32(0.125),
-        effect_natural_sign="positive",
-    )
-    cache.write(NAME, heads, table.provenance.model_copy(update={"evidence": own}))
-    make_shipped.add_natural(tmp_path / "cache")
-
-    made, columns = cache.read(NAME), ["effect_natural", "effect_natural_se"]
-    sign = "effect_natural_sign"
-    kept = table.heads.columns.drop([*columns, sign])
-    pd.testing.assert_frame_equal(made.heads[kept], table.heads[kept], check_exact=True)
-    assert made.heads[columns].drop_duplicates().to_numpy().tolist() == [[0.5, 0.125]]
-    assert set(made.heads[sign]) == {"positive"}
-    assert made.provenance.evidence.effects == [*record.effects, natural]
-    assert made.provenance.model_copy(update={"evidence": record}) == table.provenance
+def test_every_head_has_its_effects_on_both_texts(table):
+    """A twentieth of 270 heads, 12, would lie beyond two standard errors by chance alone."""
+    told = {(one.probe, one.prompts) for one in table.provenance.evidence.effects}
+    assert told == {("repeated", 6), ("natural", 16)}
+    for name in ("effect_repeated", "effect_natural"):
+        effect, error = table.heads[name], table.heads[f"{name}_se"]
+        assert effect.notna().all()
+        beyond = effect.abs() > 2 * error
+        assert beyond.equals(table.heads[f"{name}_sign"] != "zero")
+        assert beyond.sum() > 5 * 12
+        leader = table.heads.loc[effect.idxmax(), ["layer", "head"]].tolist()
+        assert leader == {"effect_repeated": [16, 0], "effect_natural": [1, 0]}[name]

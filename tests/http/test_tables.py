@@ -53,9 +53,11 @@ def test_effects_of_two_tables_are_one_csv(server, fetch):
     rows = pd.read_csv(f"{server.url}/api/effects?{asked}")
     assert rows["bin"].unique().tolist() == ["0%-25%", "25%-50%", "50%-75%", "75%-100%"]
     heads = Store(str(server.cache)).read("smollm2-135m").heads
-    effects = heads["effect_repeated"].astype(float)
-    assert rows["above"].sum() == pytest.approx(2 * effects[effects > 0].sum())
-    assert rows["below"].sum() == pytest.approx(2 * effects[effects < 0].sum())
+    assert rows["effect"].unique().tolist() == ["effect_repeated", "effect_natural"]
+    for name, own in rows.groupby("effect"):
+        effects = heads[name].astype(float)
+        assert own["above"].sum() == pytest.approx(2 * effects[effects > 0].sum())
+        assert own["below"].sum() == pytest.approx(2 * effects[effects < 0].sum())
     answer = fetch(f"/api/effects?{asked}&t=induction:0.3")
     name = "smollm2-135m-effects-8-t-induction-0.3.csv"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'

@@ -22,6 +22,8 @@ GRACE_S = 20.0
 #: How often the processes are polled, in seconds.
 LOOK_S = 0.2
 
+#: The installation leaves the processor to the dashboard, which starts beside it.
+BEHIND = ["nice", "-n", "10"]
 HEADSTRATA = [sys.executable, "-m", "headstrata"]
 
 Process = subprocess.Popen[bytes]
@@ -107,7 +109,7 @@ def main() -> int:
 
 def run_beside(supervisor: Supervisor) -> None:
     """Install the worker, and run it until it ends."""
-    if supervisor.finish(sys.argv[1:]) != 0:
+    if supervisor.finish([*BEHIND, *sys.argv[1:]]) != 0:
         say("the worker could not be installed; the dashboard goes on with the tables there are")
         return
     code = supervisor.finish([*HEADSTRATA, "work"])

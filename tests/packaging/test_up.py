@@ -72,9 +72,11 @@ def worker_of(process):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_ends_the_page_and_the_worker(cache, tmp_path, number):
-    log = tmp_path / "log"
-    with supervised(cache, log, "true") as (process, url):
+    log, niceness = tmp_path / "log", tmp_path / "niceness"
+    with supervised(cache, log, "sh", "-c", f"nice > {niceness}") as (process, url):
         until(lambda: answers(url) and worker_of(process), log)
+        # the installation left the processor to the page
+        assert int(niceness.read_text()) == min(19, os.nice(0) + 10)
         started = set(children(process))
         process.send_signal(number)
         assert process.wait(60) == 0

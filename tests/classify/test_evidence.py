@@ -14,11 +14,13 @@ from benchmarks.architectures import made
 from cache import patterns
 from cache.store import Store
 from classify.ablation import Ablation
+from classify.adding import as_scored
 from classify.effects import mean_and_error
 from classify.engine import Engine
 from classify.progress import Progress
 from classify.request import Request
 from classify.stop_signals import Stopped
+from classify.text import default_text
 from classify.worker import request_job, run_job, work
 
 COLUMNS = ["copying", "effect_repeated", "effect_natural"]
@@ -198,13 +200,156 @@ def test_evidence_is_added_to_a_table_without_scoring_again(tiny_gpt2, store, mo
     pd.testing.assert_frame_equal(after.heads, whole.heads)
 
 
-@pytest.mark.parametrize("changed", [{"prompts": 5}, {"length": 50}, {"seed": 4}, {"bos": "none"}])
-def test_a_table_with_other_options_is_scored_again(changed, tiny_gpt2, store):
+def bare(model, **options):
+    """What a user types who only wants evidence."""
+    return Request.parse(
+        model=str(model), name="tiny", device="cpu", **{"evidence": True, **options}
+    )
+
+
+def own_text(folder):
+    file = folder / "t.txt"
+    file.write_text(default_text()[40_000:90_000], encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"bos": "none"},
+        {"bos": "."},
+        {"title": "A tiny one"},
+        {"rows": "all"},
+        {"rows": 5},
+        {"rows": 500},  # a prompt has 24
+        {"dtype": "bfloat16"},
+    ],
+)
+def test_a_table_of_any_options_gets_evidence_without_them(made, tiny_gpt2, store, monkeypatch):
+    before = run(tiny_gpt2, store, evidence=False, **made)
+    drawn = store.get(patterns.path_of("tiny"))
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        run_job(bare(tiny_gpt2), store)
+        after = store.read("tiny")
+        run_job(asked(tiny_gpt2, evidence=True, **made), store)  # nor with all of them again
+    again = store.read("tiny")
+    scores = before.heads.columns.drop(ALL)
+    pd.testing.assert_frame_equal(after.heads[scores], before.heads[scores])
+    pd.testing.assert_frame_equal(after.heads, again.heads)
+    kept, record = (t.provenance.model_dump(exclude={"evidence"}) for t in (before, after))
+    assert record == kept
+    assert after.provenance.evidence.dtype == record["dtype"]
+    assert store.get(patterns.path_of("tiny")) == drawn
+    whole = run(tiny_gpt2, store, evidence=True, replace=True, **made)
+    pd.testing.assert_frame_equal(after.heads, whole.heads)
+
+
+def test_a_title_can_be_given_with_the_evidence(tiny_gpt2, store, monkeypatch):
+    before = run(tiny_gpt2, store, evidence=False, title="Old")
+    unscored(monkeypatch)
+    run_job(bare(tiny_gpt2, title="New"), store)
+    record = store.read("tiny").provenance
+    assert record.title == "New"
+    assert record.run_key == before.provenance.run_key
+
+
+def test_a_text_of_the_users_own_must_be_given_again(tiny_gpt2, store, tmp_path, monkeypatch):
+    text = own_text(tmp_path)
+    before = run(tiny_gpt2, store, evidence=False, text=text, title="Mine")
+    file = store.get("tables/tiny.parquet")
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        patch.setattr("classify.run.load", lambda *_: pytest.fail("it was loaded"))
+        with pytest.raises(headstrata.UserError) as refused:
+            run_job(bare(tiny_gpt2), store)
+    assert str(refused.value) == (
+        "'tiny' was scored on the text t.txt: give that file again, with --text FILE, so that its "
+        "evidence is of the same text; --replace scores the model anew"
+    )
+    assert store.get("tables/tiny.parquet") == file
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        run_job(bare(tiny_gpt2, text=text), store)
+    after = store.read("tiny")
+    assert after.heads[ALL].notna().all(axis=None)
+    assert after.provenance.text == before.provenance.text
+    assert after.provenance.title == "Mine"
+    run_job(bare(tiny_gpt2, prompts=4, length=40, replace=True), store)
+    assert store.read("tiny").provenance.text.source.startswith("pydoc_data.topics")
+
+
+def test_the_default_text_of_another_python_is_told_from_a_file(tiny_gpt2, store):
+    table = run(tiny_gpt2, store, evidence=False)
+    text = table.provenance.text.model_copy(update={"sha256": "0" * 64})
+    changed = {"text": text, "versions": {"python": "3.9.1"}}
+    store.write("tiny", table.heads, table.provenance.model_copy(update=changed))
+    with pytest.raises(headstrata.UserError, match=r"another Python \(3\.9\.1\).*--replace"):
+        run_job(bare(tiny_gpt2), store)
+
+
+def test_a_tokenizer_that_puts_another_token_first_meanwhile_is_refused(tiny_gpt2, store):
+    table = run(tiny_gpt2, store, evidence=False)
+    changed = table.provenance.model_copy(update={"bos_token": "<s>"})
+    store.write("tiny", table.heads, changed)
+    with pytest.raises(headstrata.UserError, match=r"of another first token \(<s>\), so .*--repl"):
+        run_job(bare(tiny_gpt2), store)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"prompts": 5}, "prompts 4, not 5"),
+        ({"length": 50}, "length 40, not 50"),
+        ({"seed": 4}, "seed 0, not 4"),
+        ({"rows": 5}, "rows 24, not 5"),
+        ({"dtype": "bfloat16"}, "dtype float32, not bfloat16"),
+        ({"bos": "none"}, "first token <|endoftext|>, not none"),
+        (
+            {"text": ...},
+            "another text (pydoc_data.topics (prose paragraphs of Python's "
+            "documentation), not t.txt)",
+        ),
+    ],
+)
+def test_a_table_with_other_options_is_scored_again(changed, told, tiny_gpt2, store, tmp_path):
+    if "text" in changed:
+        changed = {"text": own_text(tmp_path)}
     run(tiny_gpt2, store, evidence=False)
+    said = []
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Progress, "say", lambda _, note: said.append(note))
         unscored(patch)
         with pytest.raises(pytest.fail.Exception):
             run(tiny_gpt2, store, evidence=True, **changed)
+    assert f"scored again: the table is of {told}" in said
+
+
+def test_a_number_of_effects_asks_for_evidence(tiny_gpt2, store, monkeypatch):
+    before = run(tiny_gpt2, store, evidence=False, seed=3)
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        run_job(bare(tiny_gpt2, evidence=None, effect_natural=4), store)
+    after = store.read("tiny")
+    scores = before.heads.columns.drop(ALL)
+    pd.testing.assert_frame_equal(after.heads[scores], before.heads[scores])
+    told = [(one.probe, one.prompts, one.length) for one in after.provenance.evidence.effects]
+    assert told == [("repeated", 8, 39), ("natural", 4, 40)]  # as with --evidence
+
+    with pytest.raises(headstrata.UserError) as refused:
+        asked(tiny_gpt2, evidence=False, effect_natural=5)
+    assert str(refused.value) == (
+        "--effect-natural 5 asks for what --no-evidence leaves out: give only one"
+    )
+    assert asked(tiny_gpt2, evidence=False, effect_natural=0).evidence is False
+
+
+def test_a_worker_is_told_of_an_option_that_is_the_default(tiny_gpt2, store):
+    """Else it would take the table's for it."""
+    run(tiny_gpt2, store, evidence=False, seed=3)
+    job = request_job(bare(tiny_gpt2, seed=0), store)
+    request = Request.parse(model=job.model, **job.options)
+    assert as_scored(request, store).again == "seed 3, not 0"
 
 
 def test_a_worker_adds_it_too(tiny_gpt2, store, monkeypatch):

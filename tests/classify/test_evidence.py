@@ -1,5 +1,7 @@
 """Evidence beside the scores, from the request to the table."""
 
+from contextlib import ExitStack
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,10 +19,11 @@ from classify.ablation import Ablation
 from classify.adding import as_scored
 from classify.effects import mean_and_error
 from classify.engine import Engine
+from classify.probes import Probes, read_vocabulary
 from classify.progress import Progress
 from classify.request import Request
 from classify.stop_signals import Stopped
-from classify.text import default_text
+from classify.text import default_text, tokenize
 from classify.worker import request_job, run_job, work
 
 COLUMNS = ["copying", "effect_repeated", "effect_natural"]
@@ -440,3 +443,82 @@ def test_two_errors_cover_the_mean_of_few_prompts():
         mean, error = mean_and_error(rng.normal(1.0, 1.0, (count, 4000)))
         covered = (np.abs(mean - 1) <= 2 * error).mean()
         assert 0.935 < covered < 0.975
+
+
+# --- a run's effects, in loops and float64 --------------------------------------------------------
+
+#: Student's 97.5 % quantile by prompts.
+STUDENT = {3: 4.303, 4: 3.182}
+#: Numbers of the prompts that a head's output is averaged over: far from those that are scored.
+REFERENCES = range(1_000_000, 1_000_024)
+
+
+def error_of(rises):
+    """The paired standard error, twice which covers the mean: by Student's t, or by skewness."""
+    count, spread = len(rises), np.std(rises)
+    skewness = np.mean(((rises - np.mean(rises)) / spread) ** 3)
+    excess = np.mean(((rises - np.mean(rises)) / spread) ** 4) - 3
+    by_skewness = 1 + (7 / 6 * skewness**2 - excess / 12 + 5 / 4) / count
+    return max(STUDENT[count] / 2, by_skewness) * np.std(rises, ddof=1) / np.sqrt(count)
+
+
+def loss_without(model, tokens, positions, change=None):
+    """The mean loss of one prompt's predictions at ``positions``, float64.
+
+    With a change (layer, place, mean) what the layer's output projection receives is, at
+    positions from 1 on, the mean in this place.
+    """
+
+    def replaced(_, arguments):
+        _, place, mean = change
+        values = arguments[0].clone()
+        values[:, 1:, place] = torch.from_numpy(mean[place])
+        return (values,)
+
+    with ExitStack() as hooks:
+        if change:
+            projection = model.transformer.h[change[0]].attn.c_proj
+            hooks.callback(projection.register_forward_pre_hook(replaced).remove)
+        with torch.no_grad():
+            logits = model(torch.from_numpy(tokens)[None]).logits[0].numpy()
+    losses = [np.log(np.exp(logits[q]).sum()) - logits[q, tokens[q + 1]] for q in positions]
+    return np.mean(losses)
+
+
+def mean_inputs(model, prompts, layer):
+    """(heads * D,) what the output projection receives: its mean over prompts and positions."""
+    received = []
+    projection = model.transformer.h[layer].attn.c_proj
+    hook = projection.register_forward_pre_hook(lambda _, given: received.append(given[0][0]))
+    with torch.no_grad():
+        for tokens in prompts:
+            model(torch.from_numpy(tokens)[None])
+    hook.remove()
+    return torch.cat([values[1:] for values in received]).mean(0).numpy()
+
+
+@pytest.mark.parametrize(("probe", "count"), [("repeated", 3), ("natural", 4)])
+def test_the_effects_that_a_run_writes_are_those_of_the_definition(probe, count, tiny_gpt2, store):
+    heads = run(tiny_gpt2, store, effect_repeated=3, effect_natural=4).heads
+    model = hf.AutoModelForCausalLM.from_pretrained(tiny_gpt2).double().eval()
+    tokenizer = hf.AutoTokenizer.from_pretrained(tiny_gpt2)
+    text, _ = tokenize(tokenizer, None, 40)
+    probes = Probes(read_vocabulary(tokenizer, 600), text, 40, 32, 0)
+    # of 1 + 19 + 19 tokens the second copy but its last, which predicts nothing; or from 16 on
+    positions = range(20, 38) if probe == "repeated" else range(16, 39)
+    scored = probes.make(probe, 0, count).tokens
+    references = probes.make(probe, REFERENCES.start, REFERENCES.stop).tokens
+    assert not {tuple(prompt) for prompt in scored} & {tuple(prompt) for prompt in references}
+    clean = [loss_without(model, tokens, positions) for tokens in scored]
+    for layer in range(2):
+        mean = mean_inputs(model, references, layer)
+        for head in range(4):
+            place = slice(8 * head, 8 * head + 8)
+            rises = [
+                loss_without(model, tokens, positions, (layer, place, mean)) - before
+                for tokens, before in zip(scored, clean, strict=True)
+            ]
+            [found] = heads[(heads["layer"] == layer) & (heads["head"] == head)].to_dict("records")
+            assert found[f"effect_{probe}"] == pytest.approx(np.mean(rises), abs=1e-5)
+            assert found[f"effect_{probe}_se"] == pytest.approx(error_of(rises), rel=1e-3)
+    assert heads[f"effect_{probe}"].abs().max() > 1e-2

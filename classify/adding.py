@@ -110,7 +110,7 @@ def _refuse_unknown_text(name: str, record: Provenance) -> None:
 
 def _with_options_of(request: Request, record: Provenance, natural: ProbeRecord) -> Request:
     """The request with what the table was made with, where nothing was given."""
-    options = {
+    options: dict[str, object] = {
         "evidence": True,
         "prompts": natural.prompts,
         "length": natural.length,

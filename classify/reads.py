@@ -168,7 +168,7 @@ def shares_of(received: Received, head: int) -> Shares:
     tokens, which = np.unique(received.tokens, return_inverse=True)
 
     def by_token(values: Floats) -> Floats:
-        return np.bincount(which.flatten(), values.flatten(), len(tokens))
+        return np.bincount(which.flatten(), values.flatten(), len(tokens)).astype(np.float64)
 
     excess = read - expected
     spread = np.sqrt(by_token(excess**2))

@@ -95,7 +95,7 @@ def test_the_card_shows_distances_tokens_and_examples():
 def test_the_card_says_that_no_token_is_read_beyond_chance_and_what_older_files_compare_with():
     [*_, quiet] = shown(table(distance_1=0.6), HeadReads([], []))
     assert quiet["props"]["children"] == (
-        "No token gets more of its attention than by position alone, beyond what chance would give."
+        "No token stands out beyond chance from what its places alone would give it."
     )
     assert len(shown(table(distance_1=0.6), HeadReads([], [], by_position=False))) == 3
     older = HeadReads([ReadToken(" the", 0.25, 0.04)], [], by_position=False)

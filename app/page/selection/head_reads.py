@@ -16,9 +16,7 @@ _WORTH_LISTING = 0.02
 _WHOLE = 10_000
 #: As ``assets/selection/tokens.js`` writes it.
 _LINE_BREAK = "⏎"
-_NOTHING_BEYOND = (
-    "No token gets more of its attention than by position alone, beyond what chance would give."
-)
+_NOTHING_BEYOND = "No token stands out beyond chance from what its places alone would give it."
 
 
 def build(row: pd.Series, table: Table, read: HeadReads | None) -> list[Component]:

@@ -143,7 +143,7 @@ def measure(
         by_head = inner.transpose(0, 1).flatten(1)  # (H, B * R * (T-1))
         sums = by_head.new_zeros(len(by_head), length)
         sums.index_add_(1, apart.flatten().to(weights.device), by_head)
-        by_distance[heads] += sums.double().cpu().numpy()
+        by_distance[heads] += sums.cpu().double().numpy()  # Metal has no float64
         strongest, key = inner.max(-1)  # (B, H, R)
         blocks.setdefault(layer, []).append((strongest.cpu(), key.cpu() + 1))
 

@@ -66,7 +66,7 @@ def describe() -> Described:
                 _json({"type": "object", "required": ["model", "prompt", "tokens", "heads"]}),
             ),
             "/reads": _get(
-                "What heads read on natural text: tokens beyond their share, and examples.",
+                "What heads read on natural text: tokens beyond position alone, and examples.",
                 [_MODEL, _HEADS],
                 _json({"type": "object", "required": ["model", "heads"]}),
             ),

@@ -63,7 +63,7 @@ def of_heads(store: Files, table: Table, prompt: str, heads: str) -> dict[str, A
 
 
 def reads_of_heads(store: Files, table: Table, heads: str) -> dict[str, Any]:
-    """What some heads read on natural text: tokens beyond their share, and examples.
+    """What some heads read on natural text: tokens beyond position alone, and examples.
 
     Args:
         store: Where it is, beside the patterns.

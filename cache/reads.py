@@ -5,16 +5,22 @@ from dataclasses import asdict, dataclass
 
 from cache.versions import Record
 
+#: The key of the tokens; older files have "tokens", compared with an even spread.
+_BEYOND_POSITION = "tokens_beyond_position"
+
 
 @dataclass(frozen=True)
 class ReadToken:
-    """A token that a head attends to more than it stands in the text."""
+    """A token that a head attends to more than what it is compared with has it."""
 
     text: str
     share: float
     """Of the head's attention, the first token left out, 0..1."""
-    even: float
-    """What it would be if the head spread this attention evenly over what it reaches."""
+    expected: float
+    """What it would be by position alone: at the head's mean weight at each distance.
+
+    In older files (``HeadReads.by_position``) if this attention were spread evenly.
+    """
 
 
 @dataclass(frozen=True)
@@ -36,27 +42,39 @@ class HeadReads:
     """What one head reads."""
 
     tokens: list[ReadToken]
-    """Those that it reads most beyond their share come first."""
+    """Those that it reads most beyond what is expected come first."""
     examples: list[Example]
     """The strongest fifth comes first."""
+    by_position: bool = True
+    """Whether what is expected is by position alone, and the tokens are beyond chance."""
 
     def encode(self) -> bytes:
-        """As JSON, weights and shares to the fourth digit."""
-        said = asdict(self)
-        for one in (*said["tokens"], *said["examples"]):
+        """As JSON, weights and shares to the fourth digit.
+
+        The tokens have a key of their own: older readers, which would say that what is expected
+        is an even spread, find none.
+        """
+        told = asdict(self)
+        for one in (*told["tokens"], *told["examples"]):
             one |= {name: round(v, 4) for name, v in one.items() if isinstance(v, float)}
+        said = {"tokens": [], _BEYOND_POSITION: told["tokens"], "examples": told["examples"]}
         return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> "HeadReads":
         """From ``encode``; fields of a newer version are left out."""
         said: Record = json.loads(data)
+        by_position = _BEYOND_POSITION in said
+        tokens, expected = (
+            (said[_BEYOND_POSITION], "expected") if by_position else (said["tokens"], "even")
+        )
         return cls(
-            [ReadToken(one["text"], one["share"], one["even"]) for one in said["tokens"]],
+            [ReadToken(one["text"], one["share"], one[expected]) for one in tokens],
             [
                 Example(
                     one["weight"], one["fifth"], one["back"], tuple(one["key"]), tuple(one["query"])
                 )
                 for one in said["examples"]
             ],
+            by_position,
         )

@@ -6,6 +6,9 @@ from headstrata.errors import UserError
 
 #: ``--bos none``: prompts start with their own text.
 NONE = "none"
+#: Why there is the first token that ``--bos`` named, or none.
+_ASKED, _ASKED_NONE = "by --bos", "none, by --bos: prompts start with their own text"
+ASKED_SOURCES = (_ASKED, _ASKED_NONE)
 #: Used as BOS if a tokenizer has none, as is usual for GPT-2.
 _END_OF_TEXT = "<|endoftext|>"
 
@@ -31,9 +34,9 @@ def first_tokens(tokenizer: Any, word: str, asked: str | None = None) -> FirstTo
         UserError: ``asked`` is not one token, or there is nothing to start a prompt with.
     """
     if asked == NONE:
-        return FirstTokens((), None, "none, by --bos: prompts start with their own text")
+        return FirstTokens((), None, _ASKED_NONE)
     if asked is not None:
-        return FirstTokens((_one_token(tokenizer, asked),), asked, "by --bos")
+        return FirstTokens((_one_token(tokenizer, asked),), asked, _ASKED)
     own = _put_first(tokenizer, word)
     if own and own != (tokenizer.bos_token_id,):
         text = "".join(tokenizer.convert_ids_to_tokens(list(own)))

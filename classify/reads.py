@@ -1,4 +1,4 @@
-"""What each head reads on natural text: which tokens more than they stand there, and examples.
+"""What each head reads on natural text: which tokens more than their places have it, and examples.
 
 Measured after the scoring, on the first few of its own natural prompts and at the same query
 positions: it takes one pass more for eight that were scored. The first token is left out: heads
@@ -23,8 +23,10 @@ Floats = NDArray[np.float64]
 
 #: One of so many scored prompts is read again, and at most so many in all.
 _ONE_OF, _MOST_PROMPTS = 8, 8
-#: Tokens told of a head; those that stand there less often are told of no head.
-_TOKENS, _LEAST_OCCURRENCES = 8, 3
+#: Tokens told of a head at most; what shows at a tenth of a percent.
+_TOKENS, _LEAST_EXCESS = 8, 0.001
+#: Standard errors beyond which a token is told.
+_ERRORS = 3
 #: Added to both shares before they are divided, so that rare tokens do not lead by chance.
 _SMOOTHING = 0.002
 #: Parts of the range up to a head's largest weight, and examples from each.
@@ -34,17 +36,31 @@ _BEFORE, _BEHIND = 5, 2
 
 
 @dataclass(frozen=True)
+class Received:
+    """Attention that keys get from R queries of each of B prompts, of G heads; no first key."""
+
+    tokens: NDArray[np.int64]
+    """(B, T-1) ids of the keys"""
+    queries: NDArray[np.int64]
+    """(B, R) positions"""
+    by_key: NDArray[np.float32]
+    """(G, B, T-1) sums over the queries"""
+    by_distance: Floats
+    """(G, T) sums over queries and keys that lie so far apart"""
+
+
+@dataclass(frozen=True)
 class Shares:
-    """Attention by token: U tokens that stand in the prompts, G heads."""
+    """One head's attention by token: U tokens that stand in the prompts, no first key."""
 
     tokens: NDArray[np.int64]
     """(U,) ids, rising"""
-    occurrences: NDArray[np.int64]
-    """(U,) keys with this token, over all prompts, the first key of each left out"""
     read: Floats
-    """(G, U): shares of a head's attention, the first key left out; rows add up to 1"""
-    even: Floats
-    """(G, U): the same if every query spread over the keys that it reaches what it gives them"""
+    """(U,) adds up to 1"""
+    by_position: Floats
+    """(U,) the same if every key got the head's mean weight at its distance; adds up to 1"""
+    errors: Floats
+    """(U,) the difference of the two in standard errors, from its spread over the occurrences"""
 
 
 @dataclass(frozen=True)
@@ -78,7 +94,7 @@ def reads(
         measure(reader, Rows.of(probes.make("natural", at, at + 1), device), check_stop)
         for at in range(count)
     ]
-    shares = together([mass for mass, _ in found])
+    received = together([one for one, _ in found])
     strongest = [one for _, one in found]
     whole = Strongest(
         np.concatenate([one.weight for one in strongest], axis=1),
@@ -90,8 +106,8 @@ def reads(
     return [
         HeadReads(
             [
-                ReadToken(texts[shares.tokens[at]], float(own), float(even))
-                for at, own, even in _most_read(shares, head)
+                ReadToken(texts[token], read, expected)
+                for token, read, expected in most_read(shares_of(received, head))
             ],
             [
                 _example(whole, head, part, labels[prompt], int(queries[prompt, row]), prompt, row)
@@ -104,8 +120,8 @@ def reads(
 
 def measure(
     reader: AttentionReader, rows: Rows, check_stop: Callable[[], None]
-) -> tuple[Shares, Strongest]:
-    """Attention by token, not yet divided by its sum, and each query's strongest key.
+) -> tuple[Received, Strongest]:
+    """Attention by key and by distance, and each query's strongest key.
 
     Args:
         reader: Reads the model's attention.
@@ -113,45 +129,69 @@ def measure(
         check_stop: Called at every layer; raises to stop the run.
     """
     grid = reader.grid
-    ids, inverse = np.unique(rows.tokens[:, 1:].cpu().numpy(), return_inverse=True)
-    places = torch.from_numpy(inverse.flatten())  # (B * (T-1),) of U tokens
-    mass = np.zeros((2, grid.size, len(ids)))
+    batch, length = rows.tokens.shape
+    by_key = np.zeros((grid.size, batch, length - 1), np.float32)
+    by_distance = np.zeros((grid.size, length))
     blocks: dict[int, list[tuple[Tensor, Tensor]]] = {}
 
-    def on_rows(layer: int, _: Rows, reach: Tensor, weights: Tensor, __: Tensor | None) -> None:
+    def on_rows(layer: int, block: Rows, _: Tensor, weights: Tensor, __: Tensor | None) -> None:
         check_stop()
         inner = weights[..., 1:]  # (B, H, R, T-1)
-        keys = reach[..., 1:].float()  # (B or 1, R, T-1)
-        keys = keys / keys.sum(-1, keepdim=True).clamp(min=1)
-        evenly = inner.sum(-1) @ keys  # (B, H, R) @ (B, R, T-1) -> (B, H, T-1)
         heads = slice(grid.first_row(layer), grid.first_row(layer + 1))
-        index = places.to(weights.device)
-        for part, by_key in zip(mass, (inner.sum(2), evenly), strict=True):
-            by_head = by_key.transpose(0, 1).flatten(1)  # (H, B * (T-1))
-            sums = by_head.new_zeros(len(by_head), len(ids)).index_add_(1, index, by_head)
-            part[heads] += sums.double().cpu().numpy()
+        by_key[heads] += inner.sum(2).transpose(0, 1).float().cpu().numpy()
+        apart = block.distance()[..., 1:].clamp(min=0)  # later keys have no weight
+        by_head = inner.transpose(0, 1).flatten(1)  # (H, B * R * (T-1))
+        sums = by_head.new_zeros(len(by_head), length)
+        sums.index_add_(1, apart.flatten().to(weights.device), by_head)
+        by_distance[heads] += sums.cpu().double().numpy()  # Metal has no float64
         strongest, key = inner.max(-1)  # (B, H, R)
         blocks.setdefault(layer, []).append((strongest.cpu(), key.cpu() + 1))
 
     reader.read(rows, on_rows)
-    read, even = mass
-    return Shares(ids, np.bincount(inverse.flatten()), read, even), _joined(blocks, grid)
+    tokens, queries = rows.tokens[:, 1:].cpu().numpy(), rows.queries.cpu().numpy()
+    return Received(tokens, queries, by_key, by_distance), _joined(blocks, grid)
 
 
-def together(parts: list[Shares]) -> Shares:
-    """The sums of several passes as shares."""
-    tokens = np.unique(np.concatenate([part.tokens for part in parts]))
-    heads = len(parts[0].read)
-    occurrences = np.zeros(len(tokens), np.int64)
-    read, even = np.zeros((heads, len(tokens))), np.zeros((heads, len(tokens)))
-    for part in parts:
-        at = np.searchsorted(tokens, part.tokens)
-        occurrences[at] += part.occurrences
-        read[:, at] += part.read
-        even[:, at] += part.even
-    whole = read.sum(axis=1, keepdims=True)
-    whole = np.where(whole > 0, whole, 1.0)
-    return Shares(tokens, occurrences, read / whole, even / whole)
+def together(parts: list[Received]) -> Received:
+    """Several passes as one."""
+    return Received(
+        np.concatenate([part.tokens for part in parts]),
+        np.concatenate([part.queries for part in parts]),
+        np.concatenate([part.by_key for part in parts], axis=1),
+        np.sum([part.by_distance for part in parts], axis=0),
+    )
+
+
+def shares_of(received: Received, head: int) -> Shares:
+    """One head's attention by token, beside what its places alone would give each token."""
+    read, expected = received.by_key[head].astype(np.float64), _by_position(received, head)
+    tokens, which = np.unique(received.tokens, return_inverse=True)
+
+    def by_token(values: Floats) -> Floats:
+        return np.bincount(which.flatten(), values.flatten(), len(tokens)).astype(np.float64)
+
+    excess = read - expected
+    spread = np.sqrt(by_token(excess**2))
+    errors = np.divide(by_token(excess), spread, out=np.zeros(len(tokens)), where=spread > 0)
+    whole = read.sum() or 1.0
+    return Shares(tokens, by_token(read) / whole, by_token(expected) / whole, errors)
+
+
+def _by_position(received: Received, head: int) -> Floats:
+    """(B, T-1): what each key would get if every query gave the head's mean weight by distance."""
+    length = received.by_distance.shape[1]
+    queries = np.zeros((len(received.queries), length))
+    np.put_along_axis(queries, received.queries, 1.0, axis=1)
+    # A query has one key at each distance short of the first key's. A window's far keys count, too:
+    # nobody reads them, so they are expected to get nothing.
+    at = queries.sum(axis=0)
+    pairs = at[::-1].cumsum()[::-1] - at
+    mean = received.by_distance[head] / pairs.clip(1)
+    # key k gets the sum over d of mean[d] where k + d is a query: a correlation, by Fourier
+    size = 2 * length
+    product = np.fft.rfft(mean, size).conj() * np.fft.rfft(queries, size)
+    expected: Floats = np.fft.irfft(product, size)[:, 1:length].clip(0)
+    return expected
 
 
 def spread(weights: Floats) -> list[tuple[int, int, int]]:
@@ -178,13 +218,22 @@ def spread(weights: Floats) -> list[tuple[int, int, int]]:
     return found
 
 
-def _most_read(shares: Shares, head: int) -> list[tuple[int, float, float]]:
-    """Place, share and even share of the tokens that a head reads most beyond the even share."""
-    read, even = shares.read[head], shares.even[head]
-    ratio = (read + _SMOOTHING) / (even + _SMOOTHING)
-    ratio[shares.occurrences < _LEAST_OCCURRENCES] = 0
-    order = np.argsort(-ratio, kind="stable")[:_TOKENS]
-    return [(int(at), read[at], even[at]) for at in order if ratio[at] > 1]
+def most_read(shares: Shares) -> list[tuple[int, float, float]]:
+    """Id, share and share by position of the tokens that a head reads beyond chance.
+
+    The differences at a token's n occurrences are divided by the root of their sum of squares, so
+    no scale is assumed, and at least three errors need nine occurrences. Of signs that chance
+    gives, one token in several hundred is told, and of differences with a long upper tail, as
+    weights have, fewer: a single large one enlarges the error as much as the sum.
+
+    Returns:
+        Those with the largest ratio first; none if the head reads by position alone, or nothing.
+    """
+    read, expected = shares.read, shares.by_position
+    ratio = (read + _SMOOTHING) / (expected + _SMOOTHING)
+    told = (shares.errors >= _ERRORS) & (read - expected >= _LEAST_EXCESS)
+    order = np.argsort(np.where(told, -ratio, 0), kind="stable")[: min(_TOKENS, told.sum())]
+    return [(int(shares.tokens[at]), float(read[at]), float(expected[at])) for at in order]
 
 
 def _example(  # noqa: PLR0913, PLR0917 - where a weight is, and what stands there

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from cache.store import check_name
 from classify.naming import Snapshot, own_name, shown_revision, snapshot_of, table_name, title_of
@@ -39,6 +39,10 @@ HUB_ID = re.compile(r"(?!\.)[\w.-]+(/[\w.-]+)?")
 _DEFAULT_REVISION = "main"
 
 
+#: Of a model's weights when it is scored.
+Dtype = Literal["float32", "bfloat16", "float16"]
+
+
 def _is_none(value: object) -> bool:
     return value is None
 
@@ -56,7 +60,7 @@ class Request(BaseModel):
         description="what the model is called on the page",
     )
     device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:(0|[1-9]\d?))?)$")] = "auto"
-    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    dtype: Literal["auto"] | Dtype = "auto"
     prompts: Annotated[int, Field(ge=2, le=_MOST)] | Literal["auto"] = DEFAULT_PROMPTS
     length: Annotated[int, Field(ge=MIN_LENGTH, le=_MOST)] | None = Field(
         default=None, description="tokens of a prompt, BOS included"
@@ -90,10 +94,13 @@ class Request(BaseModel):
 
     @field_validator("effect_repeated", "effect_natural")
     @classmethod
-    def _effects(cls, value: int | None) -> int | None:
-        """One prompt has no standard error."""
+    def _effects(cls, value: int | None, about: ValidationInfo) -> int | None:
+        """One prompt has no standard error, and a number asks for evidence."""
         if value == 1:
             raise ValueError("not 1")
+        if value and about.data.get("evidence") is False:
+            flag = f"--{str(about.field_name).replace('_', '-')}"
+            raise UserError(f"{flag} {value} asks for what --no-evidence leaves out: give only one")
         return value
 
     @field_validator("prompts", "rows", "length", mode="before")

@@ -14,7 +14,7 @@ from cache import patterns
 from cache.identity import Identity, refuse_other
 from cache.provenance import Provenance
 from cache.store import Store
-from classify.adding import as_scored, other_prompts, with_evidence
+from classify.adding import as_scored, refuse_other_prompts, with_evidence
 from classify.attention import AttentionReader, SdpaRowsReader
 from classify.checkpoints import Checkpoints
 from classify.digests import Digests, in_background
@@ -69,7 +69,10 @@ def classify(
         UserError: The user must change something.
     """
     clock = Clock()
-    request, scored = ranks.share(as_scored(request, store))[0]
+    mine = ranks.together(lambda: as_scored(request, store))
+    request, scored, again = ranks.share(mine)[0]
+    if again:
+        progress.say(f"scored again: the table is of {again}")
     prepared = ranks.together(lambda: prepare(request, ranks, progress, stop_signals, clock))
     files = prepared.loaded.files if ranks.first else []
     weights = in_background(files) if files else None
@@ -81,9 +84,8 @@ def classify(
         run = _Run(request, prepared, checkpoints, ranks, progress, stop_signals, clock)
         with clock.stage("plan"):
             plan = ranks.together(run.plan)
-        if scored is not None and (why := other_prompts(scored, prepared)):
-            progress.say(f"scored again: the table is of {why}")
-            scored = None
+        if scored is not None:
+            refuse_other_prompts(request.table_name, scored, prepared)
         ranks.together(run.announce)
         values = None if scored else run.score(plan)
         evidence = run.measure(plan) if plan else None
@@ -92,7 +94,7 @@ def classify(
         progress.stage("writing the table")
         if values is None:
             if evidence is not None:
-                table, drawn = with_evidence(store, request.table_name, evidence)
+                table, drawn = with_evidence(store, request, evidence)
                 _write(store, request, drawn, table.heads, table.provenance)
             return
         with clock.stage("write"), explain_out_of_memory(request.model):

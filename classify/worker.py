@@ -37,7 +37,7 @@ def job_of(request: Request, origin: Origin = "request") -> Job:
         title=request.shown_title,
         model=request.model,
         origin=origin,
-        options=request.model_dump(exclude={"model"}, exclude_defaults=True),
+        options=request.model_dump(exclude={"model"}, exclude_unset=True),
     )
 
 

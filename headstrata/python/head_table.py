@@ -133,7 +133,7 @@ class HeadTable:
         return figures.pattern(self._table, *place, probe, found[probe])
 
     def reads(self, layer: int, head: int) -> "HeadReads":
-        """What one head reads on natural text: tokens beyond their share, and examples.
+        """What one head reads on natural text: tokens beyond position alone, and examples.
 
         Args:
             layer: From 0.

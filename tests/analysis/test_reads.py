@@ -82,7 +82,7 @@ def test_the_card_shows_distances_tokens_and_examples():
     told = [json.dumps(part, default=lambda c: c.to_plotly_json()) for part in (distances, tokens)]
     assert "1 back " in told[0]
     assert "100.0%" in told[0]
-    assert all(text in told[1] for text in (" the", "25.0%", "(4.0% if even)"))
+    assert all(text in told[1] for text in (" the", "25.0%", "(4.0% by position alone)"))
     [example] = examples["props"]["children"]
     weight, place, query, _, key = example.children
     assert (weight.children, place) == ("0.83", " 3 back: ")
@@ -90,6 +90,18 @@ def test_the_card_shows_distances_tokens_and_examples():
     assert key.children[0] == "on⏎"
     link, _ = whole["props"]["children"]
     assert link.children == "Its whole pattern on natural text"
+
+
+def test_the_card_says_that_no_token_is_read_beyond_chance_and_what_older_files_compare_with():
+    [*_, quiet] = shown(table(distance_1=0.6), HeadReads([], []))
+    assert quiet["props"]["children"] == (
+        "No token stands out beyond chance from what its places alone would give it."
+    )
+    assert len(shown(table(distance_1=0.6), HeadReads([], [], by_position=False))) == 3
+    older = HeadReads([ReadToken(" the", 0.25, 0.04)], [], by_position=False)
+    [*_, said, tokens] = shown(table(distance_1=0.6), older)
+    assert "beyond what an even spread would give them" in said["props"]["children"]
+    assert "(4.0% if even)" in json.dumps(tokens, default=lambda c: c.to_plotly_json())
 
 
 def test_an_older_table_says_what_adds_it_and_a_published_one_nothing():

@@ -96,6 +96,30 @@ def test_a_head_whose_output_is_left_out_has_exactly_none(tokenizer, probes):
     assert (found != 0).all()
 
 
+def test_rounding_gives_no_effect_to_a_head_that_writes_nothing(probes, monkeypatch):
+    """Batches of other sizes may be summed in another order, as on a GPU: simulated here."""
+    model, _ = made("gpt2")
+    attention = [block.attn for block in model.transformer.h]
+    width = attention[0].head_dim
+    with torch.no_grad():
+        values = slice(2 * 4 * width + width, 2 * 4 * width + 2 * width)  # of head 1
+        attention[0].c_attn.weight[:, values] = 0
+        attention[0].c_attn.bias[values] = 0
+        attention[1].c_proj.weight[2 * width : 3 * width] = 0
+    logits = LayerStack.logits
+
+    def rounded(self, tokens, positions, begin=None):
+        exact = logits(self, tokens, positions, begin)
+        return exact if begin is None else exact * (1 + 1e-5)
+
+    monkeypatch.setattr(LayerStack, "logits", rounded)
+    found, _ = effects(model, probes(200), "natural")
+    nothing = np.zeros((2, 4), bool)
+    nothing[0, 1] = nothing[1, 2] = True
+    assert (found[:, nothing] == 0).all()
+    assert (found[:, ~nothing] != 0).all()
+
+
 # --- the definition, in loops and float64 -------------------------------------------------
 
 

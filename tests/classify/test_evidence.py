@@ -1,5 +1,7 @@
 """Evidence beside the scores, from the request to the table."""
 
+from contextlib import ExitStack
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,11 +16,14 @@ from benchmarks.architectures import made
 from cache import patterns
 from cache.store import Store
 from classify.ablation import Ablation
+from classify.adding import as_scored
 from classify.effects import mean_and_error
 from classify.engine import Engine
+from classify.probes import Probes, read_vocabulary
 from classify.progress import Progress
 from classify.request import Request
 from classify.stop_signals import Stopped
+from classify.text import default_text, tokenize
 from classify.worker import request_job, run_job, work
 
 COLUMNS = ["copying", "effect_repeated", "effect_natural"]
@@ -198,13 +203,156 @@ def test_evidence_is_added_to_a_table_without_scoring_again(tiny_gpt2, store, mo
     pd.testing.assert_frame_equal(after.heads, whole.heads)
 
 
-@pytest.mark.parametrize("changed", [{"prompts": 5}, {"length": 50}, {"seed": 4}, {"bos": "none"}])
-def test_a_table_with_other_options_is_scored_again(changed, tiny_gpt2, store):
+def bare(model, **options):
+    """What a user types who only wants evidence."""
+    return Request.parse(
+        model=str(model), name="tiny", device="cpu", **{"evidence": True, **options}
+    )
+
+
+def own_text(folder):
+    file = folder / "t.txt"
+    file.write_text(default_text()[40_000:90_000], encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"bos": "none"},
+        {"bos": "."},
+        {"title": "A tiny one"},
+        {"rows": "all"},
+        {"rows": 5},
+        {"rows": 500},  # a prompt has 24
+        {"dtype": "bfloat16"},
+    ],
+)
+def test_a_table_of_any_options_gets_evidence_without_them(made, tiny_gpt2, store, monkeypatch):
+    before = run(tiny_gpt2, store, evidence=False, **made)
+    drawn = store.get(patterns.path_of("tiny"))
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        run_job(bare(tiny_gpt2), store)
+        after = store.read("tiny")
+        run_job(asked(tiny_gpt2, evidence=True, **made), store)  # nor with all of them again
+    again = store.read("tiny")
+    scores = before.heads.columns.drop(ALL)
+    pd.testing.assert_frame_equal(after.heads[scores], before.heads[scores])
+    pd.testing.assert_frame_equal(after.heads, again.heads)
+    kept, record = (t.provenance.model_dump(exclude={"evidence"}) for t in (before, after))
+    assert record == kept
+    assert after.provenance.evidence.dtype == record["dtype"]
+    assert store.get(patterns.path_of("tiny")) == drawn
+    whole = run(tiny_gpt2, store, evidence=True, replace=True, **made)
+    pd.testing.assert_frame_equal(after.heads, whole.heads)
+
+
+def test_a_title_can_be_given_with_the_evidence(tiny_gpt2, store, monkeypatch):
+    before = run(tiny_gpt2, store, evidence=False, title="Old")
+    unscored(monkeypatch)
+    run_job(bare(tiny_gpt2, title="New"), store)
+    record = store.read("tiny").provenance
+    assert record.title == "New"
+    assert record.run_key == before.provenance.run_key
+
+
+def test_a_text_of_the_users_own_must_be_given_again(tiny_gpt2, store, tmp_path, monkeypatch):
+    text = own_text(tmp_path)
+    before = run(tiny_gpt2, store, evidence=False, text=text, title="Mine")
+    file = store.get("tables/tiny.parquet")
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        patch.setattr("classify.run.load", lambda *_: pytest.fail("it was loaded"))
+        with pytest.raises(headstrata.UserError) as refused:
+            run_job(bare(tiny_gpt2), store)
+    assert str(refused.value) == (
+        "'tiny' was scored on the text t.txt: give that file again, with --text FILE, so that its "
+        "evidence is of the same text; --replace scores the model anew"
+    )
+    assert store.get("tables/tiny.parquet") == file
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        run_job(bare(tiny_gpt2, text=text), store)
+    after = store.read("tiny")
+    assert after.heads[ALL].notna().all(axis=None)
+    assert after.provenance.text == before.provenance.text
+    assert after.provenance.title == "Mine"
+    run_job(bare(tiny_gpt2, prompts=4, length=40, replace=True), store)
+    assert store.read("tiny").provenance.text.source.startswith("pydoc_data.topics")
+
+
+def test_the_default_text_of_another_python_is_told_from_a_file(tiny_gpt2, store):
+    table = run(tiny_gpt2, store, evidence=False)
+    text = table.provenance.text.model_copy(update={"sha256": "0" * 64})
+    changed = {"text": text, "versions": {"python": "3.9.1"}}
+    store.write("tiny", table.heads, table.provenance.model_copy(update=changed))
+    with pytest.raises(headstrata.UserError, match=r"another Python \(3\.9\.1\).*--replace"):
+        run_job(bare(tiny_gpt2), store)
+
+
+def test_a_tokenizer_that_puts_another_token_first_meanwhile_is_refused(tiny_gpt2, store):
+    table = run(tiny_gpt2, store, evidence=False)
+    changed = table.provenance.model_copy(update={"bos_token": "<s>"})
+    store.write("tiny", table.heads, changed)
+    with pytest.raises(headstrata.UserError, match=r"of another first token \(<s>\), so .*--repl"):
+        run_job(bare(tiny_gpt2), store)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"prompts": 5}, "prompts 4, not 5"),
+        ({"length": 50}, "length 40, not 50"),
+        ({"seed": 4}, "seed 0, not 4"),
+        ({"rows": 5}, "rows 24, not 5"),
+        ({"dtype": "bfloat16"}, "dtype float32, not bfloat16"),
+        ({"bos": "none"}, "first token <|endoftext|>, not none"),
+        (
+            {"text": ...},
+            "another text (pydoc_data.topics (prose paragraphs of Python's "
+            "documentation), not t.txt)",
+        ),
+    ],
+)
+def test_a_table_with_other_options_is_scored_again(changed, told, tiny_gpt2, store, tmp_path):
+    if "text" in changed:
+        changed = {"text": own_text(tmp_path)}
     run(tiny_gpt2, store, evidence=False)
+    said = []
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Progress, "say", lambda _, note: said.append(note))
         unscored(patch)
         with pytest.raises(pytest.fail.Exception):
             run(tiny_gpt2, store, evidence=True, **changed)
+    assert f"scored again: the table is of {told}" in said
+
+
+def test_a_number_of_effects_asks_for_evidence(tiny_gpt2, store, monkeypatch):
+    before = run(tiny_gpt2, store, evidence=False, seed=3)
+    with monkeypatch.context() as patch:
+        unscored(patch)
+        run_job(bare(tiny_gpt2, evidence=None, effect_natural=4), store)
+    after = store.read("tiny")
+    scores = before.heads.columns.drop(ALL)
+    pd.testing.assert_frame_equal(after.heads[scores], before.heads[scores])
+    told = [(one.probe, one.prompts, one.length) for one in after.provenance.evidence.effects]
+    assert told == [("repeated", 8, 39), ("natural", 4, 40)]  # as with --evidence
+
+    with pytest.raises(headstrata.UserError) as refused:
+        asked(tiny_gpt2, evidence=False, effect_natural=5)
+    assert str(refused.value) == (
+        "--effect-natural 5 asks for what --no-evidence leaves out: give only one"
+    )
+    assert asked(tiny_gpt2, evidence=False, effect_natural=0).evidence is False
+
+
+def test_a_worker_is_told_of_an_option_that_is_the_default(tiny_gpt2, store):
+    """Else it would take the table's for it."""
+    run(tiny_gpt2, store, evidence=False, seed=3)
+    job = request_job(bare(tiny_gpt2, seed=0), store)
+    request = Request.parse(model=job.model, **job.options)
+    assert as_scored(request, store).again == "seed 3, not 0"
 
 
 def test_a_worker_adds_it_too(tiny_gpt2, store, monkeypatch):
@@ -295,3 +443,82 @@ def test_two_errors_cover_the_mean_of_few_prompts():
         mean, error = mean_and_error(rng.normal(1.0, 1.0, (count, 4000)))
         covered = (np.abs(mean - 1) <= 2 * error).mean()
         assert 0.935 < covered < 0.975
+
+
+# --- a run's effects, in loops and float64 --------------------------------------------------------
+
+#: Student's 97.5 % quantile by prompts.
+STUDENT = {3: 4.303, 4: 3.182}
+#: Numbers of the prompts that a head's output is averaged over: far from those that are scored.
+REFERENCES = range(1_000_000, 1_000_024)
+
+
+def error_of(rises):
+    """The paired standard error, twice which covers the mean: by Student's t, or by skewness."""
+    count, spread = len(rises), np.std(rises)
+    skewness = np.mean(((rises - np.mean(rises)) / spread) ** 3)
+    excess = np.mean(((rises - np.mean(rises)) / spread) ** 4) - 3
+    by_skewness = 1 + (7 / 6 * skewness**2 - excess / 12 + 5 / 4) / count
+    return max(STUDENT[count] / 2, by_skewness) * np.std(rises, ddof=1) / np.sqrt(count)
+
+
+def loss_without(model, tokens, positions, change=None):
+    """The mean loss of one prompt's predictions at ``positions``, float64.
+
+    With a change (layer, place, mean) what the layer's output projection receives is, at
+    positions from 1 on, the mean in this place.
+    """
+
+    def replaced(_, arguments):
+        _, place, mean = change
+        values = arguments[0].clone()
+        values[:, 1:, place] = torch.from_numpy(mean[place])
+        return (values,)
+
+    with ExitStack() as hooks:
+        if change:
+            projection = model.transformer.h[change[0]].attn.c_proj
+            hooks.callback(projection.register_forward_pre_hook(replaced).remove)
+        with torch.no_grad():
+            logits = model(torch.from_numpy(tokens)[None]).logits[0].numpy()
+    losses = [np.log(np.exp(logits[q]).sum()) - logits[q, tokens[q + 1]] for q in positions]
+    return np.mean(losses)
+
+
+def mean_inputs(model, prompts, layer):
+    """(heads * D,) what the output projection receives: its mean over prompts and positions."""
+    received = []
+    projection = model.transformer.h[layer].attn.c_proj
+    hook = projection.register_forward_pre_hook(lambda _, given: received.append(given[0][0]))
+    with torch.no_grad():
+        for tokens in prompts:
+            model(torch.from_numpy(tokens)[None])
+    hook.remove()
+    return torch.cat([values[1:] for values in received]).mean(0).numpy()
+
+
+@pytest.mark.parametrize(("probe", "count"), [("repeated", 3), ("natural", 4)])
+def test_the_effects_that_a_run_writes_are_those_of_the_definition(probe, count, tiny_gpt2, store):
+    heads = run(tiny_gpt2, store, effect_repeated=3, effect_natural=4).heads
+    model = hf.AutoModelForCausalLM.from_pretrained(tiny_gpt2).double().eval()
+    tokenizer = hf.AutoTokenizer.from_pretrained(tiny_gpt2)
+    text, _ = tokenize(tokenizer, None, 40)
+    probes = Probes(read_vocabulary(tokenizer, 600), text, 40, 32, 0)
+    # of 1 + 19 + 19 tokens the second copy but its last, which predicts nothing; or from 16 on
+    positions = range(20, 38) if probe == "repeated" else range(16, 39)
+    scored = probes.make(probe, 0, count).tokens
+    references = probes.make(probe, REFERENCES.start, REFERENCES.stop).tokens
+    assert not {tuple(prompt) for prompt in scored} & {tuple(prompt) for prompt in references}
+    clean = [loss_without(model, tokens, positions) for tokens in scored]
+    for layer in range(2):
+        mean = mean_inputs(model, references, layer)
+        for head in range(4):
+            place = slice(8 * head, 8 * head + 8)
+            rises = [
+                loss_without(model, tokens, positions, (layer, place, mean)) - before
+                for tokens, before in zip(scored, clean, strict=True)
+            ]
+            [found] = heads[(heads["layer"] == layer) & (heads["head"] == head)].to_dict("records")
+            assert found[f"effect_{probe}"] == pytest.approx(np.mean(rises), abs=1e-5)
+            assert found[f"effect_{probe}_se"] == pytest.approx(error_of(rises), rel=1e-3)
+    assert heads[f"effect_{probe}"].abs().max() > 1e-2

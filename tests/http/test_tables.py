@@ -288,8 +288,8 @@ def test_the_patterns_of_some_heads_on_one_prompt(fetch):
 
 
 def test_what_heads_read_on_natural_text(fetch):
-    found = fetch("/api/reads?model=smollm2-135m&heads=18.6,16.0").json()["heads"]
-    assert list(found) == ["18.6", "16.0"]
+    found = fetch("/api/reads?model=smollm2-135m&heads=18.6,16.0,1.0").json()["heads"]
+    assert list(found) == ["18.6", "16.0", "1.0"]
     for read in found.values():
         weights = [example["weight"] for example in read["examples"]]
         assert weights == sorted(weights, reverse=True)
@@ -297,3 +297,7 @@ def test_what_heads_read_on_natural_text(fetch):
         assert fifths[0] == 5
         assert {*fifths} <= {1, 2, 3, 4, 5}
     assert {one["back"] for one in found["16.0"]["examples"][:2]} == {1}  # a previous-token head
+    assert found["16.0"]["tokens"] == []  # whichever token is before
+    told = found["1.0"]["tokens"]  # a delimiter head
+    assert [one["text"] for one in told[:2]] == [".", ","]
+    assert all(one["share"] > one["expected"] for one in told)

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from app.analysis import reads
 from app.page.attributes import data
 from cache.percent import percent_of
-from cache.reads import Example, HeadReads, ReadToken
+from cache.reads import Example, HeadReads
 from cache.store import Table
 
 #: Bins of distances with less than this share are not listed.
@@ -16,6 +16,7 @@ _WORTH_LISTING = 0.02
 _WHOLE = 10_000
 #: As ``assets/selection/tokens.js`` writes it.
 _LINE_BREAK = "⏎"
+_NOTHING_BEYOND = "No token stands out beyond chance from what its places alone would give it."
 
 
 def build(row: pd.Series, table: Table, read: HeadReads | None) -> list[Component]:
@@ -29,7 +30,7 @@ def build(row: pd.Series, table: Table, read: HeadReads | None) -> list[Componen
     said: list[Component] = [html.P(told) for told in reads.of_head(row)]
     said += _distances(row)
     if read is not None:
-        said += [*_tokens(read.tokens), *_examples(read.examples)]
+        said += [*_tokens(read), *_examples(read.examples)]
     if lacks := reads.lacking(row, table.provenance):
         said.append(html.P(lacks, className="quiet"))
     return [html.H3("What it reads on natural text"), *said] if said else []
@@ -44,24 +45,29 @@ def _distances(row: pd.Series) -> list[Component]:
     return [html.Ul(listed, className="read-list distances")] if listed else []
 
 
-def _tokens(tokens: list[ReadToken]) -> list[Component]:
-    if not tokens:
-        return []
+def _tokens(read: HeadReads) -> list[Component]:
+    if not read.tokens:
+        return [html.P(_NOTHING_BEYOND, className="quiet")] if read.by_position else []
+    what, short = (
+        ("what its places alone would give them", "by position alone")
+        if read.by_position
+        else ("what an even spread would give them", "if even")
+    )
     listed = [
         html.Li(
             [
                 html.Code(_on_one_line(one.text), className="read-token"),
                 " ",
                 html.B(_percent(one.share)),
-                f" ({_percent(one.even)} if even)",
+                f" ({_percent(one.expected)} {short})",
             ]
         )
-        for one in tokens
+        for one in read.tokens
     ]
     return [
         html.P(
-            "Tokens that it reads most beyond what an even spread would give them, as shares of "
-            "its attention past the first token:",
+            f"Tokens that it reads most beyond {what}, as shares of its attention past the first "
+            "token:",
             className="quiet",
         ),
         html.Ul(listed, className="read-list read-tokens"),

@@ -580,14 +580,14 @@
         width: 190
       });
       const others2 = this.segments.filter((one) => one.name !== segment.name);
-      const first2 = {
+      const first3 = {
         ...column(segment),
         field: number2.field,
         sort
       };
       return [
         name,
-        first2,
+        first3,
         ...others2.map(column),
         ...rest
       ];
@@ -1072,9 +1072,9 @@
      */
     chipRemark(payload, segment) {
       const counts = /* @__PURE__ */ new Map();
-      this.known(payload).implements.forEach(([first2]) => {
-        if (!first2 || first2.family !== segment) return;
-        counts.set(first2.label, (counts.get(first2.label) || 0) + 1);
+      this.known(payload).implements.forEach(([first3]) => {
+        if (!first3 || first3.family !== segment) return;
+        counts.set(first3.label, (counts.get(first3.label) || 0) + 1);
       });
       const told3 = [
         ...counts
@@ -1325,7 +1325,7 @@
         "aria-describedby": "chip-sentence"
       }, swatch(segment), element("Span", {
         className: "chip-label"
-      }, segment.label), element("Span", {
+      }, segment.short || segment.label), element("Span", {
         className: "chip-count",
         title: percentText(whole.tenths[place2])
       }, chipCount(payload, whole, place2), steps[place2] && element("Span", {
@@ -1482,10 +1482,16 @@
   // assets/chart/edges.js
   var LINE = 3;
   var INSET = 4;
+  var NARROW = 0.2;
   function edgeTrace({ bins, scale, show, payload, only }, segments) {
     const borderline = viewOf(payload).borderline(payload);
     const marks = borderline ? bins.flatMap((bin) => {
+      const wide = (bin.stop - bin.start) * (1 - GAP);
       const right = bin.stop - 0.5 - (bin.stop - bin.start) * GAP / 2;
+      const [line2, inset] = [
+        LINE,
+        INSET
+      ].map((px2) => Math.min(px2 / scale.perLayer, NARROW * wide));
       let top2 = 0;
       return bin.members.flatMap((members, place2) => {
         if (only.length && !only.includes(segments[place2].name)) return [];
@@ -1493,13 +1499,13 @@
         const height2 = show === "percent" ? percentHeight(bin, place2) : bin.counts[place2];
         top2 += height2;
         if (!count2) return [];
-        const x = right - (INSET + LINE / 2) / scale.perLayer;
         const y = height2 * count2 / members.length;
         return [
           {
-            x,
+            x: right - inset - line2 / 2,
             y,
-            base: top2 - y
+            base: top2 - y,
+            line: line2
           }
         ];
       });
@@ -1509,7 +1515,7 @@
       x: marks.map(({ x }) => x),
       y: marks.map(({ y }) => y),
       base: marks.map(({ base }) => base),
-      width: LINE / scale.perLayer,
+      width: marks.map(({ line: line2 }) => line2),
       marker: {
         color: colour("surface"),
         line: {
@@ -1894,12 +1900,12 @@
   function readingText({ payload, show, width }) {
     const view = viewOf(payload);
     const { bins } = binned(payload, width);
-    const [first2, last3] = [
+    const [first3, last3] = [
       bins[0],
       bins[bins.length - 1]
     ];
     const [wide, rest] = [
-      first2.stop - first2.start,
+      first3.stop - first3.start,
       last3.stop - last3.start
     ];
     const borderline = view.borderline(payload);
@@ -2047,6 +2053,7 @@
     });
     drawn = state2;
     placeBinLines(state2.payload, width);
+    byId("chart-reading").textContent = readingText(state2);
     sketch(chart(), state2);
     debounce("chart", () => redraw({}));
   }
@@ -3395,20 +3402,30 @@
   // assets/observations/callbacks.js
   var callbacks_exports4 = {};
   __export(callbacks_exports4, {
+    followWidth: () => followWidth,
     showObserved: () => showObserved,
     wantObservations: () => wantObservations
   });
+  var first = null;
   function wantObservations(payload, width) {
     if (!payload || !width) return;
     const next = aboutDrawn(payload, width);
+    first ??= next;
     const before = lastAsked("observations-wanted");
     if (before && !same(before, next)) markBusy("observations", true);
     debounce("observations", () => ask("observations-wanted", next));
   }
   function showObserved(_, payload, width) {
     if (!payload || !width) return;
-    const now = same(lastAsked("observations-wanted"), aboutDrawn(payload, width));
-    markBusy("observations", !now);
+    dimOthers(payload, width);
+  }
+  function followWidth(width) {
+    const payload = getData("payload");
+    if (payload) dimOthers(payload, width);
+  }
+  function dimOthers(payload, width) {
+    const shown5 = lastAsked("observations-wanted") || first;
+    markBusy("observations", Boolean(shown5) && !same(shown5, aboutDrawn(payload, width)));
   }
 
   // assets/page/callbacks.js
@@ -4824,10 +4841,10 @@
     const { tokens, weights } = packed.probes[probe];
     const rows = unpackTriangle(weights, tokens.length);
     const top2 = scaleTop(rows);
-    const first2 = Math.max(...rows.slice(1).map(([weight]) => weight));
+    const first3 = Math.max(...rows.slice(1).map(([weight]) => weight));
     return [
       SCALE.map((share2) => `${Number((top2 * share2 * share2).toFixed(2))}`),
-      `Darkest from ${top2.toFixed(2)} on: the largest weight outside the first column` + (first2 > top2 ? `, which reaches ${first2.toFixed(2)}.` : ".")
+      `Darkest from ${top2.toFixed(2)} on: the largest weight outside the first column` + (first3 > top2 ? `, which reaches ${first3.toFixed(2)}.` : ".")
     ];
   }
   var SCALE = [
@@ -5022,10 +5039,10 @@
     const bands = [];
     for (let at = 0; at < shown5.length; at += 1) {
       if (!isThin(shown5[at])) continue;
-      const first2 = at;
+      const first3 = at;
       while (at + 1 < shown5.length && isThin(shown5[at + 1])) at += 1;
-      const run = shown5.slice(first2, at + 1);
-      const below = first2 ? Math.min(REACH, height(shown5[first2 - 1]) / 2) : 0;
+      const run = shown5.slice(first3, at + 1);
+      const below = first3 ? Math.min(REACH, height(shown5[first3 - 1]) / 2) : 0;
       const above = at + 1 < shown5.length ? Math.min(REACH, height(shown5[at + 1]) / 2) : REACH;
       const from = run[0].bottom - below;
       const each = (run[run.length - 1].top + above - from) / run.length;
@@ -5591,12 +5608,12 @@
       after
     ].map((query) => new URLSearchParams(query));
     const another = old.get("model") !== next.get("model");
-    if (isOurs(mark3) && another) return {
+    if (isOurs(mark3) && old.get("model") && another) return {
       push: true,
       mark: OURS
     };
-    const first2 = mark3 === OURS && !choice(old) && choice(next);
-    if (first2) return {
+    const first3 = mark3 === OURS && !choice(old) && choice(next);
+    if (first3) return {
       push: true,
       mark: CHOSEN
     };
@@ -5933,6 +5950,8 @@
     return [
       payload.findings[payload.as],
       framed(element("Span", {
+        className: "source-model"
+      }, `${payload.title} \xB7 `), element("Span", {
         className: `source ${payload.source}`
       }, source), moved && element("Span", {
         className: "moved"
@@ -6134,14 +6153,14 @@
 
   // assets/ranked/question.js
   function rankedQuestion({ name, stamp, t, layers }, choice2, rows) {
-    const { category, first: first2, last: last3, column = "induction", least, sort } = choice2;
-    const all = !first2 && !last3;
+    const { category, first: first3, last: last3, column = "induction", least, sort } = choice2;
+    const all = !first3 && !last3;
     return {
       model: name,
       stamp,
       t,
       category: category || null,
-      layers: all ? null : `${first2 || 0}-${last3 || layers - 1}`,
+      layers: all ? null : `${first3 || 0}-${last3 || layers - 1}`,
       least: least ? `${column}:${least.replace(",", ".")}` : null,
       sort: sort ?? column,
       rows: choice2.rows ?? rows
@@ -7361,7 +7380,7 @@
   }
   function option(found, place2) {
     const { label, detail } = found;
-    const first2 = place2 === 0 || offered2[place2 - 1].kind !== found.kind;
+    const first3 = place2 === 0 || offered2[place2 - 1].kind !== found.kind;
     return made2("div", {
       role: "option",
       id: `find-${place2}`,
@@ -7369,7 +7388,7 @@
       "aria-selected": "false"
     }, made2("span", {
       class: "find-kind"
-    }, first2 ? kindText(found) : ""), made2("span", {
+    }, first3 ? kindText(found) : ""), made2("span", {
       class: "find-label"
     }, label), made2("span", {
       class: "find-detail"
@@ -7433,11 +7452,11 @@
 
   // assets/first/leaving.js
   var LONGEST_MS = 2e4;
-  var first = () => document.querySelector(".first-page");
+  var first2 = () => document.querySelector(".first-page");
   var isReady = () => Boolean(document.querySelector("#head-chart .barlayer .point") && plotted(document)) || Boolean(document.getElementById("status")?.textContent && !document.querySelector("#head-chart .main-svg"));
   function keepObserved() {
     const [said3, living] = [
-      first()?.querySelector(".observation-list"),
+      first2()?.querySelector(".observation-list"),
       byId("observations")
     ];
     if (!said3 || living.childElementCount) return;
@@ -7457,9 +7476,9 @@
     const leave = () => {
       watched3.disconnect();
       keepObserved();
-      first()?.remove();
+      first2()?.remove();
     };
-    if (!first()) return;
+    if (!first2()) return;
     watched3.observe(document.body, {
       childList: true,
       subtree: true
@@ -8040,7 +8059,10 @@ heads = pd.read_parquet("${new URL(`api/heads?${readable}`, link)}")`;
   window.headstrata = { ...hooks_exports, BinWidth, Combobox, Frame, Graph, Held, Poll, Segments, Slider };
   leaveFirst();
   watchServer();
-  followDrag(drawCompared);
+  followDrag((width) => {
+    drawCompared(width);
+    followWidth(width);
+  });
   keepFocus();
   openGuide();
   watchOptions();

@@ -78,7 +78,10 @@ window.headstrata = { ...hooks, BinWidth, Combobox, Frame, Graph, Held, Poll, Se
 // Events that Dash has no property for.
 leaveFirst();
 watchServer();
-followDrag(drawCompared);
+followDrag((width) => {
+  drawCompared(width);
+  observations.followWidth(width);
+});
 keepFocus();
 openGuide();
 watchOptions();

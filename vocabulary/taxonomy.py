@@ -60,6 +60,8 @@ class Category:
     """Its colour on the dark theme; every one has its own, 3:1 against the ground."""
     optional: bool = False
     """Whether most models cannot have it: it is listed only where some head is in it."""
+    short: str = ""
+    """The label where all categories stand in a row; '' is the label itself."""
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,7 @@ CATEGORIES: dict[str, Category] = {
             0.4,
             ("olsson2022",),
             dark="#479585",
+            short="Induction",
         ),
         Category(
             "duplicate_token",
@@ -300,6 +303,7 @@ CATEGORIES: dict[str, Category] = {
             0.4,
             ("wang2022",),
             dark="#69e8f5",
+            short="Duplicate",
         ),
         Category(
             "previous_token",
@@ -313,6 +317,7 @@ CATEGORIES: dict[str, Category] = {
             0.4,
             ("voita2019", "clark2019"),
             dark="#95920a",
+            short="Previous",
         ),
         Category(
             "current_token",
@@ -326,6 +331,7 @@ CATEGORIES: dict[str, Category] = {
             0.4,
             ("clark2019",),
             dark="#a7d857",
+            short="Current",
         ),
         Category(
             "local_window",
@@ -339,6 +345,7 @@ CATEGORIES: dict[str, Category] = {
             0.5,
             ("voita2019",),
             dark="#fdfcc6",
+            short="Local",
         ),
         Category(
             "first_token",
@@ -352,6 +359,7 @@ CATEGORIES: dict[str, Category] = {
             0.4,
             ("xiao2023", "gu2024"),
             dark="#cf3a43",
+            short="First token",
         ),
         Category(
             "learned_sink",

@@ -29,7 +29,12 @@ def _width(props: dict[str, Any]) -> Any:
 
 def _choice(props: dict[str, Any]) -> Any:
     parts = [
-        html.Span(one["label"], className="on" if one["value"] == props.get("value") else "")
+        html.Span(
+            one["label"],
+            className=(
+                "on" if one["value"] == props.get("value") else "off" if one.get("disabled") else ""
+            ),
+        )
         for one in props.get("data", [])
     ]
     return html.Div(parts, className="stand-in choice")

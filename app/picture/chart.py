@@ -37,8 +37,9 @@ _SWATCH = Box(12, 0, 30, 13)
 _LEGEND = 66
 """Of the legend beside its longest text."""
 _LINE, _LEGEND_LINE = 16, 20
-_INSET, _INNER = 4, 3
-"""Of the line inside a segment; as ``assets/chart/edges.js``."""
+_INSET, _INNER, _NARROW = 4, 3, 0.2
+"""Of the line inside a segment, and what they take of a narrow bar at the most; as
+``assets/chart/edges.js``."""
 
 
 @dataclass(frozen=True)
@@ -187,8 +188,10 @@ def _draw_bar(canvas: Canvas, plot: _Plot, bar: Bar) -> None:
         box = plot.part(bar, part)
         canvas.segment(box, part.segment)
         if part.borderline:
-            x, high = box.x + box.width - _INSET - _INNER, part.borderline * plot.per_unit
-            canvas.rect(Box(x, box.y, _INNER, high), canvas.colours.surface)
+            inset, line = (min(px, _NARROW * box.width) for px in (_INSET, _INNER))
+            high = part.borderline * plot.per_unit
+            edge = Box(box.x + box.width - inset - line, box.y, line, high)
+            canvas.rect(edge, canvas.colours.surface)
         if box.height >= TEXT_HEIGHT and box.width >= text_width(part.percent) + TEXT_PADDING:
             x, y = box.x + box.width / 2, box.y + box.height / 2 + 4
             _, ink = canvas.paint(part.segment)

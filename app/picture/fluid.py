@@ -74,6 +74,7 @@ def draw(table: Table, width: int, view: View, look: Look = PLAIN) -> str:
             *_bins(bars, layers),
             "</g>",
             *(_stack(segment, bars, top, layers) for segment in drawn),
+            *_edges(bars, top, layers),
             *(text for text, _, _ in texts),
             '<text class="first-axis" x="50%" y="100%" dy="39">Layer bin</text>',
             "</svg></div>",
@@ -106,6 +107,18 @@ def _stack(segment: Segment, bars: list[Bar], top: float, layers: int) -> str:
     one = "".join(rects)
     over = f'<g fill="url(#first-{segment.name})">{one}</g>' if segment.pattern else ""
     return f'<g class="first-stack first-{segment.name}">{one}</g>{over}'
+
+
+def _edges(bars: list[Bar], top: float, layers: int) -> Iterator[str]:
+    """The line inside a segment, as high as its borderline heads; its place in px is the CSS's."""
+    for bar in bars:
+        for part in bar.parts:
+            if not part.borderline:
+                continue
+            x, y, wide, _ = _place(bar, part, top, layers)
+            place = f'x="{_short(x)}%" y="{_short(y)}%" width="{_short(wide)}%"'
+            high = _short(100 * part.borderline / top)
+            yield f'<svg class="first-edge" {place} height="{high}%"><rect height="100%"/></svg>'
 
 
 def _texts(bars: list[Bar], top: float, layers: int) -> Iterator[tuple[str, int, int]]:

@@ -19,6 +19,8 @@ class Entry:
     percent: str
     none: bool
     """Whether nothing is in it."""
+    heads: int = 0
+    """Its number of heads; 0 where none are counted."""
 
     @property
     def unknown(self) -> bool:
@@ -35,7 +37,13 @@ def legend_of(table: Table, view: View) -> list[Entry]:
     """The segments of the table in drawing order."""
     by_name = {segment.name: segment for segment in view.segments}
     return [
-        Entry(segment, _amount(row, view, table), row["percent"], not row["share"])
+        Entry(
+            segment,
+            _amount(row, view, table),
+            row["percent"],
+            not row["share"],
+            row["heads"] if view.counts_heads else 0,
+        )
         for row in view.binned(table, table.provenance.layers).to_dict("records")
         if (segment := by_name[row[view.column]])
     ]

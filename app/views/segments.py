@@ -25,6 +25,8 @@ class Segment:
     dark_ink: str = ""
     optional: bool = False
     """Whether it is listed only where there is some of it."""
+    short: str = ""
+    """The label in the legend's row; '' is the label itself."""
 
 
 #: What the vocabulary gives a colour, for each theme.
@@ -36,7 +38,8 @@ def segment_of(one: Styled, sentence: str = "", *, optional: bool = False) -> Se
     dark_ink = ink(one.dark) if one.dark else ""
     told = sentence or one.sentence
     style = (one.colour, ink(one.colour), one.pattern, one.dark, dark_ink)
-    return Segment(one.name, one.label, told, *style, optional)
+    short = one.short if isinstance(one, Category) else ""
+    return Segment(one.name, one.label, told, *style, optional, short)
 
 
 def swatch(one: Styled) -> dict[str, str]:

@@ -46,7 +46,7 @@ export function chipList(payload, only) {
           "aria-describedby": "chip-sentence",
         },
         swatch(segment),
-        element("Span", { className: "chip-label" }, segment.label),
+        element("Span", { className: "chip-label" }, segment.short || segment.label),
         element(
           "Span",
           {

@@ -47,6 +47,7 @@ export function follow(width) {
   if (!canSketch(state)) return redraw({ width });
   drawn = state;
   placeBinLines(state.payload, width);
+  byId("chart-reading").textContent = readingText(state);
   sketch(chart(), state);
   debounce("chart", () => redraw({}));
 }

@@ -6,6 +6,7 @@ import { percentHeight } from "../views/bins.js";
 import { viewOf } from "../views/catalogue.js";
 
 const LINE = 3, INSET = 4; // px
+const NARROW = 0.2; // of a bar that is narrower than five lines, line and inset each
 
 /**
  * @param {import("./bars.js").LayoutState & { only: string[] }} state
@@ -15,7 +16,9 @@ export function edgeTrace({ bins, scale, show, payload, only }, segments) {
   const borderline = viewOf(payload).borderline(payload);
   const marks = borderline
     ? bins.flatMap((bin) => {
+      const wide = (bin.stop - bin.start) * (1 - GAP);
       const right = bin.stop - 0.5 - ((bin.stop - bin.start) * GAP) / 2;
+      const [line, inset] = [LINE, INSET].map((px) => Math.min(px / scale.perLayer, NARROW * wide));
       let top = 0;
       return bin.members.flatMap((members, place) => {
         if (only.length && !only.includes(segments[place].name)) return [];
@@ -23,9 +26,8 @@ export function edgeTrace({ bins, scale, show, payload, only }, segments) {
         const height = show === "percent" ? percentHeight(bin, place) : bin.counts[place];
         top += height;
         if (!count) return [];
-        const x = right - (INSET + LINE / 2) / scale.perLayer;
         const y = (height * count) / members.length;
-        return [{ x, y, base: top - y }];
+        return [{ x: right - inset - line / 2, y, base: top - y, line }];
       });
     })
     : [];
@@ -34,7 +36,7 @@ export function edgeTrace({ bins, scale, show, payload, only }, segments) {
     x: marks.map(({ x }) => x),
     y: marks.map(({ y }) => y),
     base: marks.map(({ base }) => base),
-    width: LINE / scale.perLayer,
+    width: marks.map(({ line }) => line),
     marker: { color: colour("surface"), line: { width: 0 } },
     hoverinfo: "skip",
     showlegend: false,

@@ -86,6 +86,7 @@ function headings(payload) {
   return [
     payload.findings[payload.as],
     framed(
+      element("Span", { className: "source-model" }, `${payload.title} · `),
       element("Span", { className: `source ${payload.source}` }, source),
       moved && element("Span", { className: "moved" }, "not the table that the link was made for"),
       gaps && element("Span", { className: "gaps" }, `${gaps}; the others have no heads.`),

@@ -21,7 +21,8 @@ const choice = (query) => ["segment", "head", "only"].some((key) => query.get(ke
 export function historyStep(mark, before, after) {
   const [old, next] = [before, after].map((query) => new URLSearchParams(query));
   const another = old.get("model") !== next.get("model");
-  if (isOurs(mark) && another) return { push: true, mark: OURS };
+  // an address that is opened without a model gets its table's: that is no step
+  if (isOurs(mark) && old.get("model") && another) return { push: true, mark: OURS };
   const first = mark === OURS && !choice(old) && choice(next);
   if (first) return { push: true, mark: CHOSEN };
   return { push: false, mark: isOurs(mark) ? mark : OURS };

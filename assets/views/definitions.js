@@ -13,6 +13,7 @@
  * @property {boolean} optional - listed only where there is some of it
  * @property {string} dark - "" where the dark theme has the same colour
  * @property {string} dark_ink
+ * @property {string} [short] - the label in the legend's row, where it is another
  * @property {boolean} [optional] - listed only where a table has it
  */
 

@@ -61,6 +61,9 @@ def test_slider_chart_and_map_are_on_one_screen(visit: Visit):
             "chips => [...new Set(chips.map((one) => one.getBoundingClientRect().top))]"
         )
         assert len(tops) == 1
+        if width == 1280:  # and all of it is seen
+            chips = page.locator("#chips")
+            assert chips.evaluate("row => row.scrollWidth - row.clientWidth") == 0
         assert below(page, "#bin-width") < page.locator("#head-chart").bounding_box()["y"] + 30
     # the finding, the idea, one h1; the model's name once: in the select
     expect(page.locator("h1")).to_have_text(

@@ -141,6 +141,15 @@ def test_back_brings_what_the_address_says(visit: Visit):
     expect(visitor.page.locator("#bin-width input")).to_have_value("13")
 
 
+def test_back_leaves_the_page_that_was_opened_without_a_query(visit: Visit, server):
+    visitor = visit()
+    visitor.page.goto(f"{server.url}/healthz")
+    visitor.open()
+    visitor.wait_query(model=SMOLLM2, bins="8")
+    visitor.page.go_back()
+    expect(visitor.page).to_have_url(f"{server.url}/healthz")
+
+
 def test_back_returns_to_the_model_before(visit: Visit):
     visitor = visit().open(model=XL, bins=40, segment="40:induction", t="induction:0.3")
     visitor.wait_query(bins="40", segment="40:induction")

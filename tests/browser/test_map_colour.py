@@ -95,7 +95,7 @@ def test_a_link_colours_the_map_and_a_table_without_the_measure_says_so(
     )
     expect(page.get_by_label("Colour by")).to_have_value("effect_repeated")
     # the bars' filter holds for the map: only heads that see the previous token are left
-    page.locator(".chip").filter(has_text="Previous token").click()
+    page.locator(".chip").filter(has_text="Previous").click()
     page.wait_for_function(
         """() => JSON.stringify(document.querySelector("#head-map .js-plotly-plot")
              .data[0].z.map((row) => [...row])) === "[[null,2.5],[null,null]]" """

@@ -62,7 +62,11 @@ def test_a_drag_asks_nothing_until_it_ends(visit: Visit):
     # Chromium fetches the icon by itself whenever the address changes.
     page.on("request", lambda request: "favicon" in request.url or asked.append(request.url))
     for step in range(1, 9):
-        visitor.drag_to(x + 12 * step, y)
+        width = visitor.drag_to(x + 12 * step, y)
+        narrower = "narrower" in page.locator("#chart-reading").inner_text()
+        assert narrower == (48 % width > 0)
+    # what is not drawn anew stands back
+    expect(page.locator("#observations")).to_have_attribute("aria-busy", "true")
     # held for longer than a slider that rests
     page.wait_for_function("() => (window.held ??= performance.now()) + 500 < performance.now()")
     assert asked == []

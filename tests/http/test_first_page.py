@@ -25,10 +25,10 @@ def bins(html: str) -> list[str]:
 def test_heading_source_and_chart_stand_in_the_first_html(fetch):
     html = first(fetch, "/?model=tiny&bins=2")
     assert heading(html) == "2 of 6 heads show the induction pattern, layers 0 and 1"
-    assert '<p class="source-note"><span class="source computed">computed 2026-' in html
+    assert '<span class="source computed">computed 2026-' in html
     assert bins(html) == ["[0, 2)", "[2, 3)"]
     # 2 of the 6 heads; the chip is there, too
-    assert re.search(r'chip-label">Induction pattern</span><span class="chip-count"[^>]*>2<', html)
+    assert re.search(r'chip-label">Induction</span><span class="chip-count"[^>]*>2<', html)
 
 
 def test_the_first_html_is_of_the_address(fetch):
@@ -41,6 +41,35 @@ def test_the_first_html_is_of_the_address(fetch):
     assert "first-content" not in html  # .9 and .78 do not reach .95
     assert "<strong>What if: </strong>thresholds: induction 0.95 (default 0.4)." in html
     assert 'data-view="embed"' in first(fetch, "/embed?model=tiny")
+
+
+def test_a_what_if_is_told_in_the_chips_and_over_the_chart(fetch):
+    """.9 and .78 are induction heads by default; from .8 on one of them is none."""
+    html = first(fetch, "/?model=tiny&t=induction:0.8")
+    count = re.search(
+        r'chip-label">Induction</span><span class="chip-count"[^>]*>(.*?)</button>', html
+    )
+    assert count.group(1) == '1<span class="chip-step"> (−1)</span></span>'
+    assert '<p class="first-title">What if</p>' in html
+    assert "first-title" not in first(fetch, "/?model=tiny")
+    assert "chip-step" not in first(fetch, "/?model=tiny")
+
+
+def test_views_that_the_table_lacks_are_off_at_first(fetch):
+    html = first(fetch, "/?model=tiny")
+    assert '<span class="off">Operations</span>' in html
+    assert '<span class="on">Detailed</span>' in html
+
+
+def test_an_embed_names_its_model(fetch):
+    assert '<span class="source-model">Tiny Model · </span>' in first(fetch, "/embed?model=tiny")
+
+
+def test_borderline_heads_have_their_line_in_the_first_chart(fetch):
+    """As high as they are: of SmolLM2's 270 heads 14, in bins of all layers."""
+    html = first(fetch, "/?model=smollm2-135m&bins=30")
+    lines = re.findall(r'<svg class="first-edge"[^>]* height="([0-9.]+)%">', html)
+    assert sum(map(float, lines)) == pytest.approx(100 * 14 / (270 * 1.04), abs=0.01)
 
 
 def test_observations_stand_in_it_but_for_embeds(fetch):
@@ -62,7 +91,7 @@ def test_categories_that_are_seen_alone_are_so_at_first(fetch):
     assert whole.count('class="first-stack') > 1 == html.count('class="first-stack')
     chips = re.findall(r'<button([^>]*class="chip[^>]*)>.*?chip-label">([^<]*)<', html)
     pressed = [name for attributes, name in chips if 'aria-pressed="true"' in attributes]
-    assert pressed == ["Induction pattern"]
+    assert pressed == ["Induction"]
     assert all("dimmed" in attributes for attributes, name in chips if name not in pressed)
 
 

@@ -9,6 +9,8 @@ const AFTER_CHOICE = "headstrata chosen";
 /** @type {[string, unknown, string, string, boolean, string][]} */
 const CASES = [
   ["a link that is opened", null, "?head=1.2", "model=a&head=1.2", false, HERE],
+  ["the page that is opened without a query", HERE, "", "model=a", false, HERE],
+  ["a choice before the first address", HERE, "", "model=a&head=1.2", true, AFTER_CHOICE],
   ["the first segment", HERE, "?model=a", "model=a&segment=0:broad", true, AFTER_CHOICE],
   ["the first chip", HERE, "?model=a", "model=a&only=broad", true, AFTER_CHOICE],
   [

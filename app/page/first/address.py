@@ -26,6 +26,7 @@ _USUAL = next(iter(VIEWS))
 class Asked:
     """What is to be drawn."""
 
+    stored: Table
     table: Table
     """Under the thresholds."""
     width: int
@@ -66,6 +67,7 @@ def read(query: Mapping[str, str], reader: Reader) -> Asked | None:
     asked_only = query.get("only", "").split(",")
     only = tuple(segment.name for segment in view.segments if segment.name in asked_only)
     return Asked(
+        stored,
         table,
         _width(query.get("bins", ""), table),
         view,

@@ -74,7 +74,8 @@ def _page(app: Dash, asked: Asked) -> str:
     layout = cast(Any, app.layout)
     built: Component = layout() if callable(layout) else layout
     chart = fluid.draw(asked.table, asked.width, asked.view, asked.look)
-    place = {ids.CHART: f'<div class="graph">{chart}</div>'}
+    title = '<p class="first-title">What if</p>' if asked.t and not asked.view.untouched else ""
+    place = {ids.CHART: f'<div class="graph">{chart}{title}</div>'}
     written = values(asked) | ({} if _is_embedded() else observed(asked))
     return f'<div class="first-page">{markup(built, written, place)}</div>'
 

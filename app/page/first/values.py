@@ -8,11 +8,13 @@ from dash.development.base_component import Component
 from app.analysis.heading import heading as finding
 from app.page import ids
 from app.page.attributes import aria
+from app.page.chart.controls import SHOWS, TAXONOMIES
 from app.page.first.address import Asked
 from app.page.observations import layout as observations
 from app.page.table.payload import source_note
 from app.picture.bars import left_out
 from app.picture.legend import Entry, legend_of, not_measured
+from app.views.catalogue import VIEWS
 from app.views.measures import measured
 from app.views.segments import Segment
 from app.views.thresholds import describe_thresholds, parse_thresholds
@@ -35,13 +37,16 @@ def values(asked: Asked) -> dict[str, dict[str, Any]]:
     record = asked.table.provenance
     return {
         ids.MODEL: {"value": asked.table.name},
-        ids.TAXONOMY: {"value": asked.taxonomy},
-        ids.SHOW: {"value": asked.show},
+        ids.TAXONOMY: {"value": asked.taxonomy, "data": _choices(TAXONOMIES, asked)},
+        ids.SHOW: {"value": asked.show, "data": _choices(SHOWS, asked)},
         ids.BIN_WIDTH: {"value": asked.width, "max": record.layers},
         ids.WIDTH_TEXT: {"children": _unit(asked.width, record.layers)},
         ids.HEADING: {"children": heading(asked)},
         ids.SOURCE_NOTE: {
-            "children": html.Span(source_note(record), className=f"source {record.source}")
+            "children": [
+                html.Span(f"{record.title} · ", className="source-model"),
+                html.Span(source_note(record), className=f"source {record.source}"),
+            ]
         },
         ids.CHIPS: {"children": _chips(asked)},
         ids.VIEW_NOTE: {"children": _notes(asked)},
@@ -57,6 +62,18 @@ def observed(asked: Asked) -> dict[str, dict[str, Any]]:
     view = asked.width, asked.view.name, asked.t
     found = observations.of_table(asked.table, asked.width, asked.view.name, None)
     return {ids.OBSERVATIONS: {"children": observations.build(found, observations.about(*view))}}
+
+
+def _choices(choices: dict[str, str], asked: Asked) -> list[dict[str, Any]]:
+    """What there is to choose from, disabled where the table lacks it."""
+    return [
+        {
+            "value": name,
+            "label": label,
+            "disabled": name in VIEWS and not VIEWS[name].has(asked.table),
+        }
+        for name, label in choices.items()
+    ]
 
 
 def heading(asked: Asked) -> str:
@@ -114,14 +131,19 @@ def _notes(asked: Asked) -> Component | None:
 
 def _chips(asked: Asked) -> list[Component | None]:
     legend = legend_of(asked.table, asked.view)
+    before = {entry.segment.name: entry for entry in legend_of(asked.stored, asked.view)}
     missing = left_out(asked.table, asked.view, asked.unmeasured)
     drawn = [e for e in legend if not missing or e.segment.name != NOT_MEASURED]
-    chips = [_chip(entry, asked.only) for entry in drawn if not entry.unknown]
+    chips = [
+        _chip(entry, asked.only, entry.heads - before[entry.segment.name].heads)
+        for entry in drawn
+        if not entry.unknown
+    ]
     rest = not_measured(legend)
     return [*chips, html.Span(rest, className="chips-rest") if rest else None]
 
 
-def _chip(entry: Entry, only: tuple[str, ...]) -> Component | None:
+def _chip(entry: Entry, only: tuple[str, ...], step: int) -> Component | None:
     if entry.segment.optional and entry.none:
         return None
     pressed = entry.segment.name in only
@@ -129,13 +151,25 @@ def _chip(entry: Entry, only: tuple[str, ...]) -> Component | None:
     return html.Button(
         [
             _swatch(entry.segment),
-            html.Span(entry.segment.label, className="chip-label"),
-            html.Span(entry.amount, className="chip-count", title=entry.percent),
+            html.Span(entry.segment.short or entry.segment.label, className="chip-label"),
+            html.Span(
+                [
+                    entry.amount,
+                    html.Span(f" ({_step(step)})", className="chip-step") if step else None,
+                ],
+                className="chip-count",
+                title=entry.percent,
+            ),
         ],
         type="button",
         className=" ".join(kind for kind, applies in kinds.items() if applies),
         **aria(pressed=str(pressed).lower()),
     )
+
+
+def _step(heads: int) -> str:
+    """As ``stepText`` in ``assets/views/changes.js``."""
+    return f"{heads:+}".replace("-", "−")
 
 
 def _swatch(segment: Segment) -> Component:

@@ -3173,7 +3173,7 @@
     const { layout } = definitions.figures.detailed.chart;
     const shown5 = everyNth(bins, Math.max(80, wide) / payload.layers);
     return {
-      data: effects.categories.map((category) => bar(category, bins, effects.effect)),
+      data: effects.categories.map((category) => bar(category, bins, effects)),
       layout: {
         ...layout,
         template: tinted(layout.template),
@@ -3207,6 +3207,7 @@
       }
     };
   }
+  var PALE = 0.35;
   var ROOM = 0.04;
   function heightsOf({ bins, categories: categories3 }) {
     const sums = (side3) => bins.map((_, bin) => categories3.reduce((sum, own) => sum + own.bins[bin][side3], 0));
@@ -3227,7 +3228,7 @@
     zerolinewidth: 1.5
   });
   var middle = ({ start, stop }) => (start + stop - 1) / 2;
-  function bar({ name, bins: weights }, bins, effect) {
+  function bar({ name, bins: weights }, bins, { effect, apart }) {
     const { segments } = definitions.views.detailed;
     const place2 = segments.findIndex((segment) => segment.name === name);
     const trace = painted(definitions.figures.detailed.chart.data[place2], segments[place2]);
@@ -3240,6 +3241,7 @@
       meta: name,
       marker: {
         ...trace.marker,
+        opacity: apart ? 1 : PALE,
         line: {
           color: colour("segment-edge"),
           width: 0.5

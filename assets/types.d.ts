@@ -132,6 +132,8 @@ interface Effects extends Question {
   bins: [number, number][];
   categories: EffectCategory[];
   total: Weight;
+  /** Whether more heads differ from 0 than chance makes plausible. */
+  apart: boolean;
   sentences: string[];
 }
 

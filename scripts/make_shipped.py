@@ -28,7 +28,7 @@ MODEL = "smollm2-135m"
 #: The reference is a CPU's: other devices round differently.
 COMMAND = [sys.executable, "-m", "headstrata", "classify", MODEL, "--device", "cpu"]
 #: Effects on natural text are a hundred times smaller: with 4 prompts no more heads differ from 0
-#: than chance makes differ, with 16 nine times as many.
+#: than chance makes differ, with 16 six times as many.
 #: The table that ships is in every cache: without --replace its scores would be kept.
 EVIDENCE = ["--replace", "--evidence", "--effect-repeated", "6", "--effect-natural", "16"]
 #: What must be the same for the evidence of another table to be this one's.

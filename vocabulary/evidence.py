@@ -3,8 +3,11 @@
 Plain data. The worker measures them on request (``--evidence``); a table may lack them.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
 
 from vocabulary.taxonomy import Probe
 
@@ -69,6 +72,44 @@ MEASURES: dict[str, Measure] = {
 
 #: An effect differs from 0 if it is larger than so many of its standard errors.
 SIGN_ERRORS = 2.0
+#: With more prompts Student's t is normal to a thousandth.
+_MANY = 1000
+#: What is seen by chance less often than this is told apart from noise.
+APART = 0.01
+
+
+def chance_beyond(prompts: int | None) -> float:
+    """How often an effect of 0 lies beyond ``SIGN_ERRORS`` of its standard errors.
+
+    Of Student's t with ``prompts`` - 1 degrees of freedom; None: of a normal distribution. With
+    6 prompts it is a tenth, with 16 one in sixteen.
+    """
+    if prompts is None or prompts > _MANY:
+        return math.erfc(SIGN_ERRORS / math.sqrt(2))
+    free = prompts - 1
+    if free < 1:
+        return 1.0
+    t = np.linspace(0, SIGN_ERRORS, 2001)
+    height = math.exp(math.lgamma((free + 1) / 2) - math.lgamma(free / 2))
+    density = height / math.sqrt(free * math.pi) * (1 + t**2 / free) ** (-(free + 1) / 2)
+    return float(1 - 2 * np.trapezoid(density, t))
+
+
+def by_chance(seen: int, heads: int, rate: float) -> float:
+    """How often so many of the heads, or more, lie beyond by chance: a binomial tail."""
+    if not 0 < rate < 1:
+        return float(seen <= heads * rate)
+    logs = (
+        math.lgamma(heads + 1)
+        - math.lgamma(k + 1)
+        - math.lgamma(heads - k + 1)
+        + k * math.log(rate)
+        + (heads - k) * math.log1p(-rate)
+        for k in range(seen, heads + 1)
+    )
+    return min(1.0, sum(map(math.exp, logs)))
+
+
 #: From this size on, less two errors, a head is said to copy or to suppress: a convention, since
 #: the heads of a model have no gap there. One is as much as the logits of all tokens spread.
 COPIES_FROM = 1.0

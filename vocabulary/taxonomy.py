@@ -351,7 +351,7 @@ CATEGORIES: dict[str, Category] = {
             "first_token",
             "First token (sink)",
             "sink",
-            "It rests on the first token of the text and does little else there.",
+            "Its attention rests on the first token of the text.",
             "#7f294a",
             "",
             2,

@@ -13,8 +13,9 @@ from app.views.measures import EFFECTS
 from app.views.words import counted, joined, nats
 from cache.bins import layer_bins
 from cache.grid import Grid, grid_of, head_name
+from cache.provenance import Provenance
 from headstrata.errors import UserError
-from vocabulary.evidence import MEASURES, SIGN_ERRORS
+from vocabulary.evidence import APART, MEASURES, SIGN_ERRORS, by_chance, chance_beyond
 from vocabulary.taxonomy import CATEGORIES
 
 #: Heads that are named of a category in a bin, the largest effects.
@@ -49,10 +50,18 @@ class Weighed:
     """Over all layers."""
     total: Weight
     """Of all heads."""
+    apart: bool
+    """Whether more heads differ from 0 than chance makes plausible; else all may be noise."""
     sentences: list[str]
 
 
-def weigh(heads: pd.DataFrame, effect: str, width: int, grid: Grid | None = None) -> Weighed:
+def weigh(
+    heads: pd.DataFrame,
+    effect: str,
+    width: int,
+    grid: Grid | None = None,
+    prompts: int | None = None,
+) -> Weighed:
     """The summed effects of each category in each bin.
 
     Args:
@@ -60,6 +69,8 @@ def weigh(heads: pd.DataFrame, effect: str, width: int, grid: Grid | None = None
         effect: A measure that is an effect.
         width: Layers a bin.
         grid: Which row is which head; by default as the rows tell.
+        prompts: How many the effects are means over (``prompts_of``): the fewer, the more heads
+            without an effect lie beyond two standard errors. By default many.
 
     Raises:
         UserError: It is no effect, the table lacks it, or the width is out of range.
@@ -77,6 +88,8 @@ def weigh(heads: pd.DataFrame, effect: str, width: int, grid: Grid | None = None
     own = {name: known[known["category"] == name] for name in named}
     totals = {name: _weight(rows, effect) for name, rows in own.items()}
     total = _weight(known, effect)
+    rate = chance_beyond(prompts)
+    apart = by_chance(total.differing, total.heads, rate) < APART
     return Weighed(
         bins,
         {
@@ -88,8 +101,16 @@ def weigh(heads: pd.DataFrame, effect: str, width: int, grid: Grid | None = None
         },
         totals,
         total,
-        [*(_led(totals, total) if total.differing else []), _distinct(known, effect, total)],
+        apart,
+        [*(_led(totals, total) if apart else []), _distinct(known, effect, total, rate, apart)],
     )
+
+
+def prompts_of(record: Provenance, effect: str) -> int | None:
+    """How many prompts an effect is a mean over; None: nobody says."""
+    told = record.evidence.effects if record.evidence else []
+    probe = MEASURES[effect].probe
+    return next((one.prompts for one in told if one.probe == probe), None)
 
 
 def _weight(rows: pd.DataFrame, effect: str) -> Weight:
@@ -144,7 +165,7 @@ def _of(name: str, totals: dict[str, Weight]) -> str:
     return f"{CATEGORIES[name].label} {noun} ({totals[name].heads:,})"
 
 
-def _distinct(known: pd.DataFrame, effect: str, total: Weight) -> str:
+def _distinct(known: pd.DataFrame, effect: str, total: Weight, rate: float, apart: bool) -> str:
     """How many heads differ from 0, and how much of the sums is theirs: the rest may be noise."""
     sure = _weight(known[_differs(known, effect)], effect)
     sums = [
@@ -155,11 +176,10 @@ def _distinct(known: pd.DataFrame, effect: str, total: Weight) -> str:
         )
         if whole
     ]
-    if not sure.heads:  # who carries how much would be told of noise
-        theirs = ": all the sums may be noise"
-    else:
-        theirs = f"; they make {joined(sums)}, the rest may be noise"
-    return (
-        f"{sure.heads:,} of {counted(total.heads)} differ from 0 at {SIGN_ERRORS:g} standard "
-        f"errors{theirs}."
+    differ = (
+        f"{sure.heads:,} of {counted(total.heads)} differ from 0 at {SIGN_ERRORS:g} standard errors"
     )
+    chance = f"chance alone would give about {round(rate * total.heads):,}"
+    if not apart:  # who carries how much would be told of noise
+        return f"{differ}, and {chance}: all the sums may be noise."
+    return f"{differ} ({chance}); they make {joined(sums)}, the rest may be noise."

@@ -1,20 +1,20 @@
 """What a head writes and how much it matters, in sentences; nothing where nobody measured it."""
 
-from typing import Any
+from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
+from app.analysis.effects import prompts_of
 from app.views.view import View
-from app.views.words import counted, joined, signed
+from app.views.words import counted, joined, nats, signed
 from cache.provenance import Provenance
-from vocabulary.evidence import MEASURES, SIGN_ERRORS, writing
+from vocabulary.evidence import APART, MEASURES, SIGN_ERRORS, by_chance, chance_beyond, writing
 
 _TEXT = {"effect_repeated": "repeated text", "effect_natural": "natural text"}
 #: Segments that a sentence names at most.
 _MOST = 3
-#: How often a head without effect is beyond two standard errors.
-_CHANCE = 0.05
+#: A sentence and its kind: who carries the effects, or how many heads have one.
+Told = tuple[Literal["effect", "count"], str]
 
 
 def of_head(row: "pd.Series[Any]") -> list[str]:
@@ -27,25 +27,33 @@ def lacking(row: "pd.Series[Any]", record: Provenance) -> str:
     missing = [measure.label for name, measure in MEASURES.items() if not _has(row, name)]
     if not missing:
         return ""
-    if record.evidence and record.evidence.notes:
-        why = "; ".join(record.evidence.notes)
-        return f"— {why[0].upper()}{why[1:].rstrip('.')}."
+    evidence = record.evidence
+    silent = evidence is not None and evidence.copying_tokens and not _has(row, "copying")
+    if silent:
+        missing.remove(MEASURES["copying"].label)
+    told = "— It writes nothing: what it copies cannot be told." if silent else ""
+    if not missing:
+        return told
+    if evidence and evidence.notes:
+        why = "; ".join(evidence.notes)
+        return f"{told} — {why[0].upper()}{why[1:].rstrip('.')}.".strip()
     labels = [missing[0], *(f"{label[0].lower()}{label[1:]}" for label in missing[1:])]
     are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
     return (
-        f"— {joined(labels)} {are} not measured: headstrata classify MODEL --evidence measures "
-        f"{them}."
-    )
+        f"{told} — {joined(labels)} {are} not measured: headstrata classify MODEL --evidence "
+        f"measures {them}."
+    ).strip()
 
 
-def of_table(heads: pd.DataFrame, view: View) -> list[str]:
+def of_table(heads: pd.DataFrame, view: View, record: Provenance | None = None) -> list[Told]:
     """Which segments have the effects, and how many heads differ from none.
 
     Args:
         heads: A head table, as the view labels it.
         view: What the heads are counted under.
+        record: The table's; it tells how many prompts there were.
     """
-    return [told for name in _TEXT for told in _effects(heads, name, view)]
+    return [told for name in _TEXT for told in _effects(heads, name, view, record)]
 
 
 def _written(row: "pd.Series[Any]") -> list[str]:
@@ -86,36 +94,43 @@ def _has(row: "pd.Series[Any]", name: str) -> bool:
     return name in row and bool(pd.notna(row[name]))
 
 
-def _effects(heads: pd.DataFrame, name: str, view: View) -> list[str]:
+def _effects(heads: pd.DataFrame, name: str, view: View, record: Provenance | None) -> list[Told]:
     sign = MEASURES[name].sign
     if name not in heads or sign not in heads or heads[name].isna().all():
         return []
     known = heads[heads[name].notna()]
     signs = known[sign].value_counts()
     helps, hurts = (int(signs.get(one, 0)) for one in ("positive", "negative"))
-    chance = round(_CHANCE * len(known))
+    rate = chance_beyond(prompts_of(record, name) if record else None)
     counts = (
         f"{helps + hurts:,} of {counted(len(known))} change the loss on {_TEXT[name]} beyond "
         f"{SIGN_ERRORS:g} standard errors when each is ablated alone ({helps:,} help, {hurts:,} "
-        f"hurt); chance alone would give about {chance:,}."
+        f"hurt); chance alone would give about {round(rate * len(known)):,}."
     )
-    return [counts, *_sums(known, name, view)]
+    apart = by_chance(helps + hurts, len(known), rate) < APART
+    return [*(_sums(known, name, view) if apart else []), ("count", counts)]
 
 
-def _sums(known: pd.DataFrame, name: str, view: View) -> list[str]:
-    """The segments with the largest sums that are more than their errors explain."""
-    sums: dict[str, tuple[float, int]] = {}
-    for segment, inside in known.groupby(view.column):
-        total = float(inside[name].sum())
-        error = float(np.hypot.reduce(inside[f"{name}_se"]))
-        if segment in view.labels and abs(total) > SIGN_ERRORS * error:
-            sums[view.labels[str(segment)]] = total, len(inside)
-    if not sums:
+def _sums(known: pd.DataFrame, name: str, view: View) -> list[Told]:
+    """Who carries most of the positive effects; as ``effects.weigh`` sums them."""
+    above, below = known[name].clip(lower=0), known[name].clip(upper=0)
+    groups = above.groupby(known[view.column]).agg(["sum", "size"])
+    groups = groups[groups.index.isin(list(view.labels)) & (groups["sum"] > 0)]
+    if groups.empty:
         return []
-    largest = sorted(sums.items(), key=lambda one: -abs(one[1][0]))[:_MOST]
-    parts = [f"{label} {signed(total)} ({counted(size)})" for label, (total, size) in largest]
+    largest = groups.sort_values("sum", ascending=False, kind="stable")[:_MOST]
+    parts = [
+        f"{view.labels[str(segment)]} {nats(total)} ({counted(size)})"
+        for segment, total, size in zip(
+            largest.index, largest["sum"].tolist(), largest["size"].tolist(), strict=True
+        )
+    ]
+    harm = f"; below 0 lie {nats(float(below.sum()))}" if below.any() else ""
     return [
-        f"Effects on {_TEXT[name]}, in nats per token: {joined(parts)}, of "
-        f"{signed(float(known[name].sum()))} in all. Such sums are no shares of the loss: "
-        "heads in series are each counted whole."
+        (
+            "effect",
+            f"Effects on {_TEXT[name]}, in nats per token: {joined(parts)}, of the "
+            f"{nats(float(above.sum()))} above 0{harm}. Such sums are no shares of the loss: heads "
+            "in series are each counted whole.",
+        )
     ]

@@ -23,7 +23,7 @@ from vocabulary.taxonomy import REQUIRED_SCORES
 #: The columns of an interval.
 _ENDS = ("heads_low", "heads_high")
 
-Kind = Literal["shape", "trend", "absent", "dominant", "count", "borderline", "limits"]
+Kind = Literal["shape", "trend", "absent", "dominant", "effect", "count", "borderline", "limits"]
 
 
 @dataclass(frozen=True)

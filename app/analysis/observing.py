@@ -35,7 +35,7 @@ def observe(table: Table, width: int, view: View) -> list[Observation]:
     if view.counts_heads:
         intervals = with_intervals(view.binned(table, width), table, view.column)
         found = observe_heads(heads, width, view, table.grid, intervals)
-        found += [Observation("count", told) for told in of_table(heads, view)]
+        found += [Observation(*told) for told in of_table(heads, view, table.provenance)]
     else:
         found = observe_shares(table, width, view)
     return [

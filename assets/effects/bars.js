@@ -14,7 +14,7 @@ export function effectBars(effects, payload) {
   const { layout } = definitions.figures.detailed.chart;
   const shown = everyNth(bins, Math.max(80, wide) / payload.layers);
   return {
-    data: effects.categories.map((category) => bar(category, bins, effects.effect)),
+    data: effects.categories.map((category) => bar(category, bins, effects)),
     layout: {
       ...layout,
       template: tinted(layout.template),
@@ -41,6 +41,7 @@ export function effectBars(effects, payload) {
   };
 }
 
+const PALE = 0.35;
 const ROOM = 0.04; // of the axis, beyond the tallest bars
 
 /**
@@ -65,11 +66,12 @@ const zeroLine = () => ({ zeroline: true, zerolinecolor: colour("ink-2"), zeroli
 const middle = ({ start, stop }) => (start + stop - 1) / 2;
 
 // Two bars a bin in one trace: plotly stacks those above and those below the axis by themselves.
+// Pale, where all may be noise.
 /**
  * @param {EffectCategory} category @param {{ start: number, stop: number, label: string }[]} bins
- * @param {string} effect
+ * @param {Effects} effects
  */
-function bar({ name, bins: weights }, bins, effect) {
+function bar({ name, bins: weights }, bins, { effect, apart }) {
   const { segments } = definitions.views.detailed;
   const place = segments.findIndex((segment) => segment.name === name);
   const trace = painted(definitions.figures.detailed.chart.data[place], segments[place]);
@@ -82,7 +84,11 @@ function bar({ name, bins: weights }, bins, effect) {
     type: "bar",
     name: trace.name,
     meta: name,
-    marker: { ...trace.marker, line: { color: colour("segment-edge"), width: 0.5 } },
+    marker: {
+      ...trace.marker,
+      opacity: apart ? 1 : PALE,
+      line: { color: colour("segment-edge"), width: 0.5 },
+    },
     x: [...x, ...x],
     y: [...weights.map(({ above }) => above), ...weights.map(({ below }) => below)],
     width: [...width, ...width],

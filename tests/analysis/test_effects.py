@@ -1,11 +1,14 @@
 """Effects summed by bin and category, worked out by hand."""
 
 import made_tables
+import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from app.analysis.effects import weigh
 from headstrata.errors import UserError
+from vocabulary.evidence import by_chance, chance_beyond
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +53,9 @@ def test_who_carries_how_much_is_said_and_how_much_may_be_noise(heads: pd.DataFr
         "heads (2) 2.5.",
         "Below it, where the loss falls without the head, Induction pattern heads (2) carry −0.250 "
         "of −0.265.",
-        "5 of 6 heads differ from 0 at 2 standard errors; they make 10.0 of the 10.0 nats above "
-        "and −0.250 of the −0.265 nats below, the rest may be noise.",
+        "5 of 6 heads differ from 0 at 2 standard errors (chance alone would give about 0); they "
+        "make 10.0 of the 10.0 nats above and −0.250 of the −0.265 nats below, the rest may be "
+        "noise.",
     ]
 
 
@@ -73,8 +77,35 @@ def test_a_head_that_nobody_measured_is_left_out(heads: pd.DataFrame):
 def test_of_what_may_all_be_noise_nobody_is_said_to_carry_it(heads: pd.DataFrame):
     none = made_tables.with_evidence(heads, effect_repeated=[0.015, -0.02, 0.01, 0, 0, 0])
     assert weigh(none, "effect_repeated", 3).sentences == [
-        "0 of 6 heads differ from 0 at 2 standard errors: all the sums may be noise."
+        "0 of 6 heads differ from 0 at 2 standard errors, and chance alone would give about 0: all "
+        "the sums may be noise."
     ]
+
+
+def test_no_more_than_chance_gives_is_noise():
+    """16 prompts: Student's t with 15 degrees of freedom is beyond 2 in 6.39 % of the cases."""
+    effect = np.zeros(96)
+    effect[:9] = 0.5
+    heads = made_tables.with_evidence(made_tables.heads(12, 8), effect_natural=effect)
+    found = weigh(heads, "effect_natural", 6, prompts=16)
+    assert not found.apart  # 9 or more of 96 come by chance in one case of six
+    assert found.sentences == [
+        "9 of 96 heads differ from 0 at 2 standard errors, and chance alone would give about 6: "
+        "all the sums may be noise."
+    ]
+    assert weigh(heads, "effect_natural", 6).sentences[-1].startswith("9 of 96 heads differ from 0")
+
+
+@pytest.mark.parametrize("prompts", [2, 6, 16, 64])
+def test_the_chance_is_students(prompts: int):
+    assert chance_beyond(prompts) == pytest.approx(2 * stats.t.sf(2, prompts - 1), abs=1e-6)
+    rate = chance_beyond(prompts)
+    assert by_chance(30, 270, rate) == pytest.approx(stats.binom.sf(29, 270, rate), rel=1e-9)
+
+
+def test_few_and_many_prompts():
+    assert chance_beyond(1) == 1  # no error can be taken of one
+    assert chance_beyond(None) == chance_beyond(10**6) == pytest.approx(2 * stats.norm.sf(2))
 
 
 def test_what_is_no_effect_or_not_there_is_named(heads: pd.DataFrame):

@@ -76,13 +76,30 @@ def test_sums_of_categories_are_told_where_they_are_more_than_noise():
         effect_repeated_se=[0.3, 0.4, 0.2],
         effect_repeated_sign=["positive", "positive", "zero"],
     )
-    # 7.5, with an error of .5; the third, -.2, is its own error
     assert of_table(made, DETAILED) == [
-        "2 of 3 heads change the loss on repeated text beyond 2 standard errors when each is "
-        "ablated alone (2 help, 0 hurt); chance alone would give about 0.",
-        "Effects on repeated text, in nats per token: Previous token 7.50 (2 heads), of 7.30 in "
-        "all. Such sums are no shares of the loss: heads in series are each counted whole.",
+        (
+            "effect",
+            "Effects on repeated text, in nats per token: Previous token 7.5 (2 heads), of the 7.5 "
+            "above 0; below 0 lie −0.200. Such sums are no shares of the loss: heads in series are "
+            "each counted whole.",
+        ),
+        (
+            "count",
+            "2 of 3 heads change the loss on repeated text beyond 2 standard errors when each is "
+            "ablated alone (2 help, 0 hurt); chance alone would give about 0.",
+        ),
     ]
+
+
+def test_a_head_that_writes_nothing_is_told_so():
+    evidence = EvidenceRecord(seed=0, dtype="float32", device="cpu", copying_tokens=512)
+    record = made_tables.provenance(3, 1, evidence=evidence)
+    effects = {
+        f"{name}{end}": 0.0 for name in ("effect_repeated", "effect_natural") for end in ("", "_se")
+    }
+    assert lacking(head(**effects), record) == (
+        "— It writes nothing: what it copies cannot be told."
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from typing import Any
 
 from dash import Dash, Input, Output
 
-from app.analysis.effects import weigh
+from app.analysis.effects import prompts_of, weigh
 from app.page import ids, inputs
 from app.page.effects.data import pack_weighed
 from app.page.wiring import clientside, key_of, table_of
 from app.views.thresholds import apply, normal
+from vocabulary.evidence import MEASURES
 
 
 def register(app: Dash) -> None:
@@ -42,5 +43,6 @@ def register(app: Dash) -> None:
         effect, width = inputs.text(wanted, "effect"), inputs.number(wanted, "width")
         t = normal(inputs.text(wanted, "t"))
         table = apply(table_of(wanted), t)
-        found = pack_weighed(weigh(table.heads, effect, width, table.grid))
+        prompts = prompts_of(table.provenance, effect) if effect in MEASURES else None
+        found = pack_weighed(weigh(table.heads, effect, width, table.grid, prompts))
         return {**key_of(wanted), "effect": effect, "width": width, "t": t, **found}

@@ -9,7 +9,7 @@ _DECIMALS = 6
 
 
 def pack_weighed(weighed: Weighed) -> dict[str, Any]:
-    """``bins``, ``categories`` (lists by bin, and ``total``), ``total`` and ``sentences``."""
+    """``bins``, ``categories`` (by bin, and ``total``), ``total``, ``apart``, ``sentences``."""
     return {
         "bins": [[start, stop] for start, stop in weighed.bins],
         "categories": [
@@ -17,6 +17,7 @@ def pack_weighed(weighed: Weighed) -> dict[str, Any]:
             for name, bins in weighed.categories.items()
         ],
         "total": _plain(weighed.total),
+        "apart": weighed.apart,
         "sentences": weighed.sentences,
     }
 

@@ -18,6 +18,7 @@ from cache.store import Table
 SHOWN = {
     "shape": 1,
     "dominant": 2,
+    "effect": 1,
     "trend": 3,
     "limits": 1,
     "count": 1,

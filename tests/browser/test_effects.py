@@ -92,7 +92,11 @@ def test_categories_are_weighed_by_what_their_heads_do_to_the_loss(visit: Visit,
     page.reload()
     visitor.drawn()
     expect(page.locator("[data-effect=effect_natural]")).to_have_attribute("aria-pressed", "true")
-    expect(words).to_contain_text("Previous token heads (2) carry 0.125 of the 0.125 nats")
+    # 1 of 8 comes by chance in one case of three
+    expect(words).to_contain_text("all the sums may be noise")
+    pale = """() => document.querySelector("#effects-chart .js-plotly-plot")
+                      .data.every(({ marker }) => marker.opacity < 0.5)"""
+    page.wait_for_function(pale)
 
 
 def test_the_bars_follow_the_bin_width(visit: Visit, weighed: Server):

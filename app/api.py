@@ -28,6 +28,7 @@ from cache.store import BadTableError, NotFoundError, Table
 from headstrata.errors import ObstacleError, UserError
 from vocabulary import taxonomy
 from vocabulary.citations import CITATIONS
+from vocabulary.evidence import MEASURES, Measure
 from vocabulary.operations import (
     FAMILIES,
     OPERATION_THRESHOLD,
@@ -252,6 +253,7 @@ def describe_taxonomy() -> dict[str, Any]:
             }
             for score in taxonomy.SCORES.values()
         ],
+        "measures": [_describe_measure(measure) for measure in MEASURES.values()],
         "budget": taxonomy.BUDGET,
         "operations": {
             "threshold": OPERATION_THRESHOLD,
@@ -278,6 +280,19 @@ def _describe_category(category: taxonomy.Category) -> dict[str, Any]:
         "colour_dark": category.dark,
         "pattern": category.pattern,
         "citation": _cite(category.citations),
+    }
+
+
+def _describe_measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "name": measure.name,
+        "label": measure.label,
+        "sentence": measure.sentence,
+        "formula": measure.formula,
+        "probe": taxonomy.PROBES[measure.probe] if measure.probe else None,
+        "unit": measure.unit,
+        "error_over": measure.error_over,
+        "citation": _cite(measure.citations),
     }
 
 

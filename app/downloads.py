@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from app.analysis.compare import relative_bins
-from app.analysis.compared_effects import effects_by_depth
+from app.analysis.compared_effects import effects_by_depth, effects_by_layers
 from app.views.catalogue import VIEWS, find
 from app.views.categories import DETAILED
 from app.views.head_filter import HeadFilter
@@ -103,11 +103,11 @@ def bins(
 def effects(
     tables: Sequence[Table], width: int, file_format: str, thresholds: str | None = None
 ) -> Download:
-    """The summed effects of each category by depth, of a table or of two side by side.
+    """The summed effects of each category by layers of a table, or by depth of two side by side.
 
     Args:
         tables: One or two, as stored.
-        width: Layers of the first table to a bin; bins are equal shares of the depth.
+        width: Layers of the first table to a bin; of two, bins are equal shares of the depth.
         file_format: json or csv.
         thresholds: As in ``heads``.
 
@@ -117,7 +117,10 @@ def effects(
     check_format(file_format, SUMMED_FORMATS)
     layers = [table.provenance.layers for table in tables]
     shown = [apply(table, thresholds) for table in tables]
-    found = effects_by_depth(shown, relative_bins(layers[0], width, layers[-1]))
+    if len(shown) == 1:
+        found = effects_by_layers(shown[0], width)
+    else:
+        found = effects_by_depth(shown, relative_bins(layers[0], width, layers[-1]))
     data = _ENCODERS[file_format](_marked(found, normal(thresholds)))
     stem = "-and-".join(dict.fromkeys(table.name for table in tables))
     name = _filename(f"{stem}-effects-{width}", thresholds, file_format)

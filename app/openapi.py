@@ -54,7 +54,7 @@ def describe() -> Described:
                 "The binned table: a row a bin and category.", _of_bins(), _table(_BIN), parts=True
             ),
             "/effects": _get(
-                "Summed effects: a row an effect, table, bin of depth and category.",
+                "Summed effects: a row an effect, table, bin (of two: of depth) and category.",
                 _of_effects(),
                 _json(_rows(**_SUMMED)) | {_CSV: {}},
                 parts=True,
@@ -71,7 +71,7 @@ def describe() -> Described:
                 _json({"type": "object", "required": ["model", "heads"]}),
             ),
             "/taxonomy": _get(
-                "Categories, groups, scores and papers.", [], _json({"type": "object"})
+                "Categories, groups, scores, measures and papers.", [], _json({"type": "object"})
             ),
             "/jobs": _get(
                 "What the worker was asked, the newest first.",
@@ -95,13 +95,14 @@ _BIN: dict[str, Described] = {
 _SUMMED: dict[str, Described] = {
     "effect": _TEXT,
     "table": _TEXT,
-    "bin": {"type": "string", "pattern": "^[0-9]+%-[0-9]+%$"},
-    "start": _SHARE,
-    "stop": _SHARE,
+    "bin": {"type": "string", "pattern": r"^([0-9]+%-[0-9]+%|\[[0-9]+, [0-9]+\))$"},
+    "start": {"type": "number", "minimum": 0},
+    "stop": {"type": "number", "minimum": 0},
     "category": _TEXT,
     "heads": _COUNT,
     "above": {"type": "number", "minimum": 0},
     "below": {"type": "number", "maximum": 0},
+    "differing": _COUNT,
 }
 
 

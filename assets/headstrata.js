@@ -3381,8 +3381,21 @@
     return [
       choice2,
       framed(words),
-      framed(effectTable(effects))
+      framed(effectTable(effects), fileLink(effects))
     ];
+  }
+  function fileLink({ model, width, t }) {
+    const query = new URLSearchParams({
+      model,
+      width: String(width),
+      format: "csv"
+    });
+    if (t) query.set("t", t);
+    return element("A", {
+      href: `api/effects?${query}`,
+      download: "",
+      className: "effects-file"
+    }, "These numbers in all bins (CSV)");
   }
   function chip(name, shown5) {
     const props = {

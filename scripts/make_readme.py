@@ -105,10 +105,10 @@ def scores() -> str:
             f"`{s.name}`",
             f"{s.sentence[0].upper()}{s.sentence[1:]}",
             f"`{s.formula}`",
-            taxonomy.PROBES[s.probe],
+            taxonomy.PROBES[s.probe] if s.probe else "the weights alone",
             _sources(s.citations),
         )
-        for s in taxonomy.SCORES.values()
+        for s in (*taxonomy.SCORES.values(), *MEASURES.values())
     )
     return _table(("score", "in words", "formula", "probe", "source"), rows)
 

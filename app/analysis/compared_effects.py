@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from app.views.measures import EFFECTS, measured
+from cache.bins import bin_name, layer_bins
 from cache.store import Table
 from headstrata.errors import UserError
+from vocabulary.evidence import MEASURES
 from vocabulary.taxonomy import CATEGORIES
 
 #: The row of all heads.
@@ -28,6 +30,11 @@ class Sums:
     below: float
     """Sum of the negative effects (<= 0)."""
     below_se: float
+    differing: int
+    """Heads whose effect differs from 0 at two standard errors."""
+
+
+_COLUMNS = ["effect", "table", "bin", "start", "stop", "category", *Sums.__dataclass_fields__]
 
 
 def shared_effects(*tables: Table) -> list[str]:
@@ -51,24 +58,62 @@ def effects_by_depth(tables: Sequence[Table], bins: int) -> pd.DataFrame:
     Raises:
         UserError: They have no effect in common.
     """
-    effects = shared_effects(*tables)
-    if not effects:
-        names = " and ".join(dict.fromkeys(table.name for table in tables))
-        both = "have no effect in common" if " " in names else "has no effects"
-        raise UserError(f"{names} {both}: headstrata classify MODEL --evidence measures them")
     rows = []
-    for effect in effects:
-        known = [table.heads[table.heads[effect].notna()] for table in tables]
-        present = {name for heads in known for name in heads["category"]}
+    for effect in _required(*tables):
+        named = _named(effect, *tables)
         for table in tables:
-            for name in [category for category in CATEGORIES if category in present]:
+            for name in named:
                 whole, *parts = _sums(table, effect, bins, name)
                 for place, sums in enumerate(parts or [whole]):
                     depth = place / bins, (place + 1) / bins
                     share = "-".join(f"{edge:.0%}" for edge in depth)
                     rows.append((effect, table.name, share, *depth, name, *asdict(sums).values()))
-    columns = ["effect", "table", "bin", "start", "stop", "category"]
-    return pd.DataFrame(rows, columns=[*columns, *Sums.__dataclass_fields__])
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def effects_by_layers(table: Table, width: int) -> pd.DataFrame:
+    """The summed effects of each category of one table, in the bins of the page.
+
+    Args:
+        table: Under the thresholds that are asked about.
+        width: Layers a bin.
+
+    Returns:
+        As ``effects_by_depth``; ``bin`` is ``[0, 12)``, ``start`` and ``stop`` are layers.
+
+    Raises:
+        UserError: The table has no effects, or the width is out of range.
+    """
+    rows = []
+    for effect in _required(table):
+        known = table.heads[table.heads[effect].notna()]
+        for name in _named(effect, table):
+            own = known[known["category"] == name]
+            for start, stop in layer_bins(table.grid.layers, width):
+                sums = _sum(own[own["layer"].between(start, stop - 1)], effect)
+                place = bin_name(start, stop), start, stop
+                rows.append((effect, table.name, *place, name, *asdict(sums).values()))
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _required(*tables: Table) -> list[str]:
+    """The effects that all have.
+
+    Raises:
+        UserError: There are none.
+    """
+    if effects := shared_effects(*tables):
+        return effects
+    names = " and ".join(dict.fromkeys(table.name for table in tables))
+    both = "have no effect in common" if " " in names else "has no effects"
+    raise UserError(f"{names} {both}: headstrata classify MODEL --evidence measures them")
+
+
+def _named(effect: str, *tables: Table) -> list[str]:
+    """The categories that have a head with this effect in any of the tables, in drawing order."""
+    known = (table.heads[table.heads[effect].notna()] for table in tables)
+    present = {name for heads in known for name in heads["category"]}
+    return [category for category in CATEGORIES if category in present]
 
 
 def sums_by_depth(
@@ -116,4 +161,5 @@ def _sum(rows: pd.DataFrame, effect: str) -> Sums:
         above_se=float(np.hypot.reduce(errors[up])),
         below=float(values[down].sum()),
         below_se=float(np.hypot.reduce(errors[down])),
+        differing=int(rows[MEASURES[effect].sign].isin(["positive", "negative"]).sum()),
     )

@@ -64,7 +64,19 @@ export function drawEffects(effects, payload, chosen, opened) {
   if (!fits) return [choice, keep(), keep()];
   drawIn("effects-chart", effectBars(effects, payload));
   const words = effects.sentences.map((sentence) => element("P", {}, sentence));
-  return [choice, framed(words), framed(effectTable(effects))];
+  return [choice, framed(words), framed(effectTable(effects), fileLink(effects))];
+}
+
+// The same numbers, of all bins.
+/** @param {Effects} effects */
+function fileLink({ model, width, t }) {
+  const query = new URLSearchParams({ model, width: String(width), format: "csv" });
+  if (t) query.set("t", t);
+  return element(
+    "A",
+    { href: `api/effects?${query}`, download: "", className: "effects-file" },
+    "These numbers in all bins (CSV)",
+  );
 }
 
 /** @param {string} name @param {string} shown */

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from app.analysis.compare import relative_bins
-from app.analysis.compared_effects import effects_by_depth
+from app.analysis.compared_effects import effects_by_depth, effects_by_layers
 from app.views.catalogue import find
 from app.views.intervals import with_intervals
 from cache import patterns
@@ -73,23 +73,27 @@ class HeadTable:
         return with_intervals(binned, self._table, view.column)
 
     def effects(self, width: int, other: "HeadTable | None" = None) -> pd.DataFrame:
-        """The summed effects of each category by depth, of this table or of two side by side.
+        """The summed effects of each category by layers, or by depth of two tables side by side.
 
         Args:
-            width: Layers of this table to a bin; bins are equal shares of the depth.
+            width: Layers of this table to a bin; beside another, bins are equal shares of the
+                depth.
             other: A second table; it may have other numbers of layers and heads.
 
         Returns:
-            ``effect``, ``table``, ``bin`` (``0%-25%``), ``start``, ``stop`` (0..1),
-            ``category``, ``heads`` with a measured effect, ``above`` and ``below`` (the sums of
-            the positive and of the negative effects, in nats per token), each with ``_se``.
+            ``effect``, ``table``, ``bin`` (``[0, 12)``; beside another ``0%-25%``), ``start``,
+            ``stop`` (layers, or 0..1), ``category``, ``heads`` with a measured effect, ``above``
+            and ``below`` (the sums of the positive and of the negative effects, in nats per
+            token), each with ``_se``, and ``differing``: heads whose effect differs from 0.
 
         Raises:
             UserError: The width is not valid, or the tables have no effect in common.
         """
-        tables = [self._table, *([other._table] if other is not None else [])]
+        check_width(_whole("width", width), self._table.provenance.layers)
+        if other is None:
+            return effects_by_layers(self._table, int(width))
+        tables = [self._table, other._table]
         layers = [table.provenance.layers for table in tables]
-        check_width(_whole("width", width), layers[0])
         return effects_by_depth(tables, relative_bins(layers[0], int(width), layers[-1]))
 
     def figure(

@@ -5,6 +5,7 @@ from typing import Any
 
 import made_tables
 import numpy as np
+import pandas as pd
 import pytest
 from accessibility import serious
 from playwright.sync_api import expect
@@ -85,6 +86,15 @@ def test_categories_are_weighed_by_what_their_heads_do_to_the_loss(visit: Visit,
     assert page.evaluate(zero) == [4, 1]
     row = page.locator("#effects-table tbody tr").filter(has_text="Unclassified")
     expect(row.locator("td")).to_have_text(["4", "3", "3.250", "−0.750"])
+
+    with page.expect_download() as file:
+        page.locator(".effects-file").click()
+    saved = pd.read_csv(file.value.path())
+    saved = saved[saved["effect"] == "effect_repeated"]
+    assert saved["bin"].unique().tolist() == ["[0, 2)", "[2, 4)"]
+    assert saved.groupby("category")["above"].sum().to_dict() == pytest.approx(
+        {"induction": 2.515, "previous_token": 7.25, "unclassified": 3.25}
+    )
 
     page.locator("[data-effect=effect_natural]").click()
     visitor.wait_query(effects="effect_natural")

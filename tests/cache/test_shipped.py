@@ -114,8 +114,8 @@ def test_what_ships_is_small():
 
 
 def test_every_head_has_its_effects_on_both_texts(table):
-    """By chance alone 27 of 270 heads would lie beyond two standard errors with 6 prompts (Student's
-    t), 17 with 16."""
+    """By chance alone 27 of 270 heads would lie beyond two standard errors with 6 prompts, 17 with
+    16 (Student's t)."""
     told = {(one.probe, one.prompts) for one in table.provenance.evidence.effects}
     assert told == {("repeated", 6), ("natural", 16)}
     for name in ("effect_repeated", "effect_natural"):

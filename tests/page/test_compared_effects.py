@@ -32,14 +32,18 @@ def test_each_category_is_summed_by_relative_depth_in_both():
     assert shared_effects(ONE, OTHER) == ["effect_repeated"]
     found = sums_by_depth(ONE, OTHER, "effect_repeated", 2)
     assert list(found) == ["previous_token", "unclassified", "all"]
-    none = Sums(0, 0, 0, 0, 0)
+    none = Sums(0, 0, 0, 0, 0, 0)
     one, other = found["previous_token"]
     se = pytest.approx(0.01)  # each head's error
-    assert one == [Sums(1, 2, se, 0, 0), Sums(1, 2, se, 0, 0), none]
+    assert one == [Sums(1, 2, se, 0, 0, 1), Sums(1, 2, se, 0, 0, 1), none]
     # of two heads: the root of .01² + .01²
-    both = Sums(2, 7, pytest.approx(0.0141421, rel=1e-4), 0, 0)
+    both = Sums(2, 7, pytest.approx(0.0141421, rel=1e-4), 0, 0, 2)
     assert other == [both, none, both]
-    assert found["unclassified"][0] == [Sums(1, 0, 0, -0.5, se), none, Sums(1, 0, 0, -0.5, se)]
+    assert found["unclassified"][0] == [
+        Sums(1, 0, 0, -0.5, se, 1),
+        none,
+        Sums(1, 0, 0, -0.5, se, 1),
+    ]
     whole, *_ = found["all"][1]
     assert (whole.heads, whole.above) == (3, 8)
     one_bin = sums_by_depth(ONE, OTHER, "effect_repeated", 1)

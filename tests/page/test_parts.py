@@ -18,8 +18,9 @@ from app.views.categories import DETAILED
 from app.views.thresholds import apply
 from cache.jobs import Job
 from cache.provenance import DIGEST_KEY, AdapterRecord, EvidenceRecord
-from cache.store import Store, Table
+from cache.store import SHIPPED, Store, Table
 from headstrata.errors import UserError
+from vocabulary.evidence import MEASURES
 from vocabulary.taxonomy import CATEGORIES
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -165,6 +166,24 @@ def test_each_score_is_said_to_be_measured_as_this_table_was(tmp_path):
     assert row(computed, "Previous token") == ("mean of A[q, q-1]", "natural text")
     # what the table lacks is what Headstrata would measure
     assert row(published, "First token (attention sink)") == ("mean of A[q, 0]", "natural text")
+
+
+def test_how_copying_and_effects_were_measured_is_told_and_what_they_are():
+    shipped = Store(str(SHIPPED)).read("smollm2-135m")
+    told = str(about.text(shipped, []))
+    assert "over 512 tokens" in told
+    assert (
+        "6 prompts of 257 tokens, 127 predictions of each; means over 24 further prompts; loss "
+        "with all heads 2.641 ± 0.274 nats per token"
+    ) in told
+    assert "16 prompts of 257 tokens, 240 predictions of each" in told
+    assert "a head's output is replaced by its mean" in told
+    for measure in MEASURES.values():
+        assert measure.formula in told
+    record = shipped.provenance.model_copy(update={"evidence": None})
+    bare = str(about.text(Table("t", shipped.heads, record), []))
+    assert bare.count("not in this table") == told.count("not in this table") + len(MEASURES)
+    assert "What heads write and do" not in bare
 
 
 def test_the_published_citation_brings_its_paper(tmp_path):

@@ -13,6 +13,7 @@ from plotly.io import renderers
 
 import headstrata
 from app import downloads
+from app.analysis.effects import weigh
 from app.views.catalogue import VIEWS
 from cache import patterns
 from cache.grid import Grid
@@ -80,6 +81,20 @@ def test_effects_are_those_of_the_api(tmp_path):
     stored = Store(str(tmp_path)).read("smollm2-135m")
     read = pd.read_csv(io.BytesIO(downloads.effects([stored, stored], 8, "csv").data))
     pd.testing.assert_frame_equal(read, found)
+
+
+def test_effects_of_one_table_are_those_of_the_page(tmp_path):
+    found = headstrata.load("smollm2-135m", tmp_path).effects(8)
+    stored = Store(str(tmp_path)).read("smollm2-135m")
+    read = pd.read_csv(io.BytesIO(downloads.effects([stored], 8, "csv").data))
+    pd.testing.assert_frame_equal(read, found)
+    assert found["bin"].unique().tolist() == ["[0, 8)", "[8, 16)", "[16, 24)", "[24, 30)"]
+    for effect, own in found.groupby("effect"):
+        drawn = weigh(stored.heads, effect, 8)
+        for name, weights in drawn.categories.items():
+            rows = own[own["category"] == name]
+            numbers = rows[["heads", "above", "below", "differing"]].to_numpy().tolist()
+            assert numbers == [[w.heads, w.above, w.below, w.differing] for w in weights]
 
 
 def test_the_budget_is_also_what_bars_show(table):

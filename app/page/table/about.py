@@ -12,6 +12,7 @@ from cache.grid import Grid
 from cache.provenance import AdapterRecord, Provenance
 from cache.store import Problem, Table
 from vocabulary.citations import CITATIONS
+from vocabulary.evidence import MEASURES, Measure
 from vocabulary.taxonomy import CATEGORIES, PROBES, SCORES, Score, describe_probe
 
 
@@ -25,7 +26,7 @@ def origin(table: Table, problems: list[Problem]) -> list[Component]:
     """Provenance and citation; and which files of the cache are refused."""
     record = table.provenance
     return [
-        html.Div([_origin(record), _probes(table)], className="about-columns"),
+        html.Div([_origin(record), _probes(table), *_evidence(record)], className="about-columns"),
         html.H3("Cite"),
         html.Pre(bibtex(table), id=ids.CITATION, tabIndex="0"),
         *_refused(problems),
@@ -109,6 +110,44 @@ def _probes(table: Table) -> Component:
     )
 
 
+def _evidence(record: Provenance) -> list[Component]:
+    """How copying and effects were measured."""
+    evidence = record.evidence
+    if evidence is None:
+        return []
+    rows: dict[str, str | None] = {
+        "Copying": f"over {evidence.copying_tokens:,} tokens" if evidence.copying_tokens else None
+    }
+    for effect in evidence.effects:
+        rows[_effect_label(effect.probe)] = (
+            f"{effect.prompts} prompts of {effect.length} tokens, {effect.positions} predictions "
+            f"of each; means over {effect.reference_prompts} further prompts; loss with all heads "
+            f"{effect.loss:.3f} ± {effect.loss_se:.3f} nats per token"
+        )
+    rows |= {
+        "Ablation": evidence.ablation if evidence.effects else None,
+        "Computed in": f"{evidence.dtype}, on {evidence.device}, seed {evidence.seed}",
+        "Took": f"{evidence.duration_s:,.0f} s" if evidence.duration_s is not None else None,
+    }
+    return [html.Div([html.H3("What heads write and do"), _facts(rows)])]
+
+
+def _effect_label(probe: str) -> str:
+    """Of a probe; of a newer version's own, its name."""
+    of = (measure.label for measure in MEASURES.values() if measure.probe == probe)
+    return next(of, f"Effect on {probe} text")
+
+
+def _measured(record: Provenance) -> set[str]:
+    """Names of the measures that the table has."""
+    evidence = record.evidence
+    if evidence is None:
+        return set()
+    probes = {effect.probe for effect in evidence.effects}
+    has = {name for name, measure in MEASURES.items() if measure.probe in probes}
+    return has | ({"copying"} if evidence.copying_tokens else set())
+
+
 def _first_token(record: Provenance) -> str | None:
     known = protocol_of(record)
     if record.bos_token is None:
@@ -131,7 +170,9 @@ def _definitions(record: Provenance) -> Component:
             ]
         )
     )
-    body = html.Tbody([_definition(score, record) for score in SCORES.values()])
+    rows = [_definition(score, record) for score in SCORES.values()]
+    rows += [_measure(measure, _measured(record)) for measure in MEASURES.values()]
+    body = html.Tbody(rows)
     return html.Div(
         html.Table([head, body]),
         className="table-frame",
@@ -143,20 +184,33 @@ def _definitions(record: Provenance) -> Component:
 
 def _definition(score: Score, record: Provenance) -> Component:
     measured = score.name in record.scores
+    told = (_formula(score, record), _measured_on(score, record), _rule(score, record))
+    return _defined(score, *told, measured=measured)
+
+
+def _measure(measure: Measure, known: set[str]) -> Component:
+    probe = PROBES[measure.probe] if measure.probe else "the weights alone"
+    told = (measure.formula, probe, "describes, decides nothing")
+    return _defined(measure, *told, measured=measure.name in known)
+
+
+def _defined(
+    one: Score | Measure, formula: str, on: str, rule: str, *, measured: bool
+) -> Component:
     return html.Tr(
         [
             html.Th(
                 [
-                    score.label,
-                    html.Span(score.sentence, className="quiet block"),
+                    one.label,
+                    html.Span(one.sentence, className="quiet block"),
                     *([] if measured else [html.Span("not in this table", className="badge")]),
                 ],
                 scope="row",
             ),
-            html.Td(html.Code(_formula(score, record))),
-            html.Td(_measured_on(score, record)),
-            html.Td(_rule(score, record)),
-            html.Td([part for key in score.citations for part in (_link(key), html.Br())][:-1]),
+            html.Td(html.Code(formula)),
+            html.Td(on),
+            html.Td(rule),
+            html.Td([part for key in one.citations for part in (_link(key), html.Br())][:-1]),
         ],
     )
 
@@ -182,7 +236,8 @@ def _rule(score: Score, record: Provenance) -> str:
 
 
 def _papers(record: Provenance) -> list[str]:
-    keys = [*shown_papers(record), *(key for s in SCORES.values() for key in s.citations)]
+    defined: tuple[Score | Measure, ...] = (*SCORES.values(), *MEASURES.values())
+    keys = [*shown_papers(record), *(key for one in defined for key in one.citations)]
     return list(dict.fromkeys(key for key in keys if key in CITATIONS))
 
 

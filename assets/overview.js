@@ -104,7 +104,6 @@
   }
   function paths(counts, order, layers, bins) {
     const heads = binned(counts, layers, bins);
-    const [named, of] = reach(counts, layers, bins);
     const drawn = (
       /** @type {Record<string, string>} */
       {}
@@ -113,7 +112,7 @@
       const total = headsAt(heads, place);
       const left = rounded(start * WIDTH, layers);
       const right = rounded(stop * WIDTH, layers) - GAP;
-      const level = (number) => HEIGHT - rounded(number * of * HEIGHT, total * named);
+      const level = (number) => HEIGHT - rounded(number * HEIGHT, total);
       let below = 0;
       for (const name of order) {
         const count = name === NOT_MEASURED ? 0 : heads[name]?.[place] || 0;

@@ -211,11 +211,11 @@ def _borderline(heads: pd.DataFrame, width: int, grid: Grid) -> list[Observation
         ]
     count = int(heads["borderline"].sum())
     if not count:
+        none = "The head is not" if len(heads) == 1 else f"None of the {len(heads):,} heads is"
         return [
             Observation(
                 "borderline",
-                f"None of the {len(heads):,} heads is borderline: no category could flip within "
-                "two standard errors.",
+                f"{none} borderline: no category could flip within two standard errors.",
             )
         ]
     per_bin = heads[heads["borderline"]].groupby(heads["layer"] // width)["head"].count()

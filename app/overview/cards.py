@@ -26,7 +26,7 @@ class Card:
     """Segment to its heads in each layer."""
     view: View
     rank: int
-    """Its place in the order of the page's list: the newest first."""
+    """Its place among all by date, the newest first."""
 
     @property
     def total(self) -> int:
@@ -83,7 +83,7 @@ class Card:
         return paths(self.counts, list(self.view.labels), self.record.layers, bins)
 
     def reach(self, bins: int) -> str:
-        """Which share of a bin the picture's height stands for: ``9.3%``."""
+        """Which share of a bin is drawn at the most: ``9.3%``."""
         return percent_of(*reach(binned(self.counts, self.record.layers, bins)))
 
     @property
@@ -109,9 +109,10 @@ class Card:
 
 def build(entries: Iterable[Entry], counts: Mapping[str, Counts], view: View) -> list[Card]:
     """A card for each table whose counts are known and that the view can draw."""
+    newest = sorted(entries, key=lambda entry: entry.provenance.computed_at, reverse=True)
     return [
         Card(entry.name, entry.provenance, drawn, view, rank)
-        for rank, entry in enumerate(entries)
+        for rank, entry in enumerate(newest)
         if (drawn := _by_segment(counts.get(entry.name), entry.provenance, view))
     ]
 

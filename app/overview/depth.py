@@ -30,9 +30,9 @@ def binned(counts: Mapping[str, Sequence[int]], layers: int, bins: int) -> dict[
 
 
 def reach(heads: Mapping[str, Sequence[int]]) -> tuple[int, int]:
-    """Which share of a bin's heads is as high as the picture: (heads, of heads).
+    """The largest share of a bin's heads that is drawn: (heads, of heads).
 
-    All of them, but of a partly measured table the most that some bin has named.
+    All of them, but of a partly measured table those with a name.
 
     Args:
         heads: As ``binned``.
@@ -51,6 +51,8 @@ def paths(
 ) -> dict[str, str]:
     """The bars of each segment that some head is in, as the ``d`` of an SVG path.
 
+    All pictures have one scale: what nobody measured stays empty.
+
     Args:
         counts: Segment to its heads in each layer.
         order: The segments, bottom first.
@@ -58,7 +60,6 @@ def paths(
         bins: How many bars; fewer if there are fewer layers.
     """
     heads = binned(counts, layers, bins)
-    named, of = reach(heads)
     drawn: dict[str, str] = {}
     for place, (start, stop) in enumerate(depth_bins(layers, bins)):
         total = sum(own[place] for own in heads.values())
@@ -69,8 +70,7 @@ def paths(
             if not count:
                 continue
             floor, top = (
-                HEIGHT - _rounded(number * of * HEIGHT, total * named)
-                for number in (below, below + count)
+                HEIGHT - _rounded(number * HEIGHT, total) for number in (below, below + count)
             )
             below += count
             drawn[name] = drawn.get(name, "") + f"M{left} {top}H{right}V{floor}H{left}z"

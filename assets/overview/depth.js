@@ -40,8 +40,8 @@ function binned(counts, layers, bins) {
 /** @param {Counts} heads @param {number} place */
 const headsAt = (heads, place) => sum(Object.values(heads).map((own) => own[place]));
 
-// Which share of a bin's heads is as high as the picture: [heads, of heads]. All of them, but of
-// a partly measured table the most that some bin has named.
+// The largest share of a bin's heads that is drawn: [heads, of heads]. All of them, but of a partly
+// measured table those with a name.
 /** @param {Counts} counts @param {number} layers @param {number} bins @returns {[number, number]} */
 export function reach(counts, layers, bins) {
   const heads = binned(counts, layers, bins);
@@ -61,14 +61,12 @@ export function reach(counts, layers, bins) {
  */
 export function paths(counts, order, layers, bins) {
   const heads = binned(counts, layers, bins);
-  const [named, of] = reach(counts, layers, bins);
   const drawn = /** @type {Record<string, string>} */ ({});
   depthBins(layers, bins).forEach(([start, stop], place) => {
     const total = headsAt(heads, place);
     const left = rounded(start * WIDTH, layers);
     const right = rounded(stop * WIDTH, layers) - GAP;
-    const level = (/** @type {number} */ number) =>
-      HEIGHT - rounded(number * of * HEIGHT, total * named);
+    const level = (/** @type {number} */ number) => HEIGHT - rounded(number * HEIGHT, total);
     let below = 0;
     for (const name of order) {
       const count = name === NOT_MEASURED ? 0 : heads[name]?.[place] || 0;

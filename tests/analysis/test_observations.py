@@ -184,3 +184,9 @@ def test_a_peak_has_its_interval_and_says_what_it_is_not_clearly_above():
     sure["heads_high"] = [2, 1, 0]
     (found, *_) = [o for o in observe_heads(heads, 1, DETAILED, None, sure) if o.kind == "trend"]
     assert found.sentence.endswith("most in [0, 1), 2 of 4 heads (50.0%).")
+
+
+def test_a_single_head_is_told_in_the_singular():
+    assert said(table([A]), 1, "borderline")[0].sentence == (
+        "The head is not borderline: no category could flip within two standard errors."
+    )

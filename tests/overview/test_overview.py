@@ -1,6 +1,7 @@
 """``/models``: every table as a small picture, whole without a script."""
 
 import re
+from datetime import UTC, datetime
 
 import made_tables
 import pytest
@@ -86,6 +87,18 @@ def test_a_bad_value_is_named_and_the_rest_holds(get):
         assert said in text
 
 
+def test_the_newest_come_first_wherever_they_lie(tmp_path):
+    store = Store(str(tmp_path), create=True)
+    for year in (2020, 2030):
+        date = datetime(year, 1, 1, tzinfo=UTC)
+        record = made_tables.provenance(title=str(year), computed_at=date)
+        store.write(f"own-{year}", made_tables.heads(), record)
+    client = create_app(Settings.load(cache=str(tmp_path))).server.test_client()
+    found = titles(client.get("/models").text)
+    assert found[:2] == ["2030", "SmolLM2-135M Instruct (Q4_1)"]
+    assert found[-1] == "2020"
+
+
 def test_one_table_and_none_are_states_of_their_own(tmp_path):
     store = Store(str(tmp_path), create=True)
     client = create_app(Settings.load(cache=str(tmp_path), published=False)).server.test_client()
@@ -99,10 +112,10 @@ def test_one_table_and_none_are_states_of_their_own(tmp_path):
 
 
 def test_a_partly_measured_table_draws_its_named_heads():
-    """Of two bins with 1 and 2 of 4 heads named, the second reaches the top."""
+    """Of two bins with 1 and 2 of 4 heads named: a quarter and half of the height."""
     counts = {"induction": [1, 2], "not_measured": [3, 2]}
     drawn = paths(counts, ["induction", "not_measured"], 2, 6)
-    assert drawn == {"induction": "M0 360H1180V720H0zM1200 0H2380V720H1200z"}
+    assert drawn == {"induction": "M0 540H1180V720H0zM1200 360H2380V720H1200z"}
 
 
 def test_bins_are_as_equal_as_whole_layers_can_be():

@@ -193,7 +193,7 @@ def _unmeasured(both: Pair) -> str:
         return ""
     return (
         f"{' and '.join(lacking)}: heads that the others would name are not measured there, "
-        "so only shares of categories with a score in both tables can be set side by side."
+        "so a share is set beside the other's only where both tables have its score, defined alike."
     )
 
 

@@ -89,9 +89,11 @@ def test_the_floor_of_an_ablation_is_the_rest_of_the_pass_and_its_loss():
     whole = model(input_ids=tokens, output_hidden_states=True)
     received = whole.hidden_states[1]
     positions = torch.arange(9, 19)
-    last = bench_evidence.floor(model, 1, loss=False)(received, tokens, positions)
+    last = bench_evidence.floor(model, 1, "norm")(received, tokens, positions)
     torch.testing.assert_close(last, whole.hidden_states[2])
-    loss = bench_evidence.floor(model, 1, loss=True)(received, tokens, positions)
+    logits = bench_evidence.floor(model, 1, "logits")(received, tokens, positions)
+    torch.testing.assert_close(logits, whole.logits)
+    loss = bench_evidence.floor(model, 1, "loss")(received, tokens, positions)
     logs = whole.logits.log_softmax(-1)
     told = [logs[row, q, tokens[row, q + 1]] for row in range(3) for q in range(9, 19)]
     torch.testing.assert_close(loss, -sum(told) / 30)

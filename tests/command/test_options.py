@@ -30,7 +30,7 @@ def test_every_field_of_a_request_is_a_flag_and_comes_through(command, monkeypat
     given = [part for name, value in flags.items() for part in (f"--{name}", str(value))]
     given, flags = [*given, "--replace"], {**flags, "replace": True}
     given, flags = [*given, "--allow-bin"], {**flags, "allow_bin": True}
-    given, flags = [*given, "--no-evidence"], {**flags, "evidence": False}
+    given, flags = [*given, "--evidence"], {**flags, "evidence": True}  # the others ask for some
     effects = {"effect_repeated": 4, "effect_natural": 0}
     given = [*given, "--effect-repeated", "4", "--effect-natural", "0"]
     flags |= effects

@@ -52,6 +52,7 @@ def test_slider_chart_and_map_are_on_one_screen(visit: Visit):
     ):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(400)  # a window that rests is drawn for
+        page.wait_for_function("width => document.documentElement.scrollWidth === width", arg=width)
         page.evaluate("scrollTo(0, 0)")
         for selector in shown:
             assert below(page, selector) <= height, (selector, width)
